@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import type { Permission } from '../entities/permission.ts'
+import type { ProblemCode } from '../problem.ts'
+
+/**
+ * Who may call a route: anybody, any signed-in user, or a principal holding the permission in the account that the
+ * path names. The authorization tests are generated from it.
+ */
+export type RouteAccess = 'public' | 'signed-in' | Permission
+
+export interface Route {
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Fastify's notation: `/v1/accounts/:accountId`. */
+  path: `/${string}`
+  summary: string
+  access: RouteAccess
+  params?: z.ZodObject
+  query?: z.ZodObject
+  body?: z.ZodObject
+  answer: z.ZodType
+  /** `ndjson` streams one `answer` a line; `sse` sends it as the data of each event. */
+  format?: 'json' | 'ndjson' | 'sse'
+  /** Needs an Idempotency-Key (a mutation id); the same key and body answers the same result. */
+  writes?: true
+  /** What it can refuse with, besides validation, unauthenticated, forbidden, not_found, rate_limited. */
+  problems?: readonly ProblemCode[]
+}
+
+/** Keeps the literal types of a route, so that client and server derive theirs from it. */
+export function route<const T extends Route>(definition: T): T {
+  return definition
+}
+
+/** PostgreSQL's transaction id as decimal text: a pull whose `coversBelow` is greater has this write in it. */
+export const transactionSchema = z.string().regex(/^\d+$/)
+
+/** The answer of every write. */
+export function written<T extends z.ZodType>(value: T) {
+  return z.object({ transaction: transactionSchema, value })
+}
+
+export const idempotencyKeyHeader = 'idempotency-key'
+/** The name that the client gives the machine it runs on; shown in activity. At most 100 characters. */
+export const deviceHeader = 'gatehouse-device'
+export const protocolHeader = 'gatehouse-protocol'

@@ -1,0 +1,4 @@
+export * from './effective-access.ts'
+export * from './impact.ts'
+export * from './invitation-state.ts'
+export * from './permission-check.ts'

@@ -1,0 +1,33 @@
+import type { Access, Account } from '../entities/account.ts'
+import type { Permission } from '../entities/permission.ts'
+import { type Problem, problem } from '../problem.ts'
+
+/** Null when the principal may do it; otherwise the problem, which names what is lacking and what is held. */
+export function refuseRead(access: Pick<Access, 'permissions'>, permission: Permission): Problem | null {
+  if (access.permissions.includes(permission)) return null
+  return problem('forbidden', {
+    required: permission,
+    held: [...access.permissions],
+    detail: `This needs the permission "${permission}". Ask an owner or administrator of the account for it.`,
+  })
+}
+
+/** As `refuseRead`, and closed or suspended accounts can only be read. */
+export function refuseWrite(
+  account: Pick<Account, 'status'>,
+  access: Pick<Access, 'permissions'>,
+  permission: Permission,
+): Problem | null {
+  const denied = refuseRead(access, permission)
+  if (denied) return denied
+  if (account.status === 'active') return null
+  return problem('account_read_only', { detail: `The account is ${account.status}, so it can only be read.` })
+}
+
+/** Nobody gives a permission that they don't hold: those of `wanted` that the giver lacks. */
+export function permissionsNotHeld(
+  giver: Pick<Access, 'permissions'>,
+  wanted: readonly Permission[],
+): Permission[] {
+  return wanted.filter((permission) => !giver.permissions.includes(permission))
+}

@@ -1,0 +1,7 @@
+export * from './account.ts'
+export * from './activity.ts'
+export * from './application.ts'
+export * from './invitation.ts'
+export * from './membership.ts'
+export * from './permission.ts'
+export * from './service.ts'

@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { invitationDays } from '../entities/invitation.ts'
+import { emailSchema } from '../entities/membership.ts'
+import { invitableRoleSchema } from '../entities/permission.ts'
+import { accountIdSchema, applicationIdSchema, invitationIdSchema, membershipIdSchema } from '../ids.ts'
+
+const account = z.object({ accountId: accountIdSchema })
+const accountApplication = account.extend({ applicationId: applicationIdSchema })
+const accountInvitation = account.extend({ invitationId: invitationIdSchema })
+
+export const assignBodySchema = z.object({
+  applicationIds: z.array(applicationIdSchema).min(1, 'Choose at least one application').max(200),
+  autoAssign: z.boolean(),
+})
+export const assignSchema = account.extend(assignBodySchema.shape)
+export const unassignSchema = accountApplication
+
+export const autoAssignBodySchema = z.object({
+  autoAssign: z.boolean(),
+  /** What becomes of access that auto-assignment alone gave; read when switching off. */
+  onDisable: z.enum(['drop', 'keep']).default('drop'),
+  /** The version it was decided on; a later one answers `stale_version`. Left out: whatever it is now. */
+  baseVersion: z.int().min(1).optional(),
+})
+export const setAutoAssignSchema = accountApplication.extend(autoAssignBodySchema.shape)
+
+export const grantArgumentsSchema = accountApplication.extend({ membershipId: membershipIdSchema })
+
+export const inviteBodySchema = z.object({
+  /** Made by whoever invites, so that an invitation written offline has its id from the start. */
+  invitationId: invitationIdSchema,
+  email: emailSchema,
+  role: invitableRoleSchema,
+  applicationIds: z.array(applicationIdSchema).max(200).default([]),
+  message: z.string().trim().max(1000, 'A message has at most 1,000 characters').default(''),
+  expiresInDays: z
+    .int()
+    .min(1, 'An invitation lives at least a day')
+    .max(invitationDays.max, `An invitation lives at most ${invitationDays.max} days`)
+    .default(invitationDays.default),
+  anyAddress: z.boolean().default(false),
+})
+export const inviteSchema = account.extend(inviteBodySchema.shape)
+export const invitationTargetSchema = accountInvitation

@@ -1,0 +1,116 @@
+import { isOnAccount } from '../domain/effective-access.ts'
+import { invitationStatusAt } from '../domain/invitation-state.ts'
+import { permissionsNotHeld } from '../domain/permission-check.ts'
+import { invitationDays } from '../entities/invitation.ts'
+import { rolePermissions } from '../entities/permission.ts'
+import { problem } from '../problem.ts'
+import { fail, ok } from '../result.ts'
+import { invitationTargetSchema, inviteSchema } from './arguments.ts'
+import { mutation, refuse } from './definition.ts'
+
+const dayMs = 86_400_000
+
+export const invite = mutation({
+  args: inviteSchema,
+  permission: 'users.invite',
+  call: ({ accountId, ...body }) => ({ route: 'invitations.create', params: { accountId }, body }),
+  predict({ accountId, ...wanted }, { view, now }) {
+    const needed =
+      wanted.applicationIds.length > 0
+        ? (['users.invite', 'applications.assign'] as const)
+        : (['users.invite'] as const)
+    for (const permission of needed) {
+      const refused = refuse(view, accountId, permission)
+      if (refused) return fail(refused)
+    }
+    const lacking = permissionsNotHeld(
+      { permissions: view.access(accountId)?.permissions ?? [] },
+      rolePermissions[wanted.role],
+    )
+    if (lacking[0]) {
+      return fail(
+        problem('forbidden', {
+          required: lacking[0],
+          held: view.access(accountId)?.permissions ?? [],
+          detail: `The role "${wanted.role}" holds permissions that you lack: ${lacking.join(', ')}. Choose a smaller role.`,
+        }),
+      )
+    }
+    if (view.membershipByEmail(accountId, wanted.email)) return fail(problem('already_member'))
+    if (view.pendingInvitation(accountId, wanted.email, now)) return fail(problem('already_invited'))
+    for (const applicationId of wanted.applicationIds) {
+      const row = view.accountApplication(accountId, applicationId)
+      const environmentAuto = view.application(applicationId)?.autoAssign ?? false
+      if (!isOnAccount({ environmentAuto, accountAuto: row ? row.autoAssign : null }))
+        return fail(problem('not_on_account'))
+    }
+    return ok([
+      {
+        op: 'put',
+        entity: 'invitation',
+        row: {
+          id: wanted.invitationId,
+          accountId,
+          email: wanted.email,
+          role: wanted.role,
+          permissions: [...rolePermissions[wanted.role]],
+          applicationIds: wanted.applicationIds,
+          message: wanted.message,
+          anyAddress: wanted.anyAddress,
+          status: 'pending',
+          invitedByName: view.principal().name,
+          createdAt: now.toISOString(),
+          expiresAt: new Date(now.getTime() + wanted.expiresInDays * dayMs).toISOString(),
+          version: 1,
+        },
+      },
+    ])
+  },
+})
+
+export const revokeInvitation = mutation({
+  args: invitationTargetSchema,
+  permission: 'users.invite',
+  call: ({ accountId, invitationId }) => ({
+    route: 'invitations.revoke',
+    params: { accountId, invitationId },
+    body: {},
+  }),
+  predict({ accountId, invitationId }, { view, now }) {
+    const refused = refuse(view, accountId, 'users.invite')
+    if (refused) return fail(refused)
+    const row = view.invitation(accountId, invitationId)
+    if (!row) return fail(problem('not_found'))
+    const state = invitationStatusAt(row, now)
+    if (state !== 'pending') return fail(problem('invitation_not_pending', { state }))
+    return ok([
+      { op: 'put', entity: 'invitation', row: { ...row, status: 'revoked', version: row.version + 1 } },
+    ])
+  },
+})
+
+export const resendInvitation = mutation({
+  args: invitationTargetSchema,
+  permission: 'users.invite',
+  call: ({ accountId, invitationId }) => ({
+    route: 'invitations.resend',
+    params: { accountId, invitationId },
+    body: {},
+  }),
+  predict({ accountId, invitationId }, { view, now }) {
+    const refused = refuse(view, accountId, 'users.invite')
+    if (refused) return fail(refused)
+    const row = view.invitation(accountId, invitationId)
+    if (!row) return fail(problem('not_found'))
+    const state = invitationStatusAt(row, now)
+    if (state !== 'pending' && state !== 'expired') return fail(problem('invitation_not_pending', { state }))
+    const expiresAt = new Date(now.getTime() + invitationDays.default * dayMs).toISOString()
+    return ok([
+      {
+        op: 'put',
+        entity: 'invitation',
+        row: { ...row, status: 'pending', expiresAt, version: row.version + 1 },
+      },
+    ])
+  },
+})

@@ -1,0 +1,208 @@
+import type {
+  AccountId,
+  ActivityId,
+  ApplicationId,
+  EnvironmentId,
+  InvitableRole,
+  InvitationId,
+  InvitationStatus,
+  MembershipId,
+  MutationId,
+  Permission,
+  Role,
+  ServiceId,
+  UserId,
+} from '@gatehouse/contract'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+/** Tables as Kysely sees them: what `migrations/` has built, newest state. */
+export interface Schema {
+  app_user: UserTable
+  environment: EnvironmentTable
+  environment_administrator: { environment_id: EnvironmentId; user_id: UserId }
+  account: AccountTable
+  application: ApplicationTable
+  account_application: AccountApplicationTable
+  membership: MembershipTable
+  application_grant: GrantTable
+  invitation: InvitationTable
+  invitation_token: InvitationTokenTable
+  service: ServiceTable
+  activity: ActivityTable
+  change: ChangeTable
+  feed: { id: Generated<boolean>; epoch: Generated<string> }
+  idempotency_key: IdempotencyKeyTable
+  mail_outbox: MailOutboxTable
+  oidc_model: OidcModelTable
+  email_verification: { user_id: UserId; code_hash: Buffer; attempts: Generated<number>; expires_at: Date }
+  server_secret: { name: string; value: JSONColumnType<object>; created_at: Generated<Date> }
+}
+
+/** A `jsonb` column that is written as JSON text. */
+type Json<T> = ColumnType<T, string, string>
+
+interface UserTable {
+  id: UserId
+  email: string
+  email_verified_at: Date | null
+  name: string
+  password_hash: string | null
+  created_at: Date
+  version: Generated<number>
+}
+
+interface EnvironmentTable {
+  id: EnvironmentId
+  key: string
+  name: string
+  kind: 'development' | 'qa' | 'staging' | 'production'
+  version: Generated<number>
+}
+
+interface AccountTable {
+  id: AccountId
+  environment_id: EnvironmentId
+  name: string
+  reference: string
+  plan: string
+  status: Generated<'active' | 'suspended' | 'closed'>
+  created_at: Date
+  version: Generated<number>
+}
+
+interface ApplicationTable {
+  id: ApplicationId
+  environment_id: EnvironmentId
+  key: string
+  name: string
+  description: string
+  type: 'application' | 'agent'
+  status: 'active' | 'inactive'
+  application_url: string
+  login_url: string
+  is_default: Generated<boolean>
+  auto_assign: Generated<boolean>
+  version: Generated<number>
+}
+
+interface AccountApplicationTable {
+  account_id: AccountId
+  application_id: ApplicationId
+  auto_assign: Generated<boolean>
+  assigned_at: Date
+  version: Generated<number>
+}
+
+interface MembershipTable {
+  id: MembershipId
+  account_id: AccountId
+  user_id: UserId
+  role: Role
+  permissions: Permission[]
+  status: Generated<'active' | 'suspended'>
+  last_active_at: Date | null
+  ends_at: Date | null
+  created_at: Date
+  version: Generated<number>
+}
+
+interface GrantTable {
+  account_id: AccountId
+  membership_id: MembershipId
+  application_id: ApplicationId
+  granted_at: Date
+}
+
+interface InvitationTable {
+  id: InvitationId
+  account_id: AccountId
+  email: string
+  role: InvitableRole
+  permissions: Permission[]
+  application_ids: Generated<ApplicationId[]>
+  message: Generated<string>
+  any_address: Generated<boolean>
+  status: Generated<InvitationStatus>
+  invited_by: UserId
+  accepted_by: UserId | null
+  created_at: Date
+  expires_at: Date
+  version: Generated<number>
+}
+
+interface InvitationTokenTable {
+  token_hash: Buffer
+  invitation_id: InvitationId
+  kind: 'mail' | 'link'
+  created_at: Date
+  dead_at: Date | null
+}
+
+interface ServiceTable {
+  id: ServiceId
+  account_id: AccountId
+  product_name: string
+  label: string
+  status: 'active' | 'suspended' | 'cancelled'
+  renews_at: Date | null
+  version: Generated<number>
+}
+
+interface ActivityTable {
+  id: ActivityId
+  account_id: AccountId
+  actor_id: UserId | null
+  actor_name: string
+  action: string
+  target_kind: string
+  target_id: string
+  target_name: string
+  before: Json<Record<string, unknown> | null> | null
+  after: Json<Record<string, unknown> | null> | null
+  at: Date
+  device: string | null
+  mutation_id: MutationId | null
+}
+
+interface ChangeTable {
+  xid: Generated<string>
+  seq: Generated<string>
+  environment_id: EnvironmentId | null
+  account_id: AccountId | null
+  user_id: UserId | null
+  entity: string
+  key: Json<Record<string, string>>
+  /** `access`: how `user_id` may work in `account_id` changed. */
+  op: 'put' | 'delete' | 'access'
+  at: Generated<Date>
+}
+
+interface IdempotencyKeyTable {
+  user_id: UserId
+  key: MutationId
+  fingerprint: Buffer
+  status: number
+  answer: Json<unknown>
+  created_at: Date
+}
+
+interface MailOutboxTable {
+  id: string
+  recipient: string
+  template: string
+  data: Json<Record<string, unknown>>
+  attempts: Generated<number>
+  next_attempt_at: Date
+  sent_at: Date | null
+  created_at: Date
+}
+
+interface OidcModelTable {
+  kind: string
+  id: string
+  payload: Json<Record<string, unknown>>
+  grant_id: string | null
+  uid: string | null
+  expires_at: Date | null
+  consumed_at: Date | null
+}
