@@ -1,0 +1,112 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { createDatabase } from '../db/database.ts'
+import { startEmbedded } from '../db/embedded.ts'
+import { migrate } from '../db/migrate.ts'
+import type {} from './test-database.ts'
+
+interface Shared {
+  databaseUrl: string
+  templateName: string
+  stop(): Promise<void>
+}
+
+// Several projects of one run share one PostgreSQL; the last to finish stops it.
+const holder = globalThis as { gatehouseTestDatabase?: { users: number; shared: Promise<Shared> } }
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  holder.gatehouseTestDatabase ??= { users: 0, shared: start() }
+  const mine = holder.gatehouseTestDatabase
+  mine.users += 1
+  const { databaseUrl, templateName, stop } = await mine.shared
+  project.provide('databaseUrl', databaseUrl)
+  project.provide('templateName', templateName)
+  return async () => {
+    mine.users -= 1
+    if (mine.users > 0) return
+    delete holder.gatehouseTestDatabase
+    await stop()
+  }
+}
+
+async function start(): Promise<Shared> {
+  const url = process.env.DATABASE_URL
+  return url ? useGiven(url) : useEmbedded()
+}
+
+async function useEmbedded(): Promise<Shared> {
+  await removeLeftovers()
+  const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  const postgres = await startEmbedded({ dataDir, durable: false }).catch(async (error: unknown) => {
+    await rm(dataDir, { recursive: true, force: true })
+    throw error
+  })
+  const stop = async () => {
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  try {
+    const databaseUrl = postgres.connectionStringFor('postgres')
+    await makeTemplate(databaseUrl, 'gatehouse_template')
+    return { databaseUrl, templateName: 'gatehouse_template', stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function useGiven(databaseUrl: string): Promise<Shared> {
+  const templateName = `gatehouse_template_${process.pid}`
+  await makeTemplate(databaseUrl, templateName)
+  const stop = () => query(databaseUrl, `drop database if exists ${templateName} with (force)`)
+  return { databaseUrl, templateName, stop }
+}
+
+async function makeTemplate(databaseUrl: string, name: string): Promise<void> {
+  await query(databaseUrl, `drop database if exists ${name} with (force)`)
+  await query(databaseUrl, `create database ${name}`)
+  const url = new URL(databaseUrl)
+  url.pathname = `/${name}`
+  const db = createDatabase({ connectionString: url.href, max: 1 })
+  try {
+    await migrate(db)
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function query(connectionString: string, text: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await client.query(text)
+  } finally {
+    await client.end()
+  }
+}
+
+const prefix = 'gatehouse-test-'
+
+// A run that was killed leaves its PostgreSQL behind.
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const pid = Number(name.startsWith(prefix) && name.slice(prefix.length).split('-')[0])
+    if (!pid || isAlive(pid)) continue
+    const dataDir = join(tmpdir(), name)
+    const postgres = await startEmbedded({ dataDir, durable: false }).catch(() => null)
+    await postgres?.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
