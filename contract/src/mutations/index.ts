@@ -28,8 +28,11 @@ export type IntentInput = {
   [N in MutationName]: { name: N; args: z.input<Mutations[N]['args']> }
 }[MutationName]
 
-function entry<N extends MutationName>(name: N) {
-  return z.object({ name: z.literal(name), args: mutations[name].args })
+function entry<N extends MutationName>(
+  name: N,
+): z.ZodObject<{ name: z.ZodLiteral<N>; args: Mutations[N]['args'] }> {
+  const args: Mutations[N]['args'] = mutations[name].args
+  return z.object({ name: z.literal(name), args })
 }
 
 export const intentSchema = z.discriminatedUnion('name', [

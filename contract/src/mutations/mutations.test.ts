@@ -1,0 +1,236 @@
+import { describe, expect, test } from 'vitest'
+import { routes } from '../api/routes.ts'
+import type { AccountApplication, Application, Grant } from '../entities/application.ts'
+import type { Invitation } from '../entities/invitation.ts'
+import { rolePermissions } from '../entities/permission.ts'
+import {
+  accountIdSchema,
+  applicationIdSchema,
+  environmentIdSchema,
+  invitationIdSchema,
+  membershipIdSchema,
+  userIdSchema,
+} from '../ids.ts'
+import { callOf, type Intent, intentSchema, predict } from './index.ts'
+import type { ReplicaView } from './view.ts'
+
+const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
+const accountId = accountIdSchema.parse(id(1))
+const environmentId = environmentIdSchema.parse(id(2))
+const payroll = applicationIdSchema.parse(id(3))
+const membershipId = membershipIdSchema.parse(id(4))
+const now = new Date('2026-05-01T10:00:00.000Z')
+
+interface World {
+  role?: 'admin' | 'viewer' | 'technician'
+  status?: 'active' | 'suspended'
+  environmentAuto?: boolean
+  onAccount?: { autoAssign: boolean }
+  granted?: boolean
+  invited?: string
+}
+
+function viewOf(world: World): ReplicaView {
+  const application: Application = {
+    id: payroll,
+    environmentId,
+    key: 'payroll',
+    name: 'Payroll',
+    description: '',
+    type: 'application',
+    status: 'active',
+    applicationUrl: 'https://payroll.test',
+    loginUrl: 'https://payroll.test/login',
+    isDefault: false,
+    autoAssign: world.environmentAuto ?? false,
+    version: 1,
+  }
+  const row: AccountApplication | null = world.onAccount
+    ? {
+        accountId,
+        applicationId: payroll,
+        autoAssign: world.onAccount.autoAssign,
+        assignedAt: now.toISOString(),
+        version: 3,
+      }
+    : null
+  const grant: Grant | null = world.granted
+    ? { accountId, membershipId, applicationId: payroll, grantedAt: now.toISOString() }
+    : null
+  const role = world.role ?? 'admin'
+  return {
+    principal: () => ({
+      userId: userIdSchema.parse(id(9)),
+      name: 'Cassie',
+      email: 'cassie@example.com',
+      emailVerified: true,
+      administers: [],
+    }),
+    account: () => ({
+      id: accountId,
+      environmentId,
+      name: 'Silverford',
+      reference: '1',
+      plan: 'Team',
+      status: world.status ?? 'active',
+      createdAt: now.toISOString(),
+      version: 1,
+    }),
+    access: () => ({
+      accountId,
+      via: 'membership',
+      membershipId,
+      role,
+      isOwner: false,
+      membershipStatus: 'active',
+      permissions: [...rolePermissions[role]],
+    }),
+    application: (wanted) => (wanted === payroll ? application : null),
+    accountApplication: () => row,
+    membership: (_account, wanted) =>
+      wanted === membershipId
+        ? {
+            id: membershipId,
+            accountId,
+            userId: userIdSchema.parse(id(8)),
+            name: 'Ana',
+            email: 'ana@example.com',
+            role: 'viewer',
+            isOwner: false,
+            status: 'active',
+            permissions: [],
+            lastActiveAt: null,
+            endsAt: null,
+            createdAt: now.toISOString(),
+            version: 1,
+          }
+        : null,
+    activeMembershipIds: () => [membershipId],
+    membershipByEmail: (account, email) =>
+      email === 'ana@example.com' ? viewOf(world).membership(account, membershipId) : null,
+    grant: () => grant,
+    grantsOfApplication: () => (grant ? [grant] : []),
+    invitation: () => null,
+    pendingInvitation: (_account, email) => (email === world.invited ? ({ email } as Invitation) : null),
+  }
+}
+
+const on = { accountId, applicationId: payroll }
+const assign: Intent = {
+  name: 'applications.assign',
+  args: { accountId, applicationIds: [payroll], autoAssign: false },
+}
+const invite = (extra: object = {}): Intent =>
+  intentSchema.parse({
+    name: 'invitations.create',
+    args: {
+      accountId,
+      invitationId: invitationIdSchema.parse(id(7)),
+      email: 'new@example.com',
+      role: 'viewer',
+      ...extra,
+    },
+  })
+const code = (intent: Intent, world: World) => {
+  const result = predict(intent, { view: viewOf(world), now })
+  return result.ok ? result.value.map((change) => `${change.op} ${change.entity}`) : result.error.code
+}
+
+describe('predictions', () => {
+  test('assigning puts the application on the account, once', () => {
+    expect(code(assign, {})).toEqual(['put accountApplication'])
+    expect(code(assign, { onAccount: { autoAssign: true } })).toEqual([])
+  })
+
+  test('assigning with auto-assignment needs the permission for that too', () => {
+    const auto = intentSchema.parse({ ...assign, args: { ...assign.args, autoAssign: true } })
+    expect(code(auto, { role: 'technician' })).toEqual(['put accountApplication'])
+    expect(code(auto, { role: 'viewer' })).toBe('forbidden')
+  })
+
+  test('unassigning takes the grants with it, and is refused while the environment holds', () => {
+    const unassign: Intent = { name: 'applications.unassign', args: on }
+    expect(code(unassign, { onAccount: { autoAssign: false }, granted: true })).toEqual([
+      'delete grant',
+      'delete accountApplication',
+    ])
+    expect(code(unassign, { environmentAuto: true, onAccount: { autoAssign: false } })).toBe('auto_assigned')
+    expect(code(unassign, {})).toBe('not_on_account')
+  })
+
+  test('ending auto-assignment with keep turns derived access into grants, with drop it does not', () => {
+    const end = (onDisable: 'keep' | 'drop'): Intent => ({
+      name: 'applications.setAutoAssign',
+      args: { ...on, autoAssign: false, onDisable },
+    })
+    expect(code(end('keep'), { onAccount: { autoAssign: true } })).toEqual([
+      'put accountApplication',
+      'put grant',
+    ])
+    expect(code(end('keep'), { onAccount: { autoAssign: true }, granted: true })).toEqual([
+      'put accountApplication',
+    ])
+    expect(code(end('drop'), { onAccount: { autoAssign: true } })).toEqual(['put accountApplication'])
+  })
+
+  test('an auto-assigned application can not be taken from one user, and the refusal names the level', () => {
+    const revoke: Intent = { name: 'grants.remove', args: { ...on, membershipId } }
+    const refused = predict(revoke, { view: viewOf({ onAccount: { autoAssign: true } }), now })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'auto_assigned', level: 'account' } })
+    expect(code(revoke, { onAccount: { autoAssign: true }, granted: true })).toEqual(['delete grant'])
+  })
+
+  test('a grant needs the application to be on the account', () => {
+    const grant: Intent = { name: 'grants.add', args: { ...on, membershipId } }
+    expect(code(grant, {})).toBe('not_on_account')
+    expect(code(grant, { onAccount: { autoAssign: false } })).toEqual(['put grant'])
+    expect(code(grant, { environmentAuto: true })).toEqual(['put grant'])
+  })
+
+  test('inviting says when the address is a member, is invited, or the role is more than the inviter holds', () => {
+    expect(code(invite(), {})).toEqual(['put invitation'])
+    expect(code(invite({ email: 'ana@example.com' }), {})).toBe('already_member')
+    expect(code(invite(), { invited: 'new@example.com' })).toBe('already_invited')
+    expect(code(invite({ role: 'admin' }), { role: 'technician' })).toBe('forbidden')
+    expect(code(invite({ applicationIds: [payroll] }), {})).toBe('not_on_account')
+  })
+
+  test('nothing can be written in a suspended account', () => {
+    expect(code(assign, { status: 'suspended' })).toBe('account_read_only')
+  })
+})
+
+describe('calls', () => {
+  test('every mutation names a route that writes, and its arguments fit it', () => {
+    const invitationId = invitationIdSchema.parse(id(7))
+    const all: Intent[] = [
+      assign,
+      { name: 'applications.unassign', args: on },
+      { name: 'applications.setAutoAssign', args: { ...on, autoAssign: true, onDisable: 'drop' } },
+      { name: 'grants.add', args: { ...on, membershipId } },
+      { name: 'grants.remove', args: { ...on, membershipId } },
+      invite(),
+      { name: 'invitations.revoke', args: { accountId, invitationId } },
+      { name: 'invitations.resend', args: { accountId, invitationId } },
+    ]
+    for (const intent of all) {
+      const call = callOf(intent)
+      const route = routes[call.route]
+      expect('writes' in route && route.writes, call.route).toBe(true)
+      if ('params' in route && 'params' in call)
+        expect(route.params.safeParse(call.params).success, call.route).toBe(true)
+      if ('body' in route && 'body' in call)
+        expect(route.body.safeParse(call.body).success, call.route).toBe(true)
+    }
+  })
+})
+
+test('an intent with a bad address is refused by name of the field', () => {
+  const result = intentSchema.safeParse({
+    name: 'invitations.create',
+    args: { accountId, invitationId: id(7), email: 'not an address', role: 'viewer' },
+  })
+  expect(result.success).toBe(false)
+  expect(result.error?.issues[0]?.path).toEqual(['args', 'email'])
+  expect(result.error?.issues[0]?.message).toContain('name@example.com')
+})
