@@ -34,5 +34,7 @@ export function createDatabase(config: DatabaseConfig): Database {
     application_name: 'gatehouse',
   })
   pool.on('error', (error) => config.onIdleError?.(error))
+  // A connection that breaks while in use fails its query; without a listener it would end the process as well.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
 }

@@ -30,7 +30,7 @@ export interface Schema {
   service: ServiceTable
   activity: ActivityTable
   change: ChangeTable
-  feed: { id: Generated<boolean>; epoch: Generated<string> }
+  feed: { id: Generated<boolean>; epoch: Generated<string>; floor: Generated<string> }
   idempotency_key: IdempotencyKeyTable
   mail_outbox: MailOutboxTable
   oidc_model: OidcModelTable

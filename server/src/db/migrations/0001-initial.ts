@@ -177,7 +177,9 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table feed (
       id boolean primary key default true check (id),
-      epoch uuid not null default gen_random_uuid()
+      epoch uuid not null default gen_random_uuid(),
+      -- Changes of smaller transactions may be gone; a cursor below it can't be served.
+      floor xid8 not null default '0'
     );
     insert into feed default values;
 

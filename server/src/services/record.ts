@@ -1,0 +1,146 @@
+import type {
+  AccountId,
+  Activity,
+  ActivityAction,
+  ActivityId,
+  EnvironmentId,
+  UserId,
+} from '@gatehouse/contract'
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { WriteContext } from './context.ts'
+
+/** One line of the change feed: what a reader should look up again. */
+export type ChangeInput =
+  | { entity: AccountEntityName; accountId: AccountId; key: Record<string, string>; op: 'put' | 'delete' }
+  /** How a user may work in an account changed. */
+  | { entity: 'access'; accountId: AccountId; userId: UserId }
+  /** A user became or ceased to be administrator of an environment. */
+  | { entity: 'access'; environmentId: EnvironmentId; userId: UserId }
+  | { entity: 'account'; accountId: AccountId }
+  | { entity: 'environment'; environmentId: EnvironmentId }
+  | { entity: 'application'; environmentId: EnvironmentId; applicationId: string; op: 'put' | 'delete' }
+  | { entity: 'principal'; userId: UserId }
+  /** Invitations to this user changed. */
+  | { entity: 'myInvitations'; userId: UserId }
+
+type AccountEntityName = 'accountApplication' | 'membership' | 'grant' | 'invitation' | 'service' | 'activity'
+
+export interface ActivityInput {
+  action: ActivityAction
+  targetKind: Activity['targetKind']
+  targetId: string
+  targetName: string
+  before?: Activity['before']
+  after?: Activity['after']
+}
+
+export const changeChannel = 'gatehouse_change'
+/** In place of the targets of a change that concerns too many to be listed. */
+export const everybody = '*'
+
+/**
+ * Writes down what a transaction did, for replicas and for people: a change row for everything that replicas hold,
+ * an activity row for each action, and a notification that leaves when the transaction commits.
+ */
+export async function record(
+  write: Pick<WriteContext, 'tx' | 'now' | 'random' | 'principal' | 'device' | 'mutationId'>,
+  accountId: AccountId,
+  changes: ChangeInput[],
+  activities: ActivityInput[] = [],
+): Promise<void> {
+  const { tx, now, random, principal, device, mutationId } = write
+  const rows = activities.map((activity) => ({
+    id: random.id(now) as ActivityId,
+    account_id: accountId,
+    actor_id: principal.userId,
+    actor_name: principal.name,
+    action: activity.action,
+    target_kind: activity.targetKind,
+    target_id: activity.targetId,
+    target_name: activity.targetName,
+    before: activity.before ? JSON.stringify(activity.before) : null,
+    after: activity.after ? JSON.stringify(activity.after) : null,
+    at: now,
+    device,
+    mutation_id: mutationId,
+  }))
+  for (const part of chunks(rows, 1000)) await tx.insertInto('activity').values(part).execute()
+  await recordChanges(tx, now, [
+    ...changes,
+    ...rows.map(({ id }) => ({ entity: 'activity', accountId, key: { id }, op: 'put' }) as const),
+  ])
+}
+
+/** The feed's part of `record` alone, for what isn't anybody's action in an account. */
+export async function recordChanges(tx: Tx, now: Date, changes: ChangeInput[]): Promise<void> {
+  const rows = changes.map((change) => ({
+    environment_id: 'environmentId' in change ? change.environmentId : null,
+    account_id: 'accountId' in change ? change.accountId : null,
+    user_id: 'userId' in change ? change.userId : null,
+    entity: change.entity,
+    key: JSON.stringify(keyOf(change)),
+    op: change.entity === 'access' ? ('access' as const) : 'op' in change ? change.op : ('put' as const),
+    at: now,
+  }))
+  // PostgreSQL takes at most 65,535 parameters in a statement.
+  for (const part of chunks(rows, 1000)) await tx.insertInto('change').values(part).execute()
+  if (rows.length > 0) await notify(tx, targetsOf(rows))
+}
+
+/** The name, address or verification of a user changed: their own session shows it, and every account they are in. */
+export async function recordUserChange(tx: Tx, now: Date, userId: UserId): Promise<void> {
+  const memberships = await tx
+    .selectFrom('membership')
+    .where('user_id', '=', userId)
+    .select(['id', 'account_id'])
+    .execute()
+  await recordChanges(tx, now, [
+    { entity: 'principal', userId },
+    // A newly verified address may have invitations waiting.
+    { entity: 'myInvitations', userId },
+    ...memberships.map(
+      ({ id, account_id }) =>
+        ({ entity: 'membership', accountId: account_id, key: { id }, op: 'put' }) as const,
+    ),
+  ])
+}
+
+function keyOf(change: ChangeInput): Record<string, string> {
+  if ('key' in change) return change.key
+  if (change.entity === 'application') return { id: change.applicationId }
+  return {}
+}
+
+interface Row {
+  environment_id: EnvironmentId | null
+  account_id: AccountId | null
+  user_id: UserId | null
+}
+
+/** Whom a change concerns, as words of a notification: `a:` account, `u:` user, `e:` environment. */
+export function targetsOf(rows: Row[]): string[] {
+  const targets = new Set<string>()
+  for (const row of rows) {
+    if (row.user_id) targets.add(`u:${row.user_id}`)
+    else if (row.account_id) targets.add(`a:${row.account_id}`)
+    else if (row.environment_id) targets.add(`e:${row.environment_id}`)
+  }
+  return [...targets]
+}
+
+// A notification holds at most 8,000 bytes.
+const maxTargets = 150
+
+async function notify(tx: Tx, targets: string[]): Promise<void> {
+  const words = targets.length > maxTargets ? everybody : targets.join(' ')
+  await sql`select pg_notify(${changeChannel}, pg_current_xact_id()::text || ' ' || ${words}::text)`.execute(
+    tx,
+  )
+}
+
+function chunks<T>(items: T[], size: number): T[][] {
+  const parts: T[][] = []
+  for (let start = 0; start < items.length; start += size) parts.push(items.slice(start, start + size))
+  return parts
+}
