@@ -1,0 +1,63 @@
+import { create } from 'zustand'
+import type { Tab } from '../../ipc/views.ts'
+
+/** Where the window is: a screen over all accounts, or a tab of one account. */
+export type Place =
+  | { screen: 'accounts' }
+  | { screen: 'my-invitations' }
+  | { screen: 'outbox' }
+  | { screen: 'settings' }
+  | { screen: 'account'; accountId: string; tab: Tab }
+
+/** What lies over the place: at most one. Features open each other's panels through this alone. */
+export type Panel =
+  | { kind: 'assign'; accountId: string; type: 'application' | 'agent' }
+  | { kind: 'invite'; accountId: string }
+  | { kind: 'application-users'; accountId: string; applicationId: string }
+  | { kind: 'user'; accountId: string; membershipId: string }
+  | { kind: 'invitation-link'; linkId: string }
+  | { kind: 'paste-link' }
+  | { kind: 'palette'; text: string }
+  | { kind: 'shortcuts' }
+  | { kind: 'sign-out' }
+
+interface AppStore {
+  place: Place
+  panel: Panel | null
+  /** The tab that was asked for and isn't permitted here; the dashboard says so. */
+  deniedTab: Tab | null
+  /** What the list in view shows, in its order: Alt+Up/Down walk through it. */
+  listed: readonly string[]
+  go(place: Place): void
+  /** Switches the account and keeps the tab. */
+  openAccount(accountId: string, tab?: Tab): void
+  openPanel(panel: Panel): void
+  /** With a kind: only if that panel is the open one. */
+  closePanel(kind?: Panel['kind']): void
+  setDeniedTab(tab: Tab | null): void
+  setListed(accountIds: readonly string[]): void
+}
+
+export const useAppStore = create<AppStore>((set) => ({
+  place: { screen: 'accounts' },
+  panel: null,
+  deniedTab: null,
+  listed: [],
+  go: (place) => set({ place, panel: null, deniedTab: null }),
+  openAccount: (accountId, tab) =>
+    set((state) => {
+      const kept = state.deniedTab ?? (state.place.screen === 'account' ? state.place.tab : 'dashboard')
+      return { place: { screen: 'account', accountId, tab: tab ?? kept }, panel: null, deniedTab: null }
+    }),
+  openPanel: (panel) => set({ panel }),
+  closePanel: (kind) => set((state) => (!kind || state.panel?.kind === kind ? { panel: null } : {})),
+  setDeniedTab: (deniedTab) => set({ deniedTab }),
+  setListed: (listed) => set({ listed }),
+}))
+
+/** The open panel of one kind, or null. */
+export function usePanel<K extends Panel['kind']>(kind: K): Extract<Panel, { kind: K }> | null {
+  return useAppStore((state) =>
+    state.panel?.kind === kind ? (state.panel as Extract<Panel, { kind: K }>) : null,
+  )
+}

@@ -1,0 +1,80 @@
+import type { EventPayload, QueryName } from '../../ipc/contract.ts'
+
+type Table = EventPayload<'replica.changed'>['tables'][number]
+
+/** Stands where the account id would, for what belongs to none. */
+export const noAccount = '*'
+
+/**
+ * The account first, so that one account's answers are dropped by their prefix and no other account's rows can be
+ * taken for them; then the query, then the rest of its input.
+ */
+export function queryKey(name: QueryName, input: object): readonly [string, QueryName, object] {
+  const { accountId, ...rest } = input as { accountId?: string }
+  return [accountId ?? noAccount, name, rest]
+}
+
+const readBy: Record<Table, readonly QueryName[]> = {
+  account: ['accounts.list', 'accounts.get', 'dashboard.get'],
+  application: [
+    'applications.list',
+    'applications.assignable',
+    'applications.impact',
+    'applications.users',
+    'users.list',
+    'users.get',
+    'invitations.list',
+    'dashboard.get',
+    'outbox.list',
+  ],
+  accountApplication: [
+    'accounts.list',
+    'applications.list',
+    'applications.assignable',
+    'applications.impact',
+    'applications.users',
+    'users.list',
+    'users.get',
+    'dashboard.get',
+  ],
+  membership: [
+    'accounts.list',
+    'accounts.get',
+    'applications.list',
+    'applications.impact',
+    'applications.users',
+    'users.list',
+    'users.get',
+    'dashboard.get',
+  ],
+  grant: [
+    'applications.list',
+    'applications.impact',
+    'applications.users',
+    'users.list',
+    'users.get',
+    'dashboard.get',
+  ],
+  invitation: ['invitations.list', 'dashboard.get'],
+  service: ['services.list', 'dashboard.get'],
+  activity: ['activity.list', 'dashboard.get'],
+  outbox: [
+    'outbox.list',
+    'accounts.list',
+    'accounts.get',
+    'applications.list',
+    'applications.users',
+    'users.list',
+    'users.get',
+    'invitations.list',
+  ],
+  myInvitation: ['invitations.mine'],
+}
+
+/** Whether rows of these tables, in these accounts (none: all), show in the answer that has this key. */
+export function isTouched(key: readonly unknown[], change: EventPayload<'replica.changed'>): boolean {
+  const [account, name] = key as [string, QueryName]
+  if (!change.tables.some((table) => readBy[table].includes(name))) return false
+  if (account === noAccount || change.accountIds.length === 0) return true
+  return (change.accountIds as string[]).includes(account)
+}

@@ -1,0 +1,50 @@
+import { QueryClient } from '@tanstack/react-query'
+import { bridge } from './bridge.ts'
+import { isTouched, noAccount, queryKey } from './keys.ts'
+
+/**
+ * Answers come from this machine and stay right until an event says otherwise: nothing goes stale by time, nothing
+ * waits for a network, and a refusal is an answer that trying again won't better.
+ */
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        networkMode: 'always',
+        staleTime: Number.POSITIVE_INFINITY,
+        gcTime: 10 * 60_000,
+        retry: false,
+        refetchOnWindowFocus: false,
+        refetchOnReconnect: false,
+      },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}
+
+/** The one subscriber of main's events. Answers the function that ends it. */
+export function listenToMain(client: QueryClient): () => void {
+  const stops = [
+    bridge().on('replica.changed', (change) => {
+      void client.invalidateQueries({ predicate: (query) => isTouched(query.queryKey, change) })
+    }),
+    bridge().on('session.changed', (session) => {
+      client.setQueryData(queryKey('session.get', {}), session)
+      // Nothing of one person's accounts may be there for the next.
+      if (session.state === 'signed-out' || session.state === 'no-server') {
+        client.removeQueries({ predicate: (query) => query.queryKey[0] !== noAccount })
+        for (const name of ['accounts.list', 'invitations.mine', 'outbox.list', 'preferences.get'] as const) {
+          client.removeQueries({ queryKey: queryKey(name, {}) })
+        }
+      }
+      if (session.state === 'signed-in')
+        void client.invalidateQueries({ queryKey: queryKey('accounts.list', {}) })
+    }),
+    bridge().on('sync.changed', (status) => {
+      client.setQueryData(queryKey('sync.status', {}), status)
+    }),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}

@@ -1,0 +1,71 @@
+import type { IntentInput, Problem, Result } from '@gatehouse/contract'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { SyncStatus } from '../../ipc/views.ts'
+import { words } from '../strings/en.ts'
+import { explain } from '../strings/problems.ts'
+import { notify } from '../ui/toast.tsx'
+import { bridge } from './bridge.ts'
+import { queryKey } from './keys.ts'
+
+interface Options {
+  /** What was done, for the notification: "Payroll assigned to Silverford Travel". */
+  done: string
+  detail?: string
+  /** The change that takes this one back once it has been sent. Without it, only an unsent change can be undone. */
+  inverse?: IntentInput | undefined
+  /** The caller shows the refusal itself, beside what was typed. */
+  quietRefusal?: boolean
+}
+
+export type Mutate = (intent: IntentInput, options: Options) => Promise<Result<{ mutationId: string }>>
+
+/**
+ * Makes a change: at once on this machine, then at the server, the same online and offline. Says what was done and
+ * offers "Undo"; says why where it was refused.
+ */
+export function useMutate(): Mutate {
+  const client = useQueryClient()
+  return useCallback<Mutate>(
+    async (intent, options) => {
+      const answer = await bridge().command('mutate', { intent })
+      if (!answer.ok) {
+        if (!options.quietRefusal) notifyProblem(answer.error)
+        return answer
+      }
+      const { mutationId } = answer.value
+      const status = client.getQueryData<SyncStatus>(queryKey('sync.status', {}))
+      notify({
+        title: options.done,
+        detail: options.detail ?? (status?.state === 'offline' ? words.savedOffline : undefined),
+        undo: () => void undo(mutationId, options.inverse),
+      })
+      return answer
+    },
+    [client],
+  )
+}
+
+async function undo(mutationId: string, inverse: IntentInput | undefined): Promise<void> {
+  const answer = await bridge().command('outbox.undo', { mutationId })
+  if (!answer.ok) return void notifyProblem(answer.error)
+  if (answer.value.undone) return void notify({ title: 'Undone' })
+  if (!inverse) {
+    return void notify({
+      title: 'Too late to undo',
+      detail: 'The change has been sent. Make the opposite change instead.',
+    })
+  }
+  const reversed = await bridge().command('mutate', { intent: inverse })
+  if (reversed.ok) notify({ title: 'Undone' })
+  else notifyProblem(reversed.error)
+}
+
+export function notifyProblem(problem: Problem): void {
+  const { title, advice } = explain(problem)
+  notify({
+    tone: 'problem',
+    title,
+    detail: problem.reference ? `${advice} ${words.reference} ${problem.reference}` : advice,
+  })
+}

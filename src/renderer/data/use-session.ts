@@ -1,0 +1,74 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { AccountDetail, Preferences, SessionState, SyncStatus } from '../../ipc/views.ts'
+import { bridge } from './bridge.ts'
+import { queryKey } from './keys.ts'
+import { useBridgeQuery } from './use-bridge.ts'
+
+export function useSession(): SessionState {
+  return useBridgeQuery('session.get', {}).data ?? { state: 'starting' }
+}
+
+export function useSyncStatus(): SyncStatus {
+  const idle: SyncStatus = { state: 'syncing', waiting: 0, attention: 0, syncedAt: null }
+  return useBridgeQuery('sync.status', {}).data ?? idle
+}
+
+/** False while there is no connection; what needs the network says so then. */
+export function useIsOnline(): boolean {
+  const { state } = useSyncStatus()
+  return state !== 'offline' && state !== 'sign-in'
+}
+
+const defaults: Preferences = {
+  theme: 'system',
+  density: 'comfortable',
+  pins: [],
+  recents: [],
+  lastAccountId: null,
+  lastTab: 'dashboard',
+}
+
+export function usePreferences(): { preferences: Preferences; isLoaded: boolean; set: SetPreferences } {
+  const client = useQueryClient()
+  const { data } = useBridgeQuery('preferences.get', {})
+  const { mutate } = useMutation({
+    mutationFn: (change: Partial<Preferences>) => bridge().command('preferences.set', change),
+    onMutate: (change) => {
+      // Shown at once: a click on a theme must not wait for the disk.
+      client.setQueryData<Preferences>(queryKey('preferences.get', {}), (old) => ({
+        ...(old ?? defaults),
+        ...change,
+      }))
+    },
+    onSuccess: (answer) => {
+      if (answer.ok) client.setQueryData(queryKey('preferences.get', {}), answer.value)
+    },
+  })
+  const set = useCallback((change: Partial<Preferences>) => mutate(change), [mutate])
+  return { preferences: data ?? defaults, isLoaded: data !== undefined, set }
+}
+
+export type SetPreferences = (change: Partial<Preferences>) => void
+
+type Permission = AccountDetail['permissions'][number]
+
+export interface Rights {
+  account: AccountDetail | undefined
+  /** Null: allowed. Otherwise why not, and whom to ask, for a disabled button or menu entry. */
+  refusal(permission: Permission): string | null
+  can(permission: Permission): boolean
+}
+
+/** What the principal may change in an account. Suspended and closed accounts can only be read. */
+export function useRights(accountId: string): Rights {
+  const { data: account } = useBridgeQuery('accounts.get', { accountId })
+  const refusal = (permission: Permission): string | null => {
+    if (!account) return 'Still loading.'
+    if (account.status !== 'active') return `This account is ${account.status} and can only be read.`
+    if (account.membershipStatus === 'suspended') return 'Your own access to this account is suspended.'
+    if (account.permissions.includes(permission)) return null
+    return `You lack the permission "${permission}". Ask the owner or an admin.`
+  }
+  return { account, refusal, can: (permission) => refusal(permission) === null }
+}

@@ -1,0 +1,91 @@
+import type { AccountItem, SyncStatus, Tab } from '../../ipc/views.ts'
+import { clockTime, number, plural } from './format.ts'
+
+/** Words used all over. What belongs to one area stands in that area's own file beside this one. */
+export const words = {
+  appName: 'Gatehouse',
+  close: 'Close',
+  cancel: 'Cancel',
+  dismiss: 'Dismiss',
+  undo: 'Undo',
+  retry: 'Retry',
+  discard: 'Discard',
+  tryAgain: 'Try again',
+  loading: 'Loading',
+  copy: 'Copy',
+  copied: 'Copied',
+  clear: 'Clear',
+  reference: 'Reference',
+  actions: 'Actions',
+  notifications: 'Notifications',
+  never: 'Never',
+  none: 'None',
+  waiting: 'Waiting',
+  draft: 'Draft',
+  showAsTable: 'Show as table',
+  showAsChart: 'Show as chart',
+  actionsFor: (name: string) => `Actions for ${name}`,
+  needsConnection: 'This needs a connection to the server.',
+  savedOffline: 'Saved on this device. It is sent as soon as there is a connection.',
+} as const
+
+export const roleNames: Record<NonNullable<AccountItem['role']>, string> = {
+  owner: 'Owner',
+  admin: 'Admin',
+  technician: 'Technician',
+  billing: 'Billing',
+  viewer: 'Viewer',
+}
+
+/** What the principal is in an account, as it stands on every screen. */
+export function roleIn(account: Pick<AccountItem, 'via' | 'role' | 'isOwner'>): string {
+  if (account.isOwner) return roleNames.owner
+  if (account.role) return roleNames[account.role]
+  return 'Environment administrator'
+}
+
+export const accountStatusNames: Record<AccountItem['status'], string> = {
+  active: 'Active',
+  suspended: 'Suspended',
+  closed: 'Closed',
+}
+
+export const tabNames: Record<Tab, string> = {
+  dashboard: 'Dashboard',
+  applications: 'Applications',
+  agents: 'Agents',
+  users: 'Users',
+  invitations: 'Invitations',
+  services: 'Products & services',
+  activity: 'Activity',
+}
+
+export const statusNames = { active: 'Active', inactive: 'Inactive' } as const
+
+export const assignmentNames = {
+  environment: 'Environment auto-assigned',
+  account: 'Account auto-assigned',
+  manual: 'Manual',
+} as const
+
+/** The five texts of the sync pill. */
+export function syncText(status: SyncStatus): string {
+  switch (status.state) {
+    case 'synced':
+      return status.syncedAt ? `Synced ${clockTime(new Date(status.syncedAt))}` : 'Synced'
+    case 'syncing':
+      return status.waiting > 0 ? `Syncing ${number(status.waiting)}...` : 'Syncing...'
+    case 'offline':
+      return status.waiting > 0
+        ? `Offline - ${plural(status.waiting, 'change', 'changes')} waiting`
+        : 'Offline'
+    case 'attention':
+      return `${plural(status.attention, 'change needs', 'changes need')} you`
+    case 'sign-in':
+      return 'Sign in again to sync'
+  }
+}
+
+export function updatedAt(at: string): string {
+  return `Updated ${clockTime(new Date(at))}`
+}

@@ -1,0 +1,62 @@
+import type { ReactNode, RefObject } from 'react'
+import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
+import styles from './button.module.css'
+import { cx } from './class-names.ts'
+import { Tooltip } from './tooltip.tsx'
+
+interface Shared extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
+  /**
+   * Why it can't be pressed now. The button looks disabled but keeps the focus, so that keyboard and screen reader
+   * reach the reason.
+   */
+  disabledReason?: string | null | undefined
+  ref?: RefObject<HTMLButtonElement | null>
+  className?: string | undefined
+}
+
+export interface ButtonProps extends Shared {
+  kind?: 'default' | 'primary' | 'danger' | 'quiet' | 'link'
+  size?: 'small' | 'medium'
+  icon?: ReactNode
+  children: ReactNode
+}
+
+export function Button(props: ButtonProps) {
+  const { kind = 'default', size = 'medium', icon, children, disabledReason, className, ...rest } = props
+  const button = (
+    <AriaButton
+      {...rest}
+      {...blocked(disabledReason)}
+      className={cx(styles.button, styles[kind], size === 'small' && styles.small, className)}
+    >
+      {icon}
+      {children}
+    </AriaButton>
+  )
+  return disabledReason ? <Tooltip text={disabledReason}>{button}</Tooltip> : button
+}
+
+export interface IconButtonProps extends Shared {
+  /** Its name; also shown when pointed at or focused. */
+  label: string
+  icon: ReactNode
+}
+
+export function IconButton({ label, icon, disabledReason, className, ...rest }: IconButtonProps) {
+  return (
+    <Tooltip text={disabledReason ?? label}>
+      <AriaButton
+        {...rest}
+        {...blocked(disabledReason)}
+        aria-label={label}
+        className={cx(styles.icon, className)}
+      >
+        {icon}
+      </AriaButton>
+    </Tooltip>
+  )
+}
+
+function blocked(reason: string | null | undefined): Partial<AriaButtonProps> {
+  return reason ? { 'aria-disabled': true, onPress: () => {}, type: 'button' } : {}
+}
