@@ -1,7 +1,9 @@
 import {
   type AccountApplication,
+  type AccountId,
   type ApplicationId,
   type DirectoryEntry,
+  type EnvironmentId,
   effectiveSources,
   type ImpactChange,
   impactOf,
@@ -364,31 +366,29 @@ export async function accessOfMembership(
   return { items }
 }
 
-/** Whether every one of these applications is on the account. */
-export async function areOnAccount(
+/** Those of the named applications that are on the account. */
+export async function namedOnAccount(
   tx: Tx,
-  { account }: DirectoryEntry,
+  account: { id: AccountId; environmentId: EnvironmentId },
   applicationIds: readonly ApplicationId[],
-): Promise<Result<{ id: ApplicationId; name: string }[]>> {
-  if (applicationIds.length === 0) return { ok: true, value: [] }
-  const ids = [...new Set(applicationIds)]
-  const found = await tx
+): Promise<{ id: ApplicationId; name: string }[]> {
+  if (applicationIds.length === 0) return []
+  return tx
     .selectFrom('application as p')
     .leftJoin('account_application as aa', (join) =>
       join.onRef('aa.application_id', '=', 'p.id').on('aa.account_id', '=', account.id),
     )
-    .where('p.id', 'in', ids)
+    .where('p.id', 'in', applicationIds)
     .where('p.environment_id', '=', account.environmentId)
     .where((eb) => eb.or([eb('p.auto_assign', '=', true), eb('aa.account_id', 'is not', null)]))
     .select(['p.id', 'p.name'])
     .execute()
-  return found.length === ids.length ? { ok: true, value: found } : { ok: false, error: notOnAccount }
 }
 
 export const refusals = { environmentHolds, accountHolds, notOnAccount, unknownApplication }
 
 export function assignmentChange(
-  accountId: DirectoryEntry['account']['id'],
+  accountId: AccountId,
   applicationId: ApplicationId,
   op: 'put' | 'delete',
 ): ChangeInput {
@@ -396,7 +396,7 @@ export function assignmentChange(
 }
 
 export function grantChange(
-  accountId: DirectoryEntry['account']['id'],
+  accountId: AccountId,
   membershipId: MembershipId,
   applicationId: ApplicationId,
   op: 'put' | 'delete',
@@ -405,7 +405,7 @@ export function grantChange(
 }
 
 function assignmentRow(
-  accountId: DirectoryEntry['account']['id'],
+  accountId: AccountId,
   applicationId: ApplicationId,
   now: Date,
 ): Selectable<Schema['account_application']> {

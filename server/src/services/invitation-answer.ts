@@ -1,0 +1,338 @@
+import {
+  type Account,
+  type AccountId,
+  type InvitationId,
+  type InvitationPreview,
+  invitationStatusAt,
+  type MembershipId,
+  maskAddress,
+  normalizeAddress,
+  type Principal,
+  type Problem,
+  problem,
+  type Result,
+  sameAddress,
+} from '@gatehouse/contract'
+import { sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { lockAccount } from '../repositories/access.ts'
+import { type InvitationRow, selectInvitations, timeOf, toAccount } from '../repositories/rows.ts'
+import { grantChange, namedOnAccount } from './applications.ts'
+import type { WriteContext } from './context.ts'
+import { invitationChanges, notPending, targetOf } from './invitations.ts'
+import { record } from './record.ts'
+
+/** How an invitation is named by whom it is for: by a link's token (its SHA-256), or by id where the address is theirs. */
+export type InvitationRef = { tokenHash: Buffer } | { invitationId: InvitationId }
+
+export interface Joined {
+  accountId: AccountId
+  membershipId: MembershipId
+}
+
+const unknownToken = problem('not_found', {
+  detail:
+    'No invitation has this code. Check that the link was copied as a whole, or ask whoever invited you for a new one.',
+})
+const unknownInvitation = problem('not_found', { detail: 'There is no such invitation to your address.' })
+
+interface Found {
+  row: InvitationRow
+  isReplaced: boolean
+}
+
+/** What an invitation offers to whoever holds its link. Changes nothing, whatever state it is in. */
+export async function previewInvitation(
+  db: Database,
+  tokenHash: Buffer,
+  now: Date,
+): Promise<Result<InvitationPreview>> {
+  const found = await find(db, { tokenHash })
+  if (!found) return { ok: false, error: unknownToken }
+  if (isReplaced(found, now)) return notPending('replaced')
+  const [preview] = await previews(db, [found.row], now)
+  return preview ? { ok: true, value: preview } : { ok: false, error: unknownToken }
+}
+
+/** Pending invitations to the principal's verified address, newest first. */
+export async function listMyInvitations(
+  db: Database,
+  principal: Principal,
+  now: Date,
+): Promise<InvitationPreview[]> {
+  // Anybody can sign up with anybody's address; only a verified one shows what was sent to it.
+  if (!principal.emailVerified) return []
+  const rows = await selectInvitations(db)
+    .where(sql`lower(i.email)`, '=', normalizeAddress(principal.email))
+    .where('i.status', '=', 'pending')
+    .where('i.expires_at', '>', now)
+    .orderBy('i.created_at', 'desc')
+    .orderBy('i.id', 'desc')
+    .execute()
+  return previews(db, rows, now)
+}
+
+/**
+ * Makes the principal a member of the account that invited them. Accepting one's own accepted invitation again
+ * answers the same membership; every failure leaves the invitation as it was.
+ */
+export async function acceptInvitation(write: WriteContext, ref: InvitationRef): Promise<Result<Joined>> {
+  const { tx, now, principal } = write
+  const found = await findForAnswer(write, ref)
+  if (!found.ok) return found
+  const { row } = found.value
+  if (row.status === 'accepted' && row.accepted_by === principal.userId) {
+    const membership = await findMembership(write, row.account_id)
+    return membership
+      ? { ok: true, value: { accountId: row.account_id, membershipId: membership.id } }
+      : notPending('accepted')
+  }
+  const refused = refuseAnswer(found.value, principal, now)
+  if (refused) return { ok: false, error: refused }
+  const account = await tx
+    .selectFrom('account')
+    .selectAll()
+    .where('id', '=', row.account_id)
+    .executeTakeFirstOrThrow()
+  if (account.status !== 'active') {
+    const detail = `The account is ${account.status}, so nobody can join it now. The invitation stays as it is.`
+    return { ok: false, error: problem('account_read_only', { detail }) }
+  }
+
+  if (!(await move(write, row.id, 'accepted'))) return notPending('no longer pending')
+  const membershipId = await join(write, row)
+  const granted = await grantNamed(write, row, membershipId, toAccount(account))
+  await record(
+    write,
+    account.id,
+    [
+      ...(await invitationChanges(write, { id: row.id, accountId: account.id, email: row.email })),
+      { entity: 'membership', accountId: account.id, key: { id: membershipId }, op: 'put' },
+      ...granted.map((applicationId) => grantChange(account.id, membershipId, applicationId, 'put')),
+      { entity: 'access', accountId: account.id, userId: principal.userId },
+    ],
+    [
+      { action: 'invitation.accepted', ...targetOf(row), after: { email: principal.email } },
+      {
+        action: 'membership.added',
+        targetKind: 'membership',
+        targetId: membershipId,
+        targetName: principal.name,
+        after: { role: row.role, applicationIds: granted },
+      },
+    ],
+  )
+  return { ok: true, value: { accountId: account.id, membershipId } }
+}
+
+/** Says no to an invitation. It can't be answered again. */
+export async function declineInvitation(
+  write: WriteContext,
+  ref: InvitationRef,
+): Promise<Result<Record<string, never>>> {
+  const { now, principal } = write
+  const found = await findForAnswer(write, ref)
+  if (!found.ok) return found
+  const { row } = found.value
+  const refused = refuseAnswer(found.value, principal, now)
+  if (refused) return { ok: false, error: refused }
+  if (!(await move(write, row.id, 'declined'))) return notPending('no longer pending')
+  await record(
+    write,
+    row.account_id,
+    await invitationChanges(write, { id: row.id, accountId: row.account_id, email: row.email }),
+    [{ action: 'invitation.declined', ...targetOf(row) }],
+  )
+  return { ok: true, value: {} }
+}
+
+async function find(db: Database, ref: InvitationRef): Promise<Found | null> {
+  if ('invitationId' in ref) {
+    const row = await selectInvitations(db).where('i.id', '=', ref.invitationId).executeTakeFirst()
+    return row ? { row, isReplaced: false } : null
+  }
+  const row = await selectInvitations(db)
+    .innerJoin('invitation_token as t', 't.invitation_id', 'i.id')
+    .where('t.token_hash', '=', ref.tokenHash)
+    .select('t.dead_at')
+    .executeTakeFirst()
+  return row ? { row, isReplaced: row.dead_at !== null } : null
+}
+
+// The account is locked before the invitation is read for good: what is decided on then still holds when it is done.
+async function findForAnswer(write: WriteContext, ref: InvitationRef): Promise<Result<Found>> {
+  const first = await find(write.tx, ref)
+  if (first) await lockAccount(write.tx, first.row.account_id)
+  const found = first && (await find(write.tx, ref))
+  if (!found) return { ok: false, error: 'tokenHash' in ref ? unknownToken : unknownInvitation }
+  const { row } = found
+  const isTheirs = sameAddress(row.email, write.principal.email) || row.accepted_by === write.principal.userId
+  // An id is no secret: whose it isn't, doesn't learn that it exists.
+  if ('invitationId' in ref && !isTheirs) return { ok: false, error: unknownInvitation }
+  return { ok: true, value: found }
+}
+
+// A dead link to an invitation that still waits: a newer one has taken its place. Otherwise its state says it all.
+function isReplaced({ row, isReplaced }: Found, now: Date): boolean {
+  const state = stateOf(row, now)
+  return isReplaced && (state === 'pending' || state === 'expired')
+}
+
+function stateOf(row: InvitationRow, now: Date) {
+  return invitationStatusAt({ status: row.status, expiresAt: timeOf(row.expires_at) }, now)
+}
+
+function refuseAnswer(found: Found, principal: Principal, now: Date): Problem | null {
+  const { row } = found
+  const state = isReplaced(found, now) ? 'replaced' : stateOf(row, now)
+  if (state !== 'pending') {
+    const refused = notPending(state)
+    return refused.ok ? null : refused.error
+  }
+  if (!row.any_address && !sameAddress(row.email, principal.email)) {
+    const invitedEmail = maskAddress(row.email)
+    return problem('invitation_mismatch', {
+      invitedEmail,
+      detail: `The invitation is for ${invitedEmail}, and you are signed in as ${principal.email}. Sign in with the invited address, or ask whoever invited you to invite this one.`,
+    })
+  }
+  if (!principal.emailVerified) {
+    return problem('email_not_verified', {
+      detail: 'Verify the e-mail address of your login first; then come back to the invitation.',
+    })
+  }
+  return null
+}
+
+async function move(
+  { tx, now, principal }: WriteContext,
+  invitationId: InvitationId,
+  to: 'accepted' | 'declined',
+): Promise<boolean> {
+  const moved = await tx
+    .updateTable('invitation')
+    .set((eb) => ({
+      status: to,
+      accepted_by: to === 'accepted' ? principal.userId : null,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', invitationId)
+    .where('status', '=', 'pending')
+    .where('expires_at', '>', now)
+    .returning('id')
+    .executeTakeFirst()
+  return moved !== undefined
+}
+
+function findMembership({ tx, principal }: WriteContext, accountId: AccountId) {
+  return tx
+    .selectFrom('membership')
+    .select(['id', 'ends_at'])
+    .where('account_id', '=', accountId)
+    .where('user_id', '=', principal.userId)
+    .executeTakeFirst()
+}
+
+// Somebody who is a member already keeps what they have; a membership that had ended begins anew.
+async function join(write: WriteContext, row: InvitationRow): Promise<MembershipId> {
+  const { tx, now, random, principal } = write
+  const existing = await findMembership(write, row.account_id)
+  if (!existing) {
+    const id = random.id(now) as MembershipId
+    await tx
+      .insertInto('membership')
+      .values({
+        id,
+        account_id: row.account_id,
+        user_id: principal.userId,
+        role: row.role,
+        permissions: row.permissions,
+        created_at: now,
+      })
+      .execute()
+    return id
+  }
+  if (existing.ends_at !== null && existing.ends_at <= now) {
+    await tx
+      .updateTable('membership')
+      .set((eb) => ({
+        role: row.role,
+        permissions: row.permissions,
+        status: 'active',
+        ends_at: null,
+        version: eb('version', '+', 1),
+      }))
+      .where('id', '=', existing.id)
+      .execute()
+  }
+  return existing.id
+}
+
+// An application that was taken from the account since then isn't brought back by an invitation.
+async function grantNamed(
+  write: WriteContext,
+  row: InvitationRow,
+  membershipId: MembershipId,
+  account: Account,
+) {
+  const { tx, now } = write
+  const named = await namedOnAccount(tx, account, row.application_ids)
+  if (named.length === 0) return []
+  const added = await tx
+    .insertInto('application_grant')
+    .values(
+      named.map(({ id }) => ({
+        account_id: account.id,
+        membership_id: membershipId,
+        application_id: id,
+        granted_at: now,
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('application_id')
+    .execute()
+  return added.map(({ application_id }) => application_id)
+}
+
+async function previews(db: Database, rows: InvitationRow[], now: Date): Promise<InvitationPreview[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map((row) => row.id)
+  const facts = await db
+    .selectFrom('invitation as i')
+    .innerJoin('account as a', 'a.id', 'i.account_id')
+    .innerJoin('environment as e', 'e.id', 'a.environment_id')
+    .where('i.id', 'in', ids)
+    .select(['i.id', 'a.name as account_name', 'e.id as environment_id', 'e.name as environment_name'])
+    .select([
+      sql<
+        string[]
+      >`array(select p.name from application p where p.id = any(i.application_ids) order by p.name)`.as(
+        'application_names',
+      ),
+      sql<boolean>`exists (select from app_user u where lower(u.email) = lower(i.email))`.as('has_login'),
+    ])
+    .execute()
+  const factsById = new Map(facts.map((fact) => [fact.id, fact]))
+  return rows.flatMap((row) => {
+    const fact = factsById.get(row.id)
+    if (!fact) return []
+    return [
+      {
+        invitationId: row.id,
+        accountId: row.account_id,
+        accountName: fact.account_name,
+        environmentId: fact.environment_id,
+        environmentName: fact.environment_name,
+        email: row.email,
+        invitedByName: row.invited_by_name,
+        role: row.role,
+        applicationNames: fact.application_names,
+        message: row.message,
+        anyAddress: row.any_address,
+        status: stateOf(row, now),
+        expiresAt: timeOf(row.expires_at),
+        hasLogin: fact.has_login,
+      },
+    ]
+  })
+}

@@ -1,0 +1,332 @@
+import {
+  type ApplicationId,
+  type DirectoryEntry,
+  type InvitableRole,
+  type Invitation,
+  type InvitationId,
+  invitationDays,
+  invitationStatusAt,
+  normalizeAddress,
+  type Permission,
+  type Problem,
+  permissionsNotHeld,
+  problem,
+  type Result,
+  refuseWrite,
+  rolePermissions,
+} from '@gatehouse/contract'
+import { sql } from 'kysely'
+import { enqueueMail } from '../mail/outbox.ts'
+import { selectInvitations, timeOf, toInvitation } from '../repositories/rows.ts'
+import { namedOnAccount, refusals } from './applications.ts'
+import type { WriteContext } from './context.ts'
+import { endLinks, issueLink } from './invitation-tokens.ts'
+import { type ActivityInput, type ChangeInput, record } from './record.ts'
+
+const dayMs = 86_400_000
+
+export interface Invite {
+  invitationId: InvitationId
+  email: string
+  role: InvitableRole
+  applicationIds: ApplicationId[]
+  message: string
+  expiresInDays: number
+  anyAddress: boolean
+}
+
+/** Invites an address into the account. The mail is queued in the same transaction. */
+export async function invite(
+  write: WriteContext,
+  entry: DirectoryEntry,
+  wanted: Invite,
+): Promise<Result<Invitation>> {
+  const { tx, now, principal } = write
+  const { account, access } = entry
+  const permissions = rolePermissions[wanted.role]
+  const refused =
+    (wanted.applicationIds.length > 0 ? refuseWrite(account, access, 'applications.assign') : null) ??
+    refuseToGive(entry, permissions, `The role "${wanted.role}" holds`) ??
+    (await refuseKnownAddress(write, entry, wanted.email))
+  if (refused) return { ok: false, error: refused }
+  const applicationIds = [...new Set(wanted.applicationIds)]
+  const applications = await namedOnAccount(tx, account, applicationIds)
+  if (applications.length < applicationIds.length) return { ok: false, error: refusals.notOnAccount }
+
+  const inserted = await tx
+    .insertInto('invitation')
+    .values({
+      id: wanted.invitationId,
+      account_id: account.id,
+      email: wanted.email,
+      role: wanted.role,
+      permissions: [...permissions],
+      application_ids: applicationIds,
+      message: wanted.message,
+      any_address: wanted.anyAddress,
+      invited_by: principal.userId,
+      created_at: now,
+      expires_at: new Date(now.getTime() + wanted.expiresInDays * dayMs),
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!inserted) {
+    const message = 'This id belongs to another invitation. Make a new one'
+    return { ok: false, error: problem('validation', { fields: [{ path: 'invitationId', message }] }) }
+  }
+  const invitation = await mailInvitation(write, entry, wanted.invitationId)
+  await recordInvitation(write, invitation, {
+    action: 'invitation.sent',
+    after: {
+      role: invitation.role,
+      applicationIds: invitation.applicationIds,
+      anyAddress: invitation.anyAddress,
+      expiresAt: invitation.expiresAt,
+    },
+  })
+  return { ok: true, value: invitation }
+}
+
+/** Sends a pending or expired invitation again, for another week. Every earlier link dies. */
+export async function resendInvitation(
+  write: WriteContext,
+  entry: DirectoryEntry,
+  invitationId: InvitationId,
+): Promise<Result<Invitation>> {
+  const { tx, now } = write
+  const found = await findInvitation(write, entry, invitationId)
+  if (!found.ok) return found
+  const before = found.value
+  const state = invitationStatusAt(before, now)
+  if (state !== 'pending' && state !== 'expired') return notPending(state)
+  const refused =
+    refuseToGive(entry, before.permissions, 'The invitation offers') ??
+    (await refuseKnownAddress(write, entry, before.email, invitationId))
+  if (refused) return { ok: false, error: refused }
+
+  await endLinks(write, invitationId)
+  const expiresAt = new Date(now.getTime() + invitationDays.default * dayMs)
+  await tx
+    .updateTable('invitation')
+    .set((eb) => ({ status: 'pending', expires_at: expiresAt, version: eb('version', '+', 1) }))
+    .where('id', '=', invitationId)
+    .execute()
+  const invitation = await mailInvitation(write, entry, invitationId)
+  await recordInvitation(write, invitation, {
+    action: 'invitation.resent',
+    before: { status: state, expiresAt: before.expiresAt },
+    after: { status: 'pending', expiresAt: invitation.expiresAt },
+  })
+  return { ok: true, value: invitation }
+}
+
+/** Takes a pending invitation back. Its links then say so. */
+export async function revokeInvitation(
+  write: WriteContext,
+  entry: DirectoryEntry,
+  invitationId: InvitationId,
+): Promise<Result<Invitation>> {
+  const { tx, now } = write
+  const found = await findInvitation(write, entry, invitationId)
+  if (!found.ok) return found
+  const moved = await tx
+    .updateTable('invitation')
+    .set((eb) => ({ status: 'revoked', version: eb('version', '+', 1) }))
+    .where('id', '=', invitationId)
+    .where('status', '=', 'pending')
+    .where('expires_at', '>', now)
+    .returning('version')
+    .executeTakeFirst()
+  if (!moved) return notPending(invitationStatusAt(found.value, now))
+  const invitation: Invitation = { ...found.value, status: 'revoked', version: moved.version }
+  await recordInvitation(write, invitation, {
+    action: 'invitation.revoked',
+    before: { status: 'pending' },
+    after: { status: 'revoked' },
+  })
+  return { ok: true, value: invitation }
+}
+
+/**
+ * One more link to a pending invitation, to be handed over in person. Nothing of it can be read again later, so a
+ * repeated request (`isRepeat`) makes another one, but isn't written down as another action.
+ */
+export async function copyLink(
+  write: WriteContext,
+  entry: DirectoryEntry,
+  invitationId: InvitationId,
+  isRepeat: boolean,
+): Promise<Result<{ url: string }>> {
+  const found = await findInvitation(write, entry, invitationId)
+  if (!found.ok) return found
+  const state = invitationStatusAt(found.value, write.now)
+  if (state !== 'pending') return notPending(state)
+  // Whoever holds the link of an invitation for any address could take it themselves.
+  const refused = refuseToGive(entry, found.value.permissions, 'The invitation offers')
+  if (refused) return { ok: false, error: refused }
+  const url = await issueLink(write, invitationId, 'link')
+  if (!isRepeat) {
+    await record(
+      write,
+      entry.account.id,
+      [],
+      [{ action: 'invitation.link_copied', ...targetOf(found.value) }],
+    )
+  }
+  return { ok: true, value: { url } }
+}
+
+/** The feed rows of a changed invitation: the account's, and a hint to the invited user where they have a login. */
+export async function invitationChanges(
+  { tx }: Pick<WriteContext, 'tx'>,
+  invitation: Pick<Invitation, 'id' | 'accountId' | 'email'>,
+): Promise<ChangeInput[]> {
+  const invited = await tx
+    .selectFrom('app_user')
+    .select('id')
+    .where(sql`lower(email)`, '=', normalizeAddress(invitation.email))
+    .execute()
+  return [
+    { entity: 'invitation', accountId: invitation.accountId, key: { id: invitation.id }, op: 'put' },
+    ...invited.map(({ id }) => ({ entity: 'myInvitations', userId: id }) as const),
+  ]
+}
+
+export function targetOf(invitation: Pick<Invitation, 'id' | 'email'>) {
+  return { targetKind: 'invitation', targetId: invitation.id, targetName: invitation.email } as const
+}
+
+export function notPending(state: string): Result<never> {
+  const detail = `The invitation is ${state}. Ask whoever sent it for a new one.`
+  return { ok: false, error: problem('invitation_not_pending', { state, detail }) }
+}
+
+async function recordInvitation(
+  write: WriteContext,
+  invitation: Invitation,
+  activity: Pick<ActivityInput, 'action' | 'before' | 'after'>,
+): Promise<void> {
+  const changes = await invitationChanges(write, invitation)
+  await record(write, invitation.accountId, changes, [{ ...targetOf(invitation), ...activity }])
+}
+
+async function findInvitation(
+  { tx }: WriteContext,
+  { account }: DirectoryEntry,
+  invitationId: InvitationId,
+): Promise<Result<Invitation>> {
+  const row = await selectInvitations(tx)
+    .where('i.account_id', '=', account.id)
+    .where('i.id', '=', invitationId)
+    .executeTakeFirst()
+  if (row) return { ok: true, value: toInvitation(row) }
+  return { ok: false, error: problem('not_found', { detail: 'The account has no such invitation.' }) }
+}
+
+// Nobody gives a permission that they don't hold.
+function refuseToGive(
+  { access }: DirectoryEntry,
+  wanted: readonly Permission[],
+  what: string,
+): Problem | null {
+  const lacking = permissionsNotHeld(access, wanted)
+  if (!lacking[0]) return null
+  return problem('forbidden', {
+    required: lacking[0],
+    held: [...access.permissions],
+    detail: `${what} permissions that you lack: ${lacking.join(', ')}. Choose a smaller role.`,
+  })
+}
+
+async function refuseKnownAddress(
+  write: WriteContext,
+  { account }: DirectoryEntry,
+  email: string,
+  except?: InvitationId,
+): Promise<Problem | null> {
+  const { tx, now } = write
+  const address = normalizeAddress(email)
+  const member = await tx
+    .selectFrom('membership as m')
+    .innerJoin('app_user as u', 'u.id', 'm.user_id')
+    .where('m.account_id', '=', account.id)
+    .where(sql`lower(u.email)`, '=', address)
+    .where((eb) => eb.or([eb('m.ends_at', 'is', null), eb('m.ends_at', '>', now)]))
+    .select('m.id')
+    .executeTakeFirst()
+  if (member) return problem('already_member', { detail: 'This address belongs to a user of the account.' })
+
+  const pending = await tx
+    .selectFrom('invitation')
+    .select(['id', 'expires_at'])
+    .where('account_id', '=', account.id)
+    .where(sql`lower(email)`, '=', address)
+    .where('status', '=', 'pending')
+    .executeTakeFirst()
+  if (!pending || pending.id === except) return null
+  if (pending.expires_at > now) {
+    return problem('already_invited', {
+      detail: 'An invitation to this address is pending. Send it again or revoke it.',
+    })
+  }
+  await expire(write, account.id, pending.id)
+  return null
+}
+
+// Its time was up already; only its row didn't say so yet, and one pending row an address is all there may be.
+async function expire(
+  { tx, ...write }: WriteContext,
+  accountId: DirectoryEntry['account']['id'],
+  invitationId: InvitationId,
+): Promise<void> {
+  await tx
+    .updateTable('invitation')
+    .set((eb) => ({ status: 'expired', version: eb('version', '+', 1) }))
+    .where('id', '=', invitationId)
+    .where('status', '=', 'pending')
+    .execute()
+  await record({ tx, ...write }, accountId, [
+    { entity: 'invitation', accountId, key: { id: invitationId }, op: 'put' },
+  ])
+}
+
+async function mailInvitation(
+  write: WriteContext,
+  { account }: DirectoryEntry,
+  invitationId: InvitationId,
+): Promise<Invitation> {
+  const { tx, now, random, principal } = write
+  const row = await selectInvitations(tx).where('i.id', '=', invitationId).executeTakeFirstOrThrow()
+  const link = await issueLink(write, invitationId, 'mail')
+  const applicationNames = await namesOf(write, row.application_ids)
+  await enqueueMail(
+    tx,
+    { clock: { now: () => now }, random },
+    {
+      recipient: row.email,
+      template: 'invitation',
+      data: {
+        accountName: account.name,
+        invitedByName: principal.name,
+        role: row.role,
+        applicationNames,
+        message: row.message,
+        link,
+        expiresAt: timeOf(row.expires_at),
+      },
+    },
+  )
+  return toInvitation(row)
+}
+
+async function namesOf({ tx }: WriteContext, ids: ApplicationId[]): Promise<string[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('application')
+    .select('name')
+    .where('id', 'in', ids)
+    .orderBy('name')
+    .execute()
+  return rows.map(({ name }) => name)
+}
