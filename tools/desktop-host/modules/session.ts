@@ -44,8 +44,11 @@ export async function applyPermissions(contents: Electron.WebContents, internalU
   for (const name of Object.keys(permissions) as AskedPermission[]) {
     if (await isGranted(contents, name, internalUrl)) granted.push(...(permissions[name] ?? []))
   }
-  // Refuses everything that isn't listed.
-  await browserSession().send('Browser.grantPermissions', { origin, permissions: granted })
+  // Chromium refuses everything that isn't listed, and a list it cannot grant as a whole: an insecure origin has
+  // no claim to some permissions whatever the app says, and then gets none.
+  const grant = (list: Protocol.Browser.PermissionType[]): Promise<unknown> =>
+    browserSession().send('Browser.grantPermissions', { origin, permissions: list })
+  await grant(granted).catch(() => grant([]))
 }
 
 async function isGranted(
