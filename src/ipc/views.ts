@@ -212,7 +212,8 @@ export const outboxItemSchema = z.object({
   mutationId: c.mutationIdSchema,
   accountId: c.accountIdSchema,
   accountName: z.string(),
-  intent: c.intentSchema,
+  /** Null for a change of another version that this one can't read: it can only be discarded. */
+  intent: c.intentSchema.nullable(),
   /** Names of the applications, users and invitations that the intent speaks of, by id. */
   names: z.record(z.string(), z.string()),
   createdAt: z.iso.datetime(),

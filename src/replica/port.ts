@@ -64,8 +64,11 @@ export interface Outgoing {
 export type OutboxMove =
   /** It left this machine; from here on it can't be undone. */
   | { to: 'sending' }
-  /** It may or may not have arrived; it will be sent again under the same id. */
-  | { to: 'waiting' }
+  /**
+   * It may or may not have arrived; it will be sent again under the same id, and can't be undone any more. `notSent`:
+   * the connection was never made, so it surely did not arrive and can still be undone.
+   */
+  | { to: 'waiting'; notSent?: boolean }
   /** The server agreed in this transaction; it stays until a pull covers that. */
   | { to: 'sent'; transaction: string }
   | { to: 'refused'; problem: Problem }
@@ -79,11 +82,11 @@ export interface Replica {
   open(options: OpenOptions): Promise<Result<ReplicaState>>
   state(): Promise<ReplicaState>
   read<N extends ReplicaQueryName>(name: N, input: QueryInput<N>, now: Date): Promise<Result<QueryOutput<N>>>
-  /** Predicts the change, shows it and queues it; refused here where the server surely would. */
+  /** Predicts the change, shows it and queues it; refused here where the server surely would. The same id counts once. */
   enqueue(mutationId: MutationId, intent: Intent, now: Date): Promise<Result<Touched>>
   /**
-   * Feeds lines of a bootstrap, in order. `start` empties everything but the outbox; `end` saves the cursor, drops
-   * what it covers and replays the rest of the outbox.
+   * Feeds lines of a bootstrap, in order. `start` empties everything but the outbox; `end` saves the cursor. Changes
+   * the server agreed to before stay on top until the next page says that it covers them.
    */
   applyBootstrap(lines: BootstrapLine[], now: Date): Promise<Touched>
   /** One account as a whole, in place of what was known of it; `null` when it may no longer be seen. */
@@ -94,7 +97,7 @@ export interface Replica {
   /** At most one per account, oldest first; none of an account that has one on its way. */
   outgoing(): Promise<Outgoing[]>
   moveOutbox(mutationId: MutationId, move: OutboxMove, now: Date): Promise<Touched>
-  /** False when it was sent already. */
+  /** False when it was sent already, or may have been. */
   undo(mutationId: MutationId, now: Date): Promise<{ undone: boolean; touched: Touched }>
   /** A refused change: sent again under a new id, as the old one is spent; or forgotten. */
   retry(mutationId: MutationId, newId: MutationId, now: Date): Promise<Touched>

@@ -1,0 +1,135 @@
+/// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
+import { fail, ok, problem, type Result } from '@gatehouse/contract'
+import Database, { type Statement } from 'better-sqlite3-multiple-ciphers'
+import { type Migration, migrations } from './migrations/index.ts'
+
+export type SqlValue = string | number | null
+
+/** The database as everything else here sees it: statements are prepared once and kept. */
+export interface Sql {
+  all<Row>(text: string, ...parameters: SqlValue[]): Row[]
+  get<Row>(text: string, ...parameters: SqlValue[]): Row | undefined
+  /** Answers how many rows it touched. */
+  run(text: string, ...parameters: SqlValue[]): number
+  /** Runs `work` in one immediate transaction; a throw rolls all of it back. */
+  transaction<T>(work: () => T): T
+  /** What may be remembered of rows; forgotten when a transaction rolls back. */
+  memory: Map<string, unknown>
+  close(): void
+}
+
+const keyBytes = 32
+
+/**
+ * Opens the encrypted file, makes it where it isn't there, and brings its schema up to date. The key is 32 raw bytes,
+ * so no passphrase is derived. Problem: `replica_unavailable`, with a detail for a person to read. A file with a newer
+ * schema is left as it is.
+ */
+export function openDatabase(
+  file: string,
+  key: Uint8Array,
+  known: readonly Migration[] = migrations,
+): Result<Sql> {
+  if (key.length !== keyBytes) throw new RangeError(`A replica's key has ${keyBytes} bytes`)
+  let database: Database | null = null
+  try {
+    database = new Database(file)
+    unlock(database, key)
+    const found = database.pragma('user_version', { simple: true }) as number
+    if (found > (known.at(-1)?.version ?? 0)) {
+      database.close()
+      return unavailable('It was made by a newer version of Gatehouse. Update Gatehouse to open it.')
+    }
+    database.pragma('journal_mode = WAL')
+    database.pragma('synchronous = NORMAL')
+    // Sorting must not spill rows into plain files.
+    database.pragma('temp_store = MEMORY')
+    database.pragma('cache_size = -65536')
+    database.pragma('foreign_keys = OFF')
+    migrate(database, found, known)
+    return ok(wrap(database))
+  } catch (error) {
+    database?.close()
+    return unavailable(describeFailure(error))
+  }
+}
+
+function unlock(database: Database, key: Uint8Array): void {
+  // "raw:" and the hexadecimal digits are taken as the key itself. Handed over as bytes, so it is in no SQL text.
+  const spelled = Buffer.from(
+    `raw:${Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex')}`,
+  )
+  database.key(spelled)
+  spelled.fill(0)
+  // A key is accepted blindly; the first read tells whether it fits.
+  database.prepare('select count(*) from sqlite_master').get()
+}
+
+function migrate(database: Database, found: number, known: readonly Migration[]): void {
+  for (const { version, sql } of known) {
+    if (version <= found) continue
+    database.transaction(() => {
+      database.exec(sql)
+      database.pragma(`user_version = ${version}`)
+    })()
+  }
+}
+
+function wrap(database: Database): Sql {
+  const prepared = new Map<string, Statement>()
+  const memory = new Map<string, unknown>()
+  function statement(text: string) {
+    let known = prepared.get(text)
+    if (!known) {
+      known = database.prepare(text)
+      prepared.set(text, known)
+    }
+    return known
+  }
+  return {
+    all: <Row>(text: string, ...parameters: SqlValue[]) => statement(text).all(...parameters) as Row[],
+    get: <Row>(text: string, ...parameters: SqlValue[]) =>
+      statement(text).get(...parameters) as Row | undefined,
+    run: (text, ...parameters) => statement(text).run(...parameters).changes,
+    transaction(work) {
+      try {
+        return database.transaction(work).immediate()
+      } catch (error) {
+        memory.clear()
+        throw error
+      }
+    },
+    memory,
+    close() {
+      prepared.clear()
+      database.close()
+    },
+  }
+}
+
+function unavailable(detail: string) {
+  return fail(problem('replica_unavailable', { detail }))
+}
+
+/** What went wrong with the file, in words that name neither key nor content. */
+export function describeFailure(error: unknown): string {
+  const code = error instanceof Database.SqliteError ? error.code : ''
+  if (code.startsWith('SQLITE_NOTADB')) return 'The key does not fit this file, or the file is damaged.'
+  if (code.startsWith('SQLITE_CORRUPT')) return 'The file is damaged.'
+  if (code.startsWith('SQLITE_FULL')) return 'The disk is full. Make room and try again.'
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
+    return 'Another program is using the file.'
+  if (code.startsWith('SQLITE_READONLY')) return 'The file can not be written. Check its permissions.'
+  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM') || error instanceof TypeError)
+    return 'The file can not be opened. Check that its folder exists and can be written.'
+  if (code.startsWith('SQLITE_IOERR')) return 'The disk failed while reading or writing the file.'
+  return code ? `The database answered ${code}.` : 'The file could not be opened.'
+}
+
+/** Failures of the machine rather than of this program: they are answered, not thrown. */
+export function isDiskFailure(error: unknown): boolean {
+  return (
+    error instanceof Database.SqliteError &&
+    /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|BUSY)/.test(error.code)
+  )
+}

@@ -1,0 +1,9 @@
+import { initial } from './0001-initial.ts'
+
+export interface Migration {
+  version: number
+  sql: string
+}
+
+/** In order, without gaps. One that was released never changes again. */
+export const migrations: readonly Migration[] = [initial]

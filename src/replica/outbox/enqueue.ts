@@ -1,0 +1,34 @@
+import { accountOf, type Intent, type MutationId, ok, predict, type Result } from '@gatehouse/contract'
+import { readEntry, readLoading } from '../repositories/accounts.ts'
+import { createView } from '../repositories/view.ts'
+import type { Write } from '../write.ts'
+import { namesIn } from './names.ts'
+import { overlay } from './overlay.ts'
+import { insertQueued, readQueued } from './rows.ts'
+
+/**
+ * Predicts a change, shows it in the tables and puts it at the end of the queue. Refused where the prediction is and
+ * the account is here as a whole; while its rows still arrive a refusal proves nothing, so it is queued unseen.
+ * Queuing the same id again changes nothing.
+ */
+export function enqueue(write: Write, mutationId: MutationId, intent: Intent, now: Date): Result<void> {
+  const { sql } = write
+  if (readQueued(sql, mutationId)) return ok(undefined)
+  const accountId = accountOf(intent)
+  const prediction = predict(intent, { view: createView(sql), now })
+  if (!prediction.ok) {
+    const surely = prediction.error.code === 'forbidden' || !readEntry(sql, accountId)
+    if (surely || readLoading(sql, accountId)?.loadedAt) return prediction
+  }
+  insertQueued(sql, {
+    mutationId,
+    accountId,
+    intent,
+    names: namesIn(sql, accountId, intent),
+    createdAt: now.toISOString(),
+    predicted: prediction.ok,
+  })
+  if (prediction.ok) overlay(write, prediction.value)
+  write.touch('outbox', accountId)
+  return ok(undefined)
+}

@@ -1,0 +1,72 @@
+import {
+  type Access,
+  type Account,
+  type AccountId,
+  fail,
+  ok,
+  type Permission,
+  problem,
+  type Result,
+  refuseRead,
+} from '@gatehouse/contract'
+import type { z } from 'zod'
+import type { QueryOutput, queries } from '../../ipc/contract.ts'
+import type { Sql } from '../database.ts'
+import type { OverlayEntity } from '../outbox/overlay.ts'
+import type { ReplicaQueryName } from '../port.ts'
+import { readEntry } from '../repositories/accounts.ts'
+
+export interface QueryContext {
+  sql: Sql
+  now: Date
+}
+
+/** Answers one query. Its input has been parsed. */
+export type Handler<N extends ReplicaQueryName> = (
+  context: QueryContext,
+  input: z.output<(typeof queries)[N]['input']>,
+) => Result<QueryOutput<N>>
+
+export interface Opened {
+  account: Account
+  access: Access
+}
+
+/** The account, where it is known and the principal may read what the query is about. */
+export function openAccount(sql: Sql, accountId: AccountId, ...needed: Permission[]): Result<Opened> {
+  const entry = readEntry(sql, accountId)
+  if (!entry) return fail(problem('not_found'))
+  for (const permission of needed) {
+    const refused = refuseRead(entry.access, permission)
+    if (refused) return fail(refused)
+  }
+  return ok(entry)
+}
+
+export function may(access: Access, permission: Permission): boolean {
+  return refuseRead(access, permission) === null
+}
+
+/** Keys of the account's rows on which a change stands that the server hasn't confirmed. */
+export function waitingKeys(sql: Sql, accountId: AccountId, entity: OverlayEntity): Set<string> {
+  const rows = sql.all<{ key: string }>(
+    'select key from shadow where entity = ? and account_id = ?',
+    entity,
+    accountId,
+  )
+  return new Set(rows.map(({ key }) => key))
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** As a person would sort names; equal ones keep their order. */
+export function byName(a: { name: string }, b: { name: string }): number {
+  return collator.compare(a.name, b.name)
+}
+
+export const dayMs = 86_400_000
+
+/** ISO time a number of days before (negative: after) the moment. */
+export function daysBefore(now: Date, days: number): string {
+  return new Date(now.getTime() - days * dayMs).toISOString()
+}

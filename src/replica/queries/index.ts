@@ -1,0 +1,45 @@
+import type { Result } from '@gatehouse/contract'
+import { type QueryInput, type QueryOutput, queries } from '../../ipc/contract.ts'
+import type { Sql } from '../database.ts'
+import type { ReplicaQueryName } from '../port.ts'
+import { getAccount, listAccounts } from './accounts.ts'
+import { listActivity } from './activity.ts'
+import { listApplications, listApplicationUsers, listAssignable } from './applications.ts'
+import type { Handler, QueryContext } from './context.ts'
+import { getDashboard } from './dashboard.ts'
+import { previewImpact } from './impact.ts'
+import { listInvitations, listMyInvitations } from './invitations.ts'
+import { listOutbox } from './outbox.ts'
+import { listServices } from './services.ts'
+import { getUser, listUsers } from './users.ts'
+
+const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
+  'accounts.list': listAccounts,
+  'accounts.get': getAccount,
+  'dashboard.get': getDashboard,
+  'applications.list': listApplications,
+  'applications.assignable': listAssignable,
+  'applications.impact': previewImpact,
+  'applications.users': listApplicationUsers,
+  'users.list': listUsers,
+  'users.get': getUser,
+  'invitations.list': listInvitations,
+  'invitations.mine': listMyInvitations,
+  'services.list': listServices,
+  'activity.list': listActivity,
+  'outbox.list': listOutbox,
+}
+
+/**
+ * Answers a query from the tables, as the principal may see them: `not_found` for an account that isn't here,
+ * `forbidden` where a permission is lacking.
+ */
+export function answer<N extends ReplicaQueryName>(
+  sql: Sql,
+  name: N,
+  input: QueryInput<N>,
+  now: Date,
+): Result<QueryOutput<N>> {
+  const handle = handlers[name] as (context: QueryContext, input: unknown) => Result<QueryOutput<N>>
+  return handle({ sql, now }, queries[name].input.parse(input))
+}

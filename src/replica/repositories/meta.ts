@@ -1,0 +1,24 @@
+import type { Sql } from '../database.ts'
+
+/** Single facts about the replica as a whole. */
+export type MetaName =
+  /** Where the next pull begins; absent until a bootstrap has ended. */
+  | 'cursor'
+  /** Every transaction below this one is in the tables. */
+  | 'coversBelow'
+  /** Which feed the numbers of transactions belong to. */
+  | 'epoch'
+  | 'usable'
+  | 'syncedAt'
+  /** Cursor and time of the bootstrap that is under way. */
+  | 'nextCursor'
+  | 'nextSyncedAt'
+
+export function readMeta(sql: Sql, name: MetaName): string | null {
+  return sql.get<{ value: string }>('select value from meta where name = ?', name)?.value ?? null
+}
+
+export function writeMeta(sql: Sql, name: MetaName, value: string | null): void {
+  if (value === null) sql.run('delete from meta where name = ?', name)
+  else sql.run('insert or replace into meta (name, value) values (?, ?)', name, value)
+}

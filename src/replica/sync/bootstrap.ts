@@ -1,0 +1,127 @@
+import { type AccountId, assertNever, type BootstrapLine } from '@gatehouse/contract'
+import { refuseAllOf, sendAgain } from '../outbox/moves.ts'
+import { markLoaded, putEntry, removeAccount, removeEverything } from '../repositories/accounts.ts'
+import { readMeta, writeMeta } from '../repositories/meta.ts'
+import { applications, environments, principals } from '../repositories/rows.ts'
+import type { Write } from '../write.ts'
+import { purge, putRows, touchAccount } from './accounts.ts'
+
+/** Lines of a bootstrap, to be called inside a rebase. Until `end` has come there is no cursor to go on from. */
+export function applyBootstrapLines(write: Write, lines: readonly BootstrapLine[], now: Date): void {
+  for (const line of lines) {
+    if (line.type === 'start') start(write, line.cursor, now)
+    else if (line.type === 'end') end(write)
+    else applyLine(write, line, now)
+  }
+}
+
+function start(write: Write, cursor: string, now: Date): void {
+  const { sql } = write
+  removeEverything(sql)
+  const epoch = cursor.slice(0, cursor.indexOf('.'))
+  const before = readMeta(sql, 'epoch')
+  if (before !== null && before !== epoch) sendAgain(write)
+  writeMeta(sql, 'epoch', epoch)
+  writeMeta(sql, 'cursor', null)
+  writeMeta(sql, 'coversBelow', null)
+  writeMeta(sql, 'usable', null)
+  writeMeta(sql, 'nextCursor', cursor)
+  writeMeta(sql, 'nextSyncedAt', now.toISOString())
+  touchAll(write)
+}
+
+function end(write: Write): void {
+  const { sql } = write
+  const cursor = readMeta(sql, 'nextCursor')
+  if (cursor === null) throw new Error('a bootstrap ended that never started')
+  writeMeta(sql, 'cursor', cursor)
+  writeMeta(sql, 'syncedAt', readMeta(sql, 'nextSyncedAt'))
+  writeMeta(sql, 'nextCursor', null)
+  writeMeta(sql, 'nextSyncedAt', null)
+  const gone = sql.all<{ id: AccountId }>(
+    `select distinct account_id as id from outbox
+      where state = 'waiting' and account_id not in (select id from account)`,
+  )
+  for (const { id } of gone) refuseAllOf(write, id)
+  touchAll(write)
+}
+
+type RowLine = Exclude<BootstrapLine, { type: 'start' } | { type: 'end' }>
+
+function applyLine(write: Write, line: RowLine, now: Date): void {
+  const { sql } = write
+  switch (line.type) {
+    case 'principal':
+      sql.run('delete from principal')
+      principals.put(sql, line.row)
+      write.touch('account', null)
+      break
+    case 'environments':
+      for (const row of line.rows) environments.put(sql, row)
+      write.touch('application', null)
+      break
+    case 'applications':
+      for (const row of line.rows) applications.put(sql, row)
+      write.touch('application', null)
+      break
+    case 'directory':
+      for (const row of line.rows) {
+        putEntry(sql, row)
+        write.touch('account', row.account.id)
+      }
+      break
+    case 'usable':
+      writeMeta(sql, 'usable', 'yes')
+      write.touch('account', null)
+      break
+    case 'rows':
+      putRows(write, line.accountId, line.batch)
+      break
+    case 'account':
+      markLoaded(sql, line.accountId, now.toISOString())
+      touchAccount(write, line.accountId)
+      break
+    default:
+      assertNever(line)
+  }
+}
+
+/**
+ * One account as a whole in place of what was known of it, to be called inside a rebase. `null`: it may no longer be
+ * seen. The lines have to be complete, as what they don't hold is removed.
+ */
+export function replaceAccount(
+  write: Write,
+  accountId: AccountId,
+  lines: readonly BootstrapLine[] | null,
+  now: Date,
+): void {
+  if (lines === null) {
+    purge(write, accountId)
+    return
+  }
+  if (lines.at(-1)?.type !== 'end') throw new Error('a snapshot was cut short')
+  removeAccount(write.sql, accountId, { entry: false })
+  for (const line of lines) {
+    if (line.type !== 'start' && line.type !== 'end') applyLine(write, line, now)
+  }
+  write.recount(accountId)
+  touchAccount(write, accountId)
+}
+
+const allTables = [
+  'account',
+  'application',
+  'accountApplication',
+  'membership',
+  'grant',
+  'invitation',
+  'service',
+  'activity',
+  'outbox',
+  'myInvitation',
+] as const
+
+function touchAll(write: Write): void {
+  for (const table of allTables) write.touch(table, null)
+}

@@ -1,0 +1,66 @@
+import { assertNever, type Change, type ChangesPage } from '@gatehouse/contract'
+import { dropCovered } from '../outbox/moves.ts'
+import { putEntry, readLoading } from '../repositories/accounts.ts'
+import { writeMeta } from '../repositories/meta.ts'
+import { applications, environments, principals } from '../repositories/rows.ts'
+import type { Write } from '../write.ts'
+import { deleteRow, purge, putRows } from './accounts.ts'
+
+/** A page of the feed, to be called inside a rebase. Applying one twice does no harm. */
+export function applyPage(write: Write, page: ChangesPage, now: Date): { myInvitationsDue: boolean } {
+  const { sql } = write
+  for (const change of page.changes) applyChange(write, change)
+  dropCovered(write, page.coversBelow)
+  writeMeta(sql, 'cursor', page.cursor)
+  writeMeta(sql, 'coversBelow', page.coversBelow)
+  // With more to come this copy is not up to date yet.
+  if (!page.more) writeMeta(sql, 'syncedAt', now.toISOString())
+  return { myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations') }
+}
+
+function applyChange(write: Write, change: Change): void {
+  const { sql } = write
+  switch (change.type) {
+    case 'put':
+      // Rows of an account that is not in the directory have no business here; its snapshot will bring them.
+      if (readLoading(sql, change.accountId)) putRows(write, change.accountId, change.batch)
+      break
+    case 'delete':
+      deleteRow(write, change.accountId, change.target)
+      break
+    case 'directory':
+      putEntry(sql, change.row)
+      write.touch('account', change.row.account.id)
+      break
+    case 'snapshot':
+      sql.run('insert or ignore into snapshot_due (account_id) values (?)', change.accountId)
+      break
+    case 'purge':
+      purge(write, change.accountId)
+      break
+    case 'environment':
+      environments.put(sql, change.row)
+      write.touch('application', null)
+      write.touch('account', null)
+      break
+    case 'application':
+      applications.put(sql, change.row)
+      write.touch('application', null)
+      break
+    case 'applicationDeleted':
+      applications.delete(sql, change.applicationId)
+      sql.run('delete from account_application where application_id = ?', change.applicationId)
+      sql.run('delete from grant_ where application_id = ?', change.applicationId)
+      write.touch('application', null)
+      break
+    case 'principal':
+      sql.run('delete from principal')
+      principals.put(sql, change.row)
+      write.touch('account', null)
+      break
+    case 'myInvitations':
+      break
+    default:
+      assertNever(change)
+  }
+}

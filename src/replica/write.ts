@@ -1,0 +1,41 @@
+import type { AccountId } from '@gatehouse/contract'
+import type { Sql } from './database.ts'
+import type { ReplicaTable, Touched } from './port.ts'
+import { recountUsers } from './repositories/accounts.ts'
+
+/** A write under way: its database, and what it has touched so far. */
+export interface Write {
+  sql: Sql
+  /** Null: rows that belong to no single account. */
+  touch(table: ReplicaTable, accountId: AccountId | null): void
+  /** The account's memberships changed, so its number of users is counted again at the end. */
+  recount(accountId: AccountId): void
+}
+
+/**
+ * Runs `work` as one transaction and answers what it touched. An empty list of accounts means all of them, which is
+ * what is said as soon as a row of no single account is among them.
+ */
+export function write<T>(
+  sql: Sql,
+  work: (write: Write) => T,
+): { value: T; touched: Omit<Touched, 'revision'> } {
+  const tables = new Set<ReplicaTable>()
+  const accounts = new Set<AccountId>()
+  const counted = new Set<AccountId>()
+  let all = false
+  const value = sql.transaction(() => {
+    const result = work({
+      sql,
+      touch(table, accountId) {
+        tables.add(table)
+        if (accountId === null) all = true
+        else accounts.add(accountId)
+      },
+      recount: (accountId) => counted.add(accountId),
+    })
+    for (const accountId of counted) recountUsers(sql, accountId)
+    return result
+  })
+  return { value, touched: { tables: [...tables], accountIds: all ? [] : [...accounts] } }
+}
