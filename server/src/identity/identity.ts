@@ -1,0 +1,109 @@
+import formbody from '@fastify/formbody'
+import { userIdSchema } from '@gatehouse/contract'
+import type { FastifyInstance } from 'fastify'
+import type { Clock, Randomness } from '../clock.ts'
+import type { Database } from '../db/database.ts'
+import { sendPage } from './forms.ts'
+import { registerInvitationRoutes } from './invitation-routes.ts'
+import { registerLoginRoutes } from './login-routes.ts'
+import { createLoginSteps, defaultLimits, type LoginLimits } from './login-steps.ts'
+import { mountProvider } from './mount.ts'
+import { sweepExpired } from './oidc-adapter.ts'
+import { messagePage } from './pages/sign-in-pages.ts'
+import { stylesheet, stylesheetPath } from './pages/style.ts'
+import type { Identity } from './ports.ts'
+import { createProvider } from './provider.ts'
+import { loadSecrets } from './secrets.ts'
+
+export interface IdentityDeps {
+  db: Database
+  clock: Clock
+  random: Randomness
+  config: {
+    /** Where browsers reach the server, without a trailing slash. The issuer is `/oidc` below it. */
+    publicUrl: string
+    /** What the vendor calls this server. */
+    name: string
+    limits?: Partial<LoginLimits>
+  }
+  mailer: { wake(): void }
+}
+
+const sweepEveryMs = 10 * 60_000
+
+/** Gatehouse's own issuer: OpenID Connect with the pages to sign in, to sign up and to answer an invitation. */
+export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
+  const { db, clock, random, config } = deps
+  const { publicUrl } = config
+  const pages = { serverName: config.name }
+  const secrets = await loadSecrets(db, random)
+  const steps = createLoginSteps({
+    db,
+    clock,
+    random,
+    serverName: config.name,
+    limits: { ...defaultLimits, ...config.limits },
+    wakeMailer: () => deps.mailer.wake(),
+  })
+  let onError = (_reason: string): void => {}
+  const provider = createProvider({
+    db,
+    secrets,
+    issuer: `${publicUrl}/oidc`,
+    pages,
+    onError: (reason) => onError(reason),
+  })
+
+  return {
+    async register(app) {
+      onError = (reason) => app.log.error({ reason }, 'sign-in provider failed')
+      await mountProvider(app, provider, publicUrl)
+      await app.register(
+        async (scope) => {
+          registerPageBasics(scope, pages)
+          await scope.register(formbody, { bodyLimit: 20_000 })
+          const { referenceKey } = secrets
+          registerLoginRoutes(scope, { db, clock, random, provider, steps, pages, publicUrl, referenceKey })
+          registerInvitationRoutes(scope, { db, clock, random, steps, pages, publicUrl })
+        },
+        // Addresses of these pages hold tokens; a request log would keep them.
+        { logLevel: 'silent' },
+      )
+      const timer = setInterval(() => {
+        sweepExpired(db, clock.now()).catch(() => app.log.warn('expired sign-ins could not be removed'))
+      }, sweepEveryMs).unref()
+      app.addHook('onClose', async () => clearInterval(timer))
+    },
+
+    async authenticate(accessToken) {
+      const token = await provider.AccessToken.find(accessToken)
+      if (!token?.isValid) return null
+      const userId = userIdSchema.safeParse(token.accountId)
+      return userId.success ? { userId: userId.data, sessionId: token.grantId ?? null } : null
+    },
+  }
+}
+
+function registerPageBasics(scope: FastifyInstance, pages: { serverName: string }): void {
+  const { log } = scope
+  scope.removeAllContentTypeParsers()
+  scope.get(stylesheetPath, (_request, reply) =>
+    reply
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .type('text/css; charset=utf-8')
+      .send(stylesheet),
+  )
+  scope.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
+    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500
+    if (status === 500) log.error({ requestId: request.id, reason: error.name }, 'sign-in page failed')
+    const text =
+      status === 500
+        ? 'The server failed; it has been recorded. Try again in a moment.'
+        : 'The form was not sent as this page sends it. Go back and try again.'
+    return sendPage(
+      reply,
+      messagePage(pages, { title: 'That did not work', text: `${text} Reference: ${request.id}` }),
+      status,
+    )
+  })
+}

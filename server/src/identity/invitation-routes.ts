@@ -1,0 +1,246 @@
+import {
+  fail,
+  invitationTokenSchema,
+  ok,
+  type Problem,
+  problem,
+  type Result,
+  sameAddress,
+  type UserId,
+} from '@gatehouse/contract'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Clock, Randomness } from '../clock.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { findPrincipal } from '../repositories/access.ts'
+import { acceptInvitation } from '../services/invitation-answer.ts'
+import { hashToken } from '../services/invitation-tokens.ts'
+import { declineByMail } from './decline-by-mail.ts'
+import { formText, isOwnForm, readCookie, sendPage, setCookie } from './forms.ts'
+import { type InvitationOffer, readOffer } from './invitation-offer.ts'
+import type { LoginSteps, Refusal } from './login-steps.ts'
+import { closedInvitationPage, invitationPage, unknownInvitationPage } from './pages/invitation-pages.ts'
+import type { PageContext } from './pages/layout.ts'
+import { messagePage, verifyPage } from './pages/sign-in-pages.ts'
+import { codeMinutes, type PendingLogin } from './pending-logins.ts'
+import { errorPage } from './provider.ts'
+import { createLogin, findLoginByEmail, type Login, markVerified } from './users.ts'
+
+export interface InvitationRoutesDeps {
+  db: Database
+  clock: Clock
+  random: Randomness
+  steps: LoginSteps
+  pages: PageContext
+  publicUrl: string
+}
+
+interface Visit {
+  offer: InvitationOffer
+  tokenHash: Buffer
+  path: string
+  deepLink: string
+  ip: string
+  purpose: string
+}
+
+interface Typed {
+  email: string
+  name: string
+}
+
+const cookieName = 'gatehouse_invited'
+
+/** The pages behind a mailed or copied link, for people who don't have Gatehouse: `/invite/:token`. */
+export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationRoutesDeps): void {
+  const { db, steps, pages, publicUrl } = deps
+  const isSecure = publicUrl.startsWith('https:')
+  type Handler = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
+
+  function on(method: 'GET' | 'POST', path: string, handler: Handler): void {
+    app.route({
+      method,
+      url: `/invite/:token${path}`,
+      async handler(request, reply) {
+        if (method === 'POST' && !isOwnForm(request, publicUrl)) {
+          return sendPage(reply, errorPage(pages, 'foreign_form'), 403)
+        }
+        const visit = await findVisit(request)
+        return visit ? handler(visit, request, reply) : sendPage(reply, unknownInvitationPage(pages), 404)
+      },
+    })
+  }
+
+  async function findVisit(request: FastifyRequest): Promise<Visit | null> {
+    const token = invitationTokenSchema.safeParse((request.params as { token: string }).token)
+    if (!token.success) return null
+    const tokenHash = hashToken(token.data)
+    const offer = await readOffer(db, tokenHash, deps.clock.now())
+    if (!offer) return null
+    return {
+      offer,
+      tokenHash,
+      path: `/invite/${token.data}`,
+      deepLink: `gatehouse://invite/${token.data}?server=${encodeURIComponent(publicUrl)}`,
+      ip: request.ip,
+      purpose: `invitation:${tokenHash.toString('base64url')}`,
+    }
+  }
+
+  on('GET', '', async (visit, _request, reply) => {
+    const { offer } = visit
+    if (offer.state === 'pending') return showOpen(reply, visit, { email: offer.email, name: '' })
+    return sendPage(reply, closedInvitationPage(pages, visit), offer.state === 'accepted' ? 200 : 410)
+  })
+
+  on('POST', '', async (visit, request, reply) => {
+    const { offer } = visit
+    const typed = {
+      email: offer.anyAddress ? formText(request.body, 'email').slice(0, 254) : offer.email,
+      name: formText(request.body, 'name').slice(0, 200),
+    }
+    const existing = await findLoginByEmail(db, typed.email)
+    if (existing) return acceptAsExisting(visit, request, reply, typed)
+    if (offer.state !== 'pending') return reply.redirect(visit.path, 303)
+    return acceptAsNew(visit, request, reply, typed)
+  })
+
+  async function acceptAsExisting(visit: Visit, request: FastifyRequest, reply: FastifyReply, typed: Typed) {
+    const password = formText(request.body, 'password')
+    const login = await steps.signIn({ email: typed.email, password }, visit.ip)
+    if (!login.ok) return showOpen(reply, visit, typed, login.error)
+    const { id, isVerified } = login.value
+    if (!isVerified && !isProven(visit, typed.email))
+      return askForCode(visit, reply, typed, pendingOf(login.value))
+    const result = await inTransaction(db, async (tx) => {
+      if (!isVerified) await markVerified(tx, id, deps.clock.now())
+      return accept(tx, visit, id)
+    })
+    return afterAccept(reply, visit, typed, result)
+  }
+
+  async function acceptAsNew(visit: Visit, request: FastifyRequest, reply: FastifyReply, typed: Typed) {
+    const login = await steps.readNewLogin({ ...(request.body as object), email: typed.email })
+    if (!login.ok) return showOpen(reply, visit, typed, login.error)
+    if (!isProven(visit, login.value.email))
+      return askForCode(visit, reply, typed, { ...login.value, userId: null })
+    const result = await inTransaction<null, Problem | 'exists'>(db, async (tx) => {
+      const userId = await createLogin(tx, deps, { ...login.value, isVerified: true })
+      return userId ? accept(tx, visit, userId) : fail('exists')
+    })
+    // Sent twice at once: the other one made the login, and the password shows whether it was the same person.
+    if (!result.ok && result.error === 'exists') return acceptAsExisting(visit, request, reply, typed)
+    return afterAccept(reply, visit, typed, result as Result<null>)
+  }
+
+  // Whoever has the mailed token reads the invited mailbox; a copied one shows nothing.
+  function isProven({ offer }: Visit, email: string): boolean {
+    return offer.kind === 'mail' && sameAddress(offer.email, email)
+  }
+
+  async function accept(tx: Tx, { tokenHash }: Visit, userId: UserId): Promise<Result<null>> {
+    const principal = await findPrincipal(tx, userId)
+    if (!principal) return fail(problem('not_found'))
+    const { random } = deps
+    const write = {
+      tx,
+      now: deps.clock.now(),
+      random,
+      principal,
+      device: 'Web page',
+      mutationId: null,
+      publicUrl,
+    }
+    const joined = await acceptInvitation(write, { tokenHash })
+    return joined.ok ? ok(null) : joined
+  }
+
+  async function afterAccept(reply: FastifyReply, visit: Visit, typed: Typed, result: Result<null>) {
+    // Accepted, or moved on meanwhile: in both cases the page says how it stands.
+    if (result.ok || result.error.code === 'invitation_not_pending') return reply.redirect(visit.path, 303)
+    const form = result.error.detail ?? result.error.title
+    return showOpen(reply, visit, typed, { status: 422, errors: { form } })
+  }
+
+  async function askForCode(
+    visit: Visit,
+    reply: FastifyReply,
+    typed: Typed,
+    login: Parameters<LoginSteps['askForCode']>[0],
+  ) {
+    const asked = await steps.askForCode(login, visit.purpose, visit.ip)
+    if (!asked.ok) return showOpen(reply, visit, typed, asked.error)
+    const cookie = { name: cookieName, value: asked.value, path: '/invite' }
+    setCookie(reply, { ...cookie, maxAgeSeconds: codeMinutes * 60, isSecure })
+    return reply.redirect(`${visit.path}/verify`, 303)
+  }
+
+  on('GET', '/verify', async (visit, request, reply) => {
+    const found = await findPending(visit, request)
+    return found ? showVerify(reply, visit, found.login.email) : reply.redirect(visit.path, 303)
+  })
+
+  on('POST', '/verify', async (visit, request, reply) => {
+    const found = await findPending(visit, request)
+    if (!found) return reply.redirect(visit.path, 303)
+    const { id, login } = found
+    const code = await steps.confirmCode(id, login, formText(request.body, 'code'), visit.ip)
+    if (!code.ok) return showVerify(reply, visit, login.email, code.error)
+    const result = await inTransaction(db, async (tx) => {
+      const userId = await steps.finishPending(tx, id, login)
+      return userId ? accept(tx, visit, userId) : fail(problem('invitation_not_pending'))
+    })
+    return afterAccept(reply, visit, login, result)
+  })
+
+  on('POST', '/verify/resend', async (visit, request, reply) => {
+    const found = await findPending(visit, request)
+    if (!found) return reply.redirect(visit.path, 303)
+    const sent = await steps.resendCode(found.id, found.login, visit.ip)
+    if (!sent.ok) return showVerify(reply, visit, found.login.email, sent.error)
+    const status = 'Another code is on its way. The earlier one no longer works.'
+    return showVerify(reply, visit, found.login.email, undefined, status)
+  })
+
+  on('POST', '/decline', async (visit, _request, reply) => {
+    const { offer } = visit
+    if (offer.state !== 'pending') return reply.redirect(visit.path, 303)
+    const isDeclined = await declineByMail(deps, offer)
+    if (!isDeclined) return reply.redirect(visit.path, 303)
+    const text = `${offer.accountName} can see that you declined. Nothing else was changed.`
+    return sendPage(reply, messagePage(pages, { title: 'Invitation declined', text }))
+  })
+
+  async function findPending(visit: Visit, request: FastifyRequest) {
+    const id = readCookie(request, cookieName)
+    const login = id ? await steps.findPending(id, visit.purpose) : null
+    return id && login ? { id, login } : null
+  }
+
+  async function showOpen(reply: FastifyReply, visit: Visit, typed: Typed, refusal?: Refusal) {
+    const hasLogin = (await findLoginByEmail(db, typed.email)) !== null
+    const { offer, path, deepLink } = visit
+    const view = { offer, path, deepLink, hasLogin, ...typed, errors: refusal?.errors ?? {} }
+    return sendPage(reply, invitationPage(pages, view), refusal?.status)
+  }
+
+  function showVerify(
+    reply: FastifyReply,
+    { path }: Visit,
+    email: string,
+    refusal?: Refusal,
+    status?: string,
+  ) {
+    const view = { action: `${path}/verify`, resend: `${path}/verify/resend`, back: path, email }
+    const said = status === undefined ? {} : { status }
+    return sendPage(
+      reply,
+      verifyPage(pages, { ...view, errors: refusal?.errors ?? {}, ...said }),
+      refusal?.status,
+    )
+  }
+}
+
+function pendingOf({ id, email, name, passwordHash }: Login): Omit<PendingLogin, 'codeHash' | 'purpose'> {
+  return { userId: id, email, name, passwordHash: passwordHash ?? '' }
+}

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
+import type { Database } from '../db/database.ts'
+
+/**
+ * Keeps what the OpenID provider keeps, one table for all kinds. An id is what its holder shows to be let in (token,
+ * code, session cookie), so it is stored as its SHA-256 alone and taken out of the payload.
+ */
+export function createOidcAdapter(db: Database): (kind: string) => Adapter {
+  return (kind) => {
+    const table = () => db.selectFrom('oidc_model').where('kind', '=', kind)
+
+    async function one(query: ReturnType<typeof table>, id?: string): Promise<AdapterPayload | undefined> {
+      const row = await query
+        .select(['payload', 'consumed_at'])
+        .where((where) =>
+          where.or([where('expires_at', 'is', null), where('expires_at', '>', sql<Date>`now()`)]),
+        )
+        .executeTakeFirst()
+      if (!row) return undefined
+      return {
+        ...row.payload,
+        ...(id === undefined ? {} : { jti: id }),
+        ...(row.consumed_at ? { consumed: Math.floor(row.consumed_at.getTime() / 1000) } : {}),
+      }
+    }
+
+    return {
+      async upsert(id, payload, expiresIn) {
+        const row = {
+          payload: JSON.stringify(withoutBearerValues(payload)),
+          grant_id: payload.grantId ?? null,
+          uid: payload.uid ?? null,
+          expires_at: expiresIn ? new Date(Date.now() + expiresIn * 1000) : null,
+        }
+        await db
+          .insertInto('oidc_model')
+          .values({ kind, id: digest(id), ...row })
+          .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(row))
+          .execute()
+      },
+      find: (id) => one(table().where('id', '=', digest(id)), id),
+      findByUid: (uid) => one(table().where('uid', '=', uid)),
+      // The device flow is off, so nothing has a user code.
+      findByUserCode: async () => undefined,
+      async consume(id) {
+        const { numUpdatedRows } = await db
+          .updateTable('oidc_model')
+          .set({ consumed_at: new Date() })
+          .where('kind', '=', kind)
+          .where('id', '=', digest(id))
+          .where('consumed_at', 'is', null)
+          .executeTakeFirst()
+        // Of two requests that show the same code or token at the same moment, one alone goes on.
+        if (numUpdatedRows === 0n) throw new errors.InvalidGrant('already used')
+      },
+      async destroy(id) {
+        await db.deleteFrom('oidc_model').where('kind', '=', kind).where('id', '=', digest(id)).execute()
+      },
+      async revokeByGrantId(grantId) {
+        await db.deleteFrom('oidc_model').where('grant_id', '=', grantId).execute()
+      },
+    }
+  }
+}
+
+/** Ends a browser session without knowing its cookie. */
+export async function destroySession(db: Database, uid: string): Promise<void> {
+  await db.deleteFrom('oidc_model').where('kind', '=', 'Session').where('uid', '=', uid).execute()
+}
+
+/** Removes what has expired; to be called now and then. */
+export async function sweepExpired(db: Database, now: Date): Promise<void> {
+  await db.deleteFrom('oidc_model').where('expires_at', '<', now).execute()
+}
+
+export function digest(value: string): string {
+  return createHash('sha256').update(value).digest('base64url')
+}
+
+function withoutBearerValues(payload: AdapterPayload): object {
+  const { jti: _jti, ...rest } = payload
+  if (!rest.session) return rest
+  // An interaction repeats the cookie of the browser session it started in.
+  const { cookie: _cookie, ...kept } = rest.session
+  return { ...rest, session: kept }
+}

@@ -1,0 +1,118 @@
+import { invitableRoleSchema, timeSchema } from '@gatehouse/contract'
+import { z } from 'zod'
+import { type Html, html } from '../identity/html.ts'
+
+/** What each kind of mail needs to be written. `data` is emptied once it is sent, for it holds links and codes. */
+export const mailData = {
+  invitation: z.object({
+    accountName: z.string(),
+    invitedByName: z.string(),
+    role: invitableRoleSchema,
+    applicationNames: z.array(z.string()),
+    message: z.string(),
+    link: z.url(),
+    expiresAt: timeSchema,
+  }),
+  verify_email: z.object({ code: z.string(), minutes: z.int(), serverName: z.string() }),
+  login_exists: z.object({ serverName: z.string() }),
+} as const
+
+export type MailTemplate = keyof typeof mailData
+export type Mail = {
+  [T in MailTemplate]: { recipient: string; template: T; data: z.infer<(typeof mailData)[T]> }
+}[MailTemplate]
+
+export interface WrittenMail {
+  subject: string
+  text: string
+  html: string
+}
+
+type Paragraph = string | { link: string; label: string } | { code: string } | { quote: string }
+
+/** Throws where the template is unknown or its data incomplete: that is a bug of whoever queued it. */
+export function writeMail(template: string, data: unknown): WrittenMail {
+  switch (template) {
+    case 'invitation':
+      return invitation(mailData.invitation.parse(data))
+    case 'verify_email':
+      return verifyEmail(mailData.verify_email.parse(data))
+    case 'login_exists':
+      return loginExists(mailData.login_exists.parse(data))
+    default:
+      throw new Error(`There is no mail template "${template}"`)
+  }
+}
+
+function invitation(data: z.infer<typeof mailData.invitation>): WrittenMail {
+  const until = formatDay(new Date(data.expiresAt))
+  const subject = `${data.invitedByName} invites you to ${data.accountName}`
+  return compose(subject, [
+    `${data.invitedByName} invites you to work in ${data.accountName} with the role "${roleNames[data.role]}".`,
+    ...(data.applicationNames.length > 0 ? [`Applications: ${data.applicationNames.join(', ')}.`] : []),
+    ...(data.message ? [{ quote: data.message }] : []),
+    { link: data.link, label: 'See the invitation' },
+    `The link is yours alone and works until ${until} (UTC). Opening it accepts nothing yet.`,
+    'You did not expect this? Then you can leave it unanswered.',
+  ])
+}
+
+function verifyEmail(data: z.infer<typeof mailData.verify_email>): WrittenMail {
+  return compose(`${data.code} is your code for ${data.serverName}`, [
+    `Enter this code to confirm your e-mail address for ${data.serverName}:`,
+    { code: data.code },
+    `It works for ${data.minutes} minutes. Nobody else needs it; give it to no one.`,
+    'You did not ask for a code? Then somebody mistyped their address, and there is nothing to do.',
+  ])
+}
+
+function loginExists(data: z.infer<typeof mailData.login_exists>): WrittenMail {
+  return compose(`You have a login for ${data.serverName} already`, [
+    `Somebody, most likely you, tried to create a login for ${data.serverName} with this address.`,
+    'There is one already, so no second one was made. Sign in with this address and your password.',
+    'It was not you? Then there is nothing to do: nothing was changed.',
+  ])
+}
+
+export const roleNames = {
+  owner: 'Owner',
+  admin: 'Admin',
+  technician: 'Technician',
+  billing: 'Billing',
+  viewer: 'Viewer',
+} as const
+
+/** `Saturday, 21 November 2026`. */
+export function formatDay(date: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(date)
+}
+
+function compose(subject: string, paragraphs: Paragraph[]): WrittenMail {
+  const oneLine = subject.replace(/\s+/g, ' ').trim()
+  return {
+    subject: oneLine,
+    text: `${paragraphs.map(paragraphText).join('\n\n')}\n`,
+    html: html`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>${oneLine}</title></head>
+<body style="font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:1em auto;padding:0 1em">
+${paragraphs.map(paragraphHtml)}
+</body>
+</html>
+`.toString(),
+  }
+}
+
+function paragraphText(paragraph: Paragraph): string {
+  if (typeof paragraph === 'string') return paragraph
+  if ('link' in paragraph) return `${paragraph.label}:\n${paragraph.link}`
+  if ('code' in paragraph) return `    ${paragraph.code}`
+  return paragraph.quote.replace(/^/gm, '> ')
+}
+
+function paragraphHtml(paragraph: Paragraph): Html {
+  if (typeof paragraph === 'string') return html`<p>${paragraph}</p>\n`
+  if ('link' in paragraph) return html`<p><a href="${paragraph.link}">${paragraph.label}</a></p>\n`
+  if ('code' in paragraph) return html`<p style="font-size:28px;letter-spacing:4px">${paragraph.code}</p>\n`
+  return html`<blockquote style="white-space:pre-wrap">${paragraph.quote}</blockquote>\n`
+}
