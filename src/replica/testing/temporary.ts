@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import type { QueryInput, QueryOutput } from '../../ipc/contract.ts'
+import { createEngine, type Engine } from '../engine.ts'
+import type { ReplicaQueryName } from '../port.ts'
+import { bootstrap, now } from './world.ts'
+
+/** A folder that is gone after the test. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-replica-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+export function newKey(): Uint8Array {
+  return randomBytes(32)
+}
+
+/** A new engine on a file of its own; the key stays with the caller to open it again. */
+export function openEngine(options: { file?: string; key?: Uint8Array } = {}) {
+  const file = options.file ?? join(temporaryFolder(), 'replica.db')
+  const key = options.key ?? newKey()
+  const engine = createEngine()
+  const opened = engine.open({ file, key: key.slice() })
+  if (!opened.ok) throw new Error(opened.error.detail)
+  onTestFinished(() => engine.close())
+  return { engine, file, key, state: opened.value }
+}
+
+/** An engine that holds the whole test world. */
+export function openWorld() {
+  const opened = openEngine()
+  opened.engine.applyBootstrap(bootstrap(), now)
+  return opened
+}
+
+/** The answer to a query that has to succeed. */
+export function read<N extends ReplicaQueryName>(
+  engine: Engine,
+  name: N,
+  input: QueryInput<N>,
+  at = now,
+): QueryOutput<N> {
+  const result = engine.read(name, input, at)
+  if (!result.ok) throw new Error(`${name}: ${result.error.code}`)
+  return result.value
+}
+
+/** The problem of a query that has to be refused. */
+export function refusal<N extends ReplicaQueryName>(engine: Engine, name: N, input: QueryInput<N>): string {
+  const result = engine.read(name, input, now)
+  return result.ok ? 'answered' : result.error.code
+}
