@@ -1,0 +1,14 @@
+import type { AccessSource } from '@gatehouse/contract'
+
+/** Why a user can open an application, as badges say it. */
+export const sourceNames: Record<AccessSource, string> = {
+  environment: 'Environment auto-assigned',
+  account: 'Account auto-assigned',
+  grant: 'Granted',
+}
+
+/** In place of a list that the principal may not see. */
+export const deniedWords = {
+  title: 'You may not see this',
+  reason: (permission: string) => `You lack ${permission}; ask an owner or administrator.`,
+} as const

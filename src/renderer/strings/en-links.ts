@@ -1,0 +1,89 @@
+export const linkWords = {
+  title: (account: string) => `Invitation to ${account}`,
+  loadingTitle: 'Invitation',
+  invites: (inviter: string) => `${inviter} invites you`,
+  facts: {
+    account: 'Account',
+    environment: 'Environment',
+    inviter: 'Invited by',
+    role: 'Role',
+    applications: 'Applications',
+    email: 'Invited address',
+    anyAddress: 'Any login may accept it',
+    expires: 'Expires',
+    expired: 'Expired',
+    message: 'Message',
+    noApplications: 'None named',
+    server: 'Server',
+  },
+  accept: 'Accept',
+  decline: 'Decline',
+  notNow: 'Not now',
+  signIn: 'Sign in to accept',
+  signUp: 'Create a login',
+  signInHint: 'Your browser opens. Nothing is accepted before you press Accept here.',
+  askForNew: 'Ask for a new one',
+  askedCopied: 'A prepared sentence is on your clipboard',
+  askedCopiedDetail: (inviter: string) => `Send it to ${inviter}.`,
+  askText: (inviter: string, account: string, email: string, reason: string) =>
+    `Hello ${inviter}, the invitation to ${account} for ${email} ${reason}. Could you please send me a new one?`,
+  wrongUserText: (inviter: string, account: string, email: string, mine: string) =>
+    `Hello ${inviter}, the invitation to ${account} went to ${email}, but I sign in as ${mine}. Could you please send one to ${mine}?`,
+  dead: {
+    expired: {
+      title: 'This invitation has expired',
+      why: (inviter: string) => `Its time is up. ${inviter} can send you a new one.`,
+      short: 'has expired',
+    },
+    revoked: {
+      title: 'This invitation was revoked',
+      why: (inviter: string) => `${inviter}, or somebody else who manages the account, took it back.`,
+      short: 'was revoked',
+    },
+    accepted: {
+      title: 'This invitation has been accepted',
+      why: (account: string) => `If it was you, ${account} is among your accounts.`,
+      short: 'was accepted already',
+    },
+    declined: {
+      title: 'This invitation was declined',
+      why: (inviter: string) =>
+        `A declined invitation can not be accepted. ${inviter} can send you a new one.`,
+      short: 'was declined',
+    },
+  },
+  unknown: {
+    title: 'This link no longer works',
+    why: 'A newer link may have replaced it: look for a later e-mail, or ask whoever invited you for a new one.',
+    askText:
+      'Hello, the invitation link that you sent me no longer works. Could you please send me a new one?',
+  },
+  wrongUser: {
+    title: 'This invitation is for another address',
+    invited: 'Invited',
+    signedIn: 'Signed in as',
+    useAnother: 'Use another login',
+    switching:
+      'Your browser opens for the other login. What you changed here and is unsent has to be sent first.',
+  },
+  otherServer: {
+    title: 'This invitation is from another server',
+    why: (theirs: string, ours: string) =>
+      `It belongs to ${theirs}, but you are connected to ${ours}. To accept it, sign out, choose the other server, and open the link again.`,
+    copyAddress: 'Copy its address',
+  },
+  goTo: (account: string) => `Go to ${account}`,
+  accepted: (account: string) => `You are a user of ${account} now`,
+  declined: (account: string) => `Invitation to ${account} declined`,
+  offline: 'Reading and answering an invitation needs a connection to the server.',
+  later: 'The link is kept until you close it.',
+  refused: 'This link can not be opened',
+  paste: {
+    title: 'Open an invitation link',
+    field: 'Link or code',
+    hint: 'As it stands in the e-mail: a gatehouse:// link, a web address, or the code alone.',
+    open: 'Open',
+    empty: 'Paste the link or code first.',
+    fromClipboard: 'Paste',
+  },
+} as const
