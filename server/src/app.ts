@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import { problem } from '@gatehouse/contract'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
+import { sql } from 'kysely'
+import type { Clock, Randomness } from './clock.ts'
+import type { ServerConfig } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { Identity } from './identity/ports.ts'
+import { openApiDocument } from './openapi/document.ts'
+import { createHandlers } from './routes/handlers.ts'
+import { problemOfError, RateLimited, sendProblem } from './routes/problems.ts'
+import { registerRoutes } from './routes/register.ts'
+import type { Pokes } from './sync/pokes.ts'
+
+export interface AppDeps {
+  db: Database
+  clock: Clock
+  random: Randomness
+  config: Pick<ServerConfig, 'name' | 'offlineDays' | 'trustProxy'> & { publicUrl: string }
+  identity: Identity
+  pokes: Pokes
+  logger: FastifyBaseLogger
+  /** Told after each committed write. */
+  afterWrite?: () => void
+  /** Off in tests that ask more than any person would. */
+  rateLimits?: boolean
+  /** Compares every answer with the contract; for tests and development. */
+  checkAnswers?: boolean
+}
+
+const bodyLimit = 256 * 1024
+/** Requests a minute from one address: far above what a client does, sending a long outbox included. */
+const requestsPerMinute = 3000
+
+/** The whole HTTP server, not yet listening. Everything is registered here and nowhere else. */
+export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
+  const app = fastify({
+    loggerInstance: deps.logger,
+    // Its own request log holds whole addresses; `logRequests` writes what may be kept.
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit,
+    trustProxy: deps.config.trustProxy,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 300 },
+  })
+  // JSON alone; the pages that take forms add their own parser.
+  app.removeContentTypeParser('text/plain')
+  const closing = new AbortController()
+  app.addHook('preClose', async () => closing.abort())
+
+  logRequests(app)
+  answerErrors(app)
+  await secure(app, deps)
+  addHealth(app, deps, closing.signal)
+  const document = openApiDocument()
+  app.get('/openapi.json', () => document)
+  registerRoutes(
+    app,
+    {
+      db: deps.db,
+      clock: deps.clock,
+      random: deps.random,
+      publicUrl: deps.config.publicUrl,
+      authenticate: (token) => deps.identity.authenticate(token),
+      afterWrite: deps.afterWrite ?? (() => {}),
+      checkAnswers: deps.checkAnswers ?? false,
+      closing: closing.signal,
+    },
+    createHandlers({ config: deps.config, pokes: deps.pokes }),
+  )
+  await app.register((scope) => deps.identity.register(scope))
+  return app
+}
+
+// The pattern of the route, never the address that was asked for: that one may hold ids, tokens and names.
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, id } = request
+    const ms = Math.round(reply.elapsedTime * 10) / 10
+    request.log.info(
+      { requestId: id, method, route: routeOf(request), status: reply.statusCode, ms },
+      'answered',
+    )
+  })
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'unknown'
+}
+
+function answerErrors(app: FastifyInstance): void {
+  app.setErrorHandler((error, request, reply) => {
+    const refused = problemOfError(error)
+    if (refused.status >= 500) {
+      const context = { requestId: request.id, route: routeOf(request), err: error }
+      if (refused.code === 'internal') request.log.error(context, 'unexpected error')
+      else request.log.warn(context, 'not available')
+    }
+    return sendProblem(reply, refused)
+  })
+}
+
+async function secure(app: FastifyInstance, { config, rateLimits }: AppDeps): Promise<void> {
+  const isEncrypted = config.publicUrl.startsWith('https:')
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'none'"],
+        'style-src': ["'self'"],
+        'img-src': ["'self'"],
+        // A sign-in ends with a redirect to the client, which listens on this machine.
+        'form-action': ["'self'", 'http://127.0.0.1:*'],
+        'base-uri': ["'none'"],
+        'frame-ancestors': ["'none'"],
+      },
+    },
+    hsts: isEncrypted ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  })
+  const nothingHere = (_request: FastifyRequest, reply: FastifyReply) =>
+    sendProblem(reply, problem('not_found', { detail: 'There is nothing at this address.' }))
+  if (rateLimits === false) {
+    app.setNotFoundHandler(nothingHere)
+    return
+  }
+  await app.register(rateLimit, {
+    global: true,
+    max: requestsPerMinute,
+    timeWindow: 60_000,
+    errorResponseBuilder: (_request, { ttl }) => new RateLimited(ttl),
+  })
+  // Guessing addresses is asking, too.
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, nothingHere)
+}
+
+function addHealth(app: FastifyInstance, { db }: AppDeps, closing: AbortSignal): void {
+  app.get('/healthz', () => ({ status: 'ok' }))
+  app.get('/readyz', async (request, reply) => {
+    if (closing.aborted) return sendProblem(reply, problem('unavailable', { retryAfterMs: 1000 }))
+    try {
+      await sql`select epoch from feed`.execute(db)
+      return { status: 'ok' }
+    } catch (error) {
+      request.log.warn({ err: error }, 'not ready')
+      return sendProblem(reply, problem('unavailable', { retryAfterMs: 1000 }))
+    }
+  })
+}

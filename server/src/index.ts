@@ -1,0 +1,7 @@
+export { type Clock, type Randomness, systemClock, systemRandomness } from './clock.ts'
+export { readConfig, type ServerConfig } from './config.ts'
+export { createDatabase, type Database, type DatabaseConfig } from './db/database.ts'
+export { type EmbeddedOptions, type EmbeddedPostgres, startEmbedded } from './db/embedded.ts'
+export { migrate } from './db/migrate.ts'
+export { createLog } from './log.ts'
+export { type RunningServer, type StartFailure, type StartOptions, startServer } from './server.ts'

@@ -1,0 +1,193 @@
+import type { AccountEntity, AccountRows } from '@gatehouse/contract'
+import { sql } from 'kysely'
+import type { Database, Tx } from '../db/database.ts'
+import {
+  selectInvitations,
+  selectMemberships,
+  toAccountApplication,
+  toActivity,
+  toGrant,
+  toInvitation,
+  toMembership,
+  toService,
+} from '../repositories/rows.ts'
+import type { Scope } from './sight.ts'
+
+export type RowOf<E extends AccountEntity> = Extract<AccountRows, { entity: E }>['rows'][number]
+export type AnyRow = RowOf<AccountEntity>
+
+/** How much activity travels with a whole account; more is asked of the server page by page. */
+export const activityDays = 90
+export const activityRows = 500
+
+/** In this order rows travel, so that what is pointed at comes first. */
+export const accountEntities = [
+  'accountApplication',
+  'membership',
+  'grant',
+  'invitation',
+  'service',
+  'activity',
+] as const satisfies readonly AccountEntity[]
+
+/** All rows of one kind in a scope, those of an account together. */
+export async function loadRows(
+  tx: Tx,
+  entity: AccountEntity,
+  { accountIds, membershipIds }: Scope,
+  now: Date,
+): Promise<AnyRow[]> {
+  if (accountIds.length === 0 && membershipIds.length === 0) return []
+  const inScope = (accountColumn: string, membershipColumn: string) =>
+    sql<boolean>`(${sql.ref(accountColumn)} = any(${accountIds}::uuid[])
+      or ${sql.ref(membershipColumn)} = any(${membershipIds}::uuid[]))`
+  switch (entity) {
+    case 'accountApplication':
+      return (
+        await tx
+          .selectFrom('account_application')
+          .selectAll()
+          .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
+          .orderBy('account_id')
+          .execute()
+      ).map(toAccountApplication)
+    case 'membership':
+      return (
+        await selectMemberships(tx)
+          .where(inScope('m.account_id', 'm.id'))
+          .orderBy('m.account_id')
+          .orderBy('m.id')
+          .execute()
+      ).map(toMembership)
+    case 'grant':
+      return (
+        await tx
+          .selectFrom('application_grant')
+          .selectAll()
+          .where(inScope('account_id', 'membership_id'))
+          .orderBy('account_id')
+          .orderBy('membership_id')
+          .execute()
+      ).map(toGrant)
+    case 'invitation':
+      return (
+        await selectInvitations(tx)
+          .where(sql<boolean>`i.account_id = any(${accountIds}::uuid[])`)
+          .orderBy('i.account_id')
+          .orderBy('i.id')
+          .execute()
+      ).map(toInvitation)
+    case 'service':
+      return (
+        await tx
+          .selectFrom('service')
+          .selectAll()
+          .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
+          .orderBy('account_id')
+          .orderBy('id')
+          .execute()
+      ).map(toService)
+    case 'activity':
+      return (await selectRecentActivity(tx, accountIds, now).execute()).map(toActivity)
+  }
+}
+
+function selectRecentActivity(tx: Tx, accountIds: Scope['accountIds'], now: Date) {
+  const since = activitySince(now)
+  return tx
+    .selectFrom(sql<{ wanted_id: string }>`unnest(${accountIds}::uuid[])`.as<'w'>(sql`w(wanted_id)`))
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('activity')
+          .selectAll()
+          .where(sql<boolean>`account_id = w.wanted_id`)
+          .where('at', '>', since)
+          .orderBy('at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(activityRows)
+          .as('x'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('x')
+    .orderBy('x.account_id')
+}
+
+function activitySince(now: Date): Date {
+  return new Date(now.getTime() - activityDays * 86_400_000)
+}
+
+/** How many rows `loadRows` will answer. */
+export async function countRows(
+  tx: Tx,
+  entity: AccountEntity,
+  { accountIds, membershipIds }: Scope,
+  now: Date,
+): Promise<number> {
+  const counts = {
+    accountApplication: sql`select count(*)::int as n from account_application where account_id = any(${accountIds}::uuid[])`,
+    membership: sql`select count(*)::int as n from membership
+      where account_id = any(${accountIds}::uuid[]) or id = any(${membershipIds}::uuid[])`,
+    grant: sql`select count(*)::int as n from application_grant
+      where account_id = any(${accountIds}::uuid[]) or membership_id = any(${membershipIds}::uuid[])`,
+    invitation: sql`select count(*)::int as n from invitation where account_id = any(${accountIds}::uuid[])`,
+    service: sql`select count(*)::int as n from service where account_id = any(${accountIds}::uuid[])`,
+    activity: sql`select coalesce(sum(least(n, ${activityRows})), 0)::int as n from (
+      select count(*) as n from activity
+      where account_id = any(${accountIds}::uuid[]) and at > ${activitySince(now)} group by account_id) counted`,
+  } satisfies Record<AccountEntity, unknown>
+  if (accountIds.length === 0 && membershipIds.length === 0) return 0
+  const { rows } = await sql<{ n: number }>`${counts[entity]}`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** A row's place in its account, as a change names it. */
+export type RowKey = { accountId: string } & Record<string, string>
+
+/** Those of the named rows that there are now. */
+export async function findRows(db: Database, entity: AccountEntity, keys: RowKey[]): Promise<AnyRow[]> {
+  if (keys.length === 0) return []
+  const column = (name: string) => keys.map((key) => key[name] ?? null)
+  const ids = column('id')
+  const accountIds = column('accountId')
+  switch (entity) {
+    case 'accountApplication':
+      return (
+        await db
+          .selectFrom('account_application')
+          .selectAll()
+          .where(
+            sql<boolean>`(account_id, application_id) in
+              (select * from unnest(${accountIds}::uuid[], ${column('applicationId')}::uuid[]))`,
+          )
+          .execute()
+      ).map(toAccountApplication)
+    case 'membership':
+      return (await selectMemberships(db).where(sql<boolean>`m.id = any(${ids}::uuid[])`).execute()).map(
+        toMembership,
+      )
+    case 'grant':
+      return (
+        await db
+          .selectFrom('application_grant')
+          .selectAll()
+          .where(
+            sql<boolean>`(account_id, membership_id, application_id) in
+              (select * from unnest(${accountIds}::uuid[], ${column('membershipId')}::uuid[], ${column('applicationId')}::uuid[]))`,
+          )
+          .execute()
+      ).map(toGrant)
+    case 'invitation':
+      return (await selectInvitations(db).where(sql<boolean>`i.id = any(${ids}::uuid[])`).execute()).map(
+        toInvitation,
+      )
+    case 'service':
+      return (
+        await db.selectFrom('service').selectAll().where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
+      ).map(toService)
+    case 'activity':
+      return (
+        await db.selectFrom('activity').selectAll().where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
+      ).map(toActivity)
+  }
+}
