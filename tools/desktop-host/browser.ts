@@ -27,6 +27,8 @@ let profile = ''
 /** Windows asked for and not yet there, by the key in the address of their first, empty page. */
 const expected = new Map<string, (target: WindowTarget) => void>()
 const openPages = new Set<Session>()
+/** What a window's size has beyond its page's, in pixels. */
+let frame: { readonly width: number; readonly height: number } | undefined
 
 function connected(): Connection {
   if (!connection) throw new Error('desktop-host: windows and sessions can be used once the app is ready')
@@ -66,7 +68,12 @@ export async function stopBrowser(): Promise<void> {
 
 /** Opens an empty Chromium window: a bare target when headless, else an --app window without tabs or address bar. */
 export async function openWindow({ width, height, x, y }: Bounds): Promise<WindowTarget> {
-  if (isHeadless()) return createTarget({ newWindow: true, width, height })
+  if (isHeadless()) {
+    const target = await createTarget({ newWindow: true, width, height })
+    await measureFrame(target.session)
+    await setWindowBounds(target.targetId, { width, height })
+    return target
+  }
   const { key, promise, reject } = expectPage()
   // The running Chromium takes this request over through its profile, and the process that carried it ends.
   const messenger = spawn(findChromium(), [...profileArgs(profile), `--app=data:text/html,${key}`], {
@@ -80,6 +87,14 @@ export async function openWindow({ width, height, x, y }: Bounds): Promise<Windo
   const target = await promise
   await setWindowBounds(target.targetId, { width, height, x, y }) // --window-size counts for the first window only
   return target
+}
+
+/** A headless window has invisible controls around its page; an --app window gives the page all of its size. */
+async function measureFrame(session: Session): Promise<void> {
+  if (frame) return
+  const expression = '({ width: outerWidth - innerWidth, height: outerHeight - innerHeight })'
+  const { result } = await session.send('Runtime.evaluate', { expression, returnByValue: true })
+  frame = result.value as { width: number; height: number }
 }
 
 function expectPage() {
@@ -109,7 +124,8 @@ async function windowIdOf(targetId: string): Promise<number> {
 }
 export async function setWindowBounds(targetId: string, { width, height, x, y }: Bounds): Promise<void> {
   const position = { ...(x === undefined ? {} : { left: x }), ...(y === undefined ? {} : { top: y }) }
-  const bounds = { width, height, ...position }
+  const size = { width: width + (frame?.width ?? 0), height: height + (frame?.height ?? 0) }
+  const bounds = { ...size, ...position }
   await connected().browser.send('Browser.setWindowBounds', { windowId: await windowIdOf(targetId), bounds })
 }
 export async function setWindowState(

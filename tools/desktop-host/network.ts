@@ -71,6 +71,8 @@ export async function answerPaused(
     })
     return
   }
+  // Chromium asks for it unbidden, Electron does not.
+  if (paused.resourceType === 'Other' && url.endsWith('/favicon.ico')) return refuse('Aborted')
   if (paused.resourceType === 'Document') {
     const isRedirect = paused.redirectedRequestId !== undefined
     const { frameId } = paused
@@ -84,7 +86,6 @@ export async function answerPaused(
     await session.send('Fetch.continueRequest', { requestId, interceptResponse })
     return
   }
-  if (url.endsWith('/favicon.ico')) return refuse('Aborted') // Chromium asks for it unbidden, Electron does not
 
   const response = await ask(handler, url, request)
   if (!response || response.type === 'error') return refuse('Failed')

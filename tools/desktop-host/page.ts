@@ -24,7 +24,6 @@ export interface PageEvents {
   movedWithinDocument(isMainFrame: boolean): void
   domReady(): void
   loaded(): void
-  titled(title: string): void
   consoleLine(line: ConsoleLine): void
   rendererGone(): void
   closed(): void

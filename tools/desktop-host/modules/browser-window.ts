@@ -152,7 +152,7 @@ class HostBrowserWindow extends EventEmitter implements PartOf<Electron.BrowserW
   setBounds(bounds: Partial<Electron.Rectangle>): void {
     const before = this.#bounds
     this.#bounds = { ...before, ...bounds }
-    void this.#contents.setBounds(this.#bounds)
+    this.#contents.setBounds(this.#bounds)
     if (before.x !== this.#bounds.x || before.y !== this.#bounds.y) this.emit('move', createEvent({}))
     if (before.width !== this.#bounds.width || before.height !== this.#bounds.height) {
       this.emit('resize', createEvent({}))
@@ -211,9 +211,7 @@ class HostBrowserWindow extends EventEmitter implements PartOf<Electron.BrowserW
 
   #setState(state: WindowState, name: string): void {
     this.#state = state
-    void this.#contents
-      .setState(state)
-      .catch((error: Error) => console.error(`desktop-host: ${error.message}`))
+    this.#contents.setState(state)
     this.emit(name, createEvent({}))
   }
   #onLoaded(): void {

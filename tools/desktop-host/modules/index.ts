@@ -22,7 +22,7 @@ export {
   screen,
   Tray,
 } from './system.ts'
-export { webContents } from './web-contents.ts'
+export { webContents } from './web-contents-module.ts'
 
 // The rest can be imported, as in Electron; using one says that it isn't there.
 export const autoUpdater = missing<Electron.AutoUpdater>('autoUpdater')

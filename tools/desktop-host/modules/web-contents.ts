@@ -10,18 +10,9 @@ import { type ConsoleLine, Page, type PageEvents } from '../page.ts'
 import { type PartOf, strict } from '../strict.ts'
 import { createImage } from './native-image.ts'
 import { currentColorScheme } from './native-theme.ts'
+import { type LoadError, loadError, windowOpenDetails } from './navigation.ts'
 import { applyPermissions, defaultSession } from './session.ts'
 
-/** net:: errors the host tells apart; anything else counts as ERR_FAILED. */
-const errorCodes: Readonly<Record<string, number>> = {
-  ERR_ABORTED: -3,
-  ERR_FILE_NOT_FOUND: -6,
-  ERR_BLOCKED_BY_CLIENT: -20,
-  ERR_CONNECTION_REFUSED: -102,
-  ERR_NAME_NOT_RESOLVED: -105,
-  ERR_INTERNET_DISCONNECTED: -106,
-  ERR_PROXY_CONNECTION_FAILED: -130,
-}
 const consoleLevels: readonly ConsoleLine['level'][] = ['debug', 'info', 'warning', 'error']
 
 interface Owner {
@@ -60,13 +51,10 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     allContents.set(this.id, this)
     const { preload, nodeIntegrationInSubFrames: subframes = false } = owner.webPreferences
     this.opened = Page.open(owner.bounds, { preload, subframes }, this.#events())
-    this.opened.then(
-      (page) => {
-        this.#page = page
-        void this.applyColorScheme()
-      },
-      (error: unknown) => console.error(error),
-    )
+    this.#withPage((page) => {
+      this.#page = page
+      this.applyColorScheme()
+    })
     queueMicrotask(() => bus.emit('contents', this.facade))
   }
 
@@ -82,9 +70,7 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
   }
   set zoomFactor(factor: number) {
     this.#zoomFactor = factor
-    void this.opened.then((page) =>
-      page.session.post('Emulation.setPageScaleFactor', { pageScaleFactor: factor }),
-    )
+    this.#applyZoom()
   }
 
   /** Rejects as Electron does, with `code` and `url`, when nothing could be loaded. */
@@ -96,21 +82,23 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     this.emit('did-start-loading')
     this.#loading = Promise.withResolvers<void>()
     this.#loading.promise.catch(() => {})
-    const { errorText } = await page.session.send('Page.navigate', { url: internal })
+    const { promise } = this.#loading
+    const { errorText, loaderId } = await page.session.send('Page.navigate', { url: internal })
     if (errorText) throw this.#failed(errorText.replace('net::', ''), url)
-    return this.#loading.promise
+    if (loaderId === undefined) this.#doneLoading() // another place in the same document
+    return promise
   }
   loadFile(path: string): Promise<void> {
     return this.loadURL(pathToFileURL(path).href)
   }
   reload(): void {
-    void this.opened.then((page) => page.session.post('Page.reload'))
+    this.#withPage((page) => page.session.post('Page.reload'))
   }
   reloadIgnoringCache(): void {
-    void this.opened.then((page) => page.session.post('Page.reload', { ignoreCache: true }))
+    this.#withPage((page) => page.session.post('Page.reload', { ignoreCache: true }))
   }
   stop(): void {
-    void this.opened.then((page) => page.session.post('Page.stopLoading'))
+    this.#withPage((page) => page.session.post('Page.stopLoading'))
   }
   getURL(): string {
     return this.#page?.frames.mainUrl ?? ''
@@ -144,7 +132,7 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     return createImage(Buffer.from(data, 'base64'))
   }
   forcefullyCrashRenderer(): void {
-    void this.opened.then((page) => page.session.post('Page.crash'))
+    this.#withPage((page) => page.session.post('Page.crash'))
   }
   isCrashed(): boolean {
     return this.#crashed
@@ -165,7 +153,7 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     this.#page?.session.post('Page.bringToFront')
   }
   close(options?: Electron.CloseOpts): void {
-    void this.opened.then((page) => page.close(options?.waitForBeforeUnload === true))
+    this.#withPage((page) => page.close(options?.waitForBeforeUnload === true))
   }
   getZoomFactor(): number {
     return this.#zoomFactor
@@ -184,10 +172,7 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     return `Chrome/${process.versions.chrome ?? ''} Electron/${process.versions.electron ?? ''}`
   }
   setUserAgent(userAgent: string): void {
-    void this.opened.then((page) => page.session.post('Emulation.setUserAgentOverride', { userAgent }))
-  }
-  getOSProcessId(): number {
-    return 0
+    this.#withPage((page) => page.session.post('Emulation.setUserAgentOverride', { userAgent }))
   }
   setBackgroundThrottling(): void {}
   setIgnoreMenuShortcuts(): void {}
@@ -200,17 +185,27 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
   }
 
   // For the window this page is in.
-  async setBounds(bounds: Bounds): Promise<void> {
-    await setWindowBounds((await this.opened).targetId, bounds)
+  setBounds(bounds: Bounds): void {
+    this.#withPage((page) => setWindowBounds(page.targetId, bounds))
   }
-  async setState(state: 'normal' | 'minimized' | 'maximized' | 'fullscreen'): Promise<void> {
-    await setWindowState((await this.opened).targetId, state)
+  setState(state: 'normal' | 'minimized' | 'maximized' | 'fullscreen'): void {
+    this.#withPage((page) => setWindowState(page.targetId, state))
   }
-  async applyColorScheme(): Promise<void> {
+  applyColorScheme(): void {
     const value = currentColorScheme()
-    const { session } = await this.opened
     const features = value ? [{ name: 'prefers-color-scheme', value }] : []
-    session.post('Emulation.setEmulatedMedia', { features })
+    this.#withPage((page) => page.session.send('Emulation.setEmulatedMedia', { features }))
+  }
+  #applyZoom(): void {
+    const code = `document.documentElement.style.zoom = ${this.#zoomFactor}`
+    this.#withPage((page) => page.evaluate(code, false))
+  }
+  /** For requests that have no answer: a window that closes meanwhile is no mistake. */
+  #withPage(use: (page: Page) => unknown): void {
+    this.opened.then(use).catch((error: Error) => {
+      if (!this.#destroyed && !/is closed$/.test(error.message))
+        console.error(`desktop-host: ${error.message}`)
+    })
   }
 
   #events(): PageEvents {
@@ -218,11 +213,11 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
       navigated: (failedUrl) => this.#onNavigated(failedUrl),
       movedWithinDocument: (isMainFrame) =>
         this.emit('did-navigate-in-page', createEvent({}), this.getURL(), isMainFrame, 1, 1),
-      domReady: () => this.emit('dom-ready', createEvent({})),
-      loaded: () => void this.#onLoaded(),
-      titled: (title) => {
-        this.#title = title
+      domReady: () => {
+        if (this.#zoomFactor !== 1) this.#applyZoom()
+        this.emit('dom-ready', createEvent({}))
       },
+      loaded: () => void this.#onLoaded(),
       consoleLine: (line) => this.#onConsole(line),
       rendererGone: () => this.#onRendererGone(),
       closed: () => this.#onClosed(),
@@ -244,9 +239,13 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     }
     this.emit('did-navigate', createEvent({}), this.getURL(), 200, 'OK')
   }
-  async #onLoaded(): Promise<void> {
+  #doneLoading(): void {
     this.#loading?.resolve()
     this.#loading = undefined
+    this.#ownLoads.clear()
+  }
+  async #onLoaded(): Promise<void> {
+    this.#doneLoading()
     this.emit('did-finish-load', createEvent({}))
     this.emit('did-stop-loading', createEvent({}))
     this.#owner.onLoaded()
@@ -281,13 +280,13 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     this.emit('destroyed')
     this.#owner.onClosed()
   }
-  #failed(name: string, url: string): Error {
-    const code = errorCodes[name] ?? -2
+  #failed(name: string, url: string): LoadError {
+    const error = loadError(name, url)
     this.#loading = undefined
     if (name !== 'ERR_ABORTED') {
-      this.emit('did-fail-load', createEvent({}), code, name, url, true, 1, 1)
+      this.emit('did-fail-load', createEvent({}), error.errno, name, url, true, 1, 1)
     }
-    return Object.assign(new Error(`${name} (${code}) loading '${url}'`), { code: name, errno: code, url })
+    return error
   }
   /** What the page itself starts is announced and can be prevented; a reload of what is shown is not announced. */
   #mayLoad({ url, internalUrl, isMainFrame, isRedirect, frameId }: DocumentRequest): boolean {
@@ -303,42 +302,12 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     return !event.defaultPrevented
   }
   #onWindowOpen(request: Parameters<PageEvents['windowOpen']>[0]): void {
-    const details: Electron.HandlerDetails = {
-      url: origins.toExternal(request.url),
-      frameName: request.windowName === '_blank' ? '' : request.windowName,
-      features: request.windowFeatures.join(','),
-      disposition: request.userGesture ? 'foreground-tab' : 'new-window',
-      referrer: { url: this.getURL(), policy: 'strict-origin-when-cross-origin' },
-    }
+    const details = windowOpenDetails(request, this.getURL())
     const answer: Electron.WindowOpenHandlerResponse = this.#openHandler?.(details) ?? { action: 'allow' }
     if (answer.action === 'allow') this.#owner.openChild(answer.overrideBrowserWindowOptions ?? {}, details)
   }
 }
 
-/** The module `webContents`: Electron has these as statics of a class that apps cannot construct. */
-class WebContentsModule {
-  getAllWebContents(): Electron.WebContents[] {
-    return [...allContents.values()].map((contents) => contents.facade)
-  }
-  fromId(id: number): Electron.WebContents | undefined {
-    return allContents.get(id)?.facade
-  }
-  fromFrame(frame: Electron.WebFrameMain): Electron.WebContents | undefined {
-    return this.#find((contents) => contents.targetId === frame.top?.frameToken)
-  }
-  fromDevToolsTargetId(targetId: string): Electron.WebContents | undefined {
-    return this.#find((contents) => contents.targetId === targetId)
-  }
-  getFocusedWebContents(): Electron.WebContents | null {
-    return [...allContents.values()].at(-1)?.facade ?? null
-  }
-  #find(matches: (contents: HostWebContents) => boolean): Electron.WebContents | undefined {
-    return [...allContents.values()].find(matches)?.facade
-  }
-}
-const module: Partial<typeof Electron.webContents> & WebContentsModule = new WebContentsModule()
-export const webContents = strict<typeof Electron.webContents>('webContents', module)
-
 bus.on('theme-changed', () => {
-  for (const contents of allContents.values()) void contents.applyColorScheme()
+  for (const contents of allContents.values()) contents.applyColorScheme()
 })
