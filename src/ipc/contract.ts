@@ -11,7 +11,7 @@ const mutation = z.object({ mutationId: c.mutationIdSchema })
 
 /** All that the renderer can ask of main. Preload, router and the renderer's client are derived from it. */
 export const queries = {
-  'app.info': query({ input: nothing, output: z.object({ version: z.string(), platform: z.string() }) }),
+  'app.info': query({ input: nothing, output: view.appInfoSchema }),
   'session.get': query({ input: nothing, output: view.sessionStateSchema }),
   'sync.status': query({ input: nothing, output: view.syncStatusSchema }),
   'preferences.get': query({ input: nothing, output: view.preferencesSchema }),

@@ -8,6 +8,14 @@ const count = z.int().min(0)
 /** A change made on this machine that the server hasn't confirmed yet stands on this row. */
 const waiting = z.boolean()
 
+export const appInfoSchema = z.object({
+  version: z.string(),
+  platform: z.string(),
+  /** `plain-text`: no password store, so the sign-in and the local copy can be read by whoever can read the disk. */
+  keychain: z.enum(['protected', 'plain-text', 'unavailable']).optional(),
+})
+export type AppInfo = z.infer<typeof appInfoSchema>
+
 export const serverInfoSchema = z.object({ address: z.url(), name: z.string(), apiVersion: z.int() })
 export type ServerInfo = z.infer<typeof serverInfoSchema>
 

@@ -1,0 +1,45 @@
+import { resolve } from 'node:path'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'electron-vite'
+
+const here = import.meta.dirname
+
+// Everything of JavaScript is bundled, so that a start reads few files. Left out: the database's native addon, and
+// two packages that look around themselves at run time.
+const bundled = ['@gatehouse/contract', 'eventsource-parser', 'ky', 'openid-client', 'uuid', 'zod']
+
+export default defineConfig({
+  main: {
+    build: {
+      target: 'node24',
+      outDir: 'out/main',
+      minify: true,
+      externalizeDeps: { exclude: bundled },
+      rolldownOptions: { input: { index: resolve(here, 'src/main/index.ts') } },
+    },
+  },
+  preload: {
+    build: {
+      target: 'node24',
+      outDir: 'out/preload',
+      minify: true,
+      // A sandboxed preload is one CommonJS file: it can neither be a module nor require a neighbour.
+      externalizeDeps: false,
+      isolatedEntries: true,
+      rolldownOptions: {
+        input: { index: resolve(here, 'src/preload/index.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: resolve(here, 'src/renderer'),
+    plugins: [react()],
+    build: {
+      target: 'chrome156',
+      outDir: resolve(here, 'out/renderer'),
+      minify: true,
+      rolldownOptions: { input: { index: resolve(here, 'src/renderer/index.html') } },
+    },
+  },
+})

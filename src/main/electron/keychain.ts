@@ -1,0 +1,32 @@
+import { fail, ok, problem } from '@gatehouse/contract'
+import { safeStorage } from 'electron'
+import type { Keychain } from '../ports.ts'
+
+const unavailable = problem('keychain_unavailable')
+
+/** The operating system's keychain through Electron's asynchronous safeStorage. Use it after `ready`. */
+export const systemKeychain: Keychain = {
+  async protection() {
+    if (!(await safeStorage.isAsyncEncryptionAvailable())) return 'unavailable'
+    const isPlain = process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text'
+    return isPlain ? 'plain-text' : 'protected'
+  },
+  async wrap(text) {
+    try {
+      return ok(await safeStorage.encryptStringAsync(text))
+    } catch {
+      return fail(unavailable)
+    }
+  },
+  async unwrap(wrapped) {
+    try {
+      const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(wrapped)
+      return ok({ text: result, rewrap: shouldReEncrypt })
+    } catch {
+      return fail({
+        ...unavailable,
+        detail: 'What the keychain guarded on this computer can not be read any more.',
+      })
+    }
+  },
+}

@@ -1,0 +1,90 @@
+import { BrowserWindow, screen } from 'electron'
+import type { EventName, EventPayload } from '../../ipc/contract.ts'
+import { channels } from '../../ipc/define.ts'
+import type { Settings, WindowState } from '../settings/settings.ts'
+
+export interface WindowDeps {
+  preload: string
+  /** `app://gatehouse/`, or the development server's address. */
+  address: string
+  settings: Pick<Settings, 'windowState' | 'rememberWindow'>
+}
+
+export interface MainWindow {
+  open(): Promise<void>
+  focus(): void
+  emit<N extends EventName>(name: N, payload: EventPayload<N>): void
+}
+
+const fresh: WindowState = { width: 1320, height: 860, maximized: false }
+
+/** The one window. Its title is the page's own: account, role, Gatehouse. */
+export function createMainWindow({ preload, address, settings }: WindowDeps): MainWindow {
+  let window: BrowserWindow | null = null
+
+  async function open(): Promise<void> {
+    if (window) return focus()
+    const state = onSomeDisplay(settings.windowState() ?? fresh)
+    const created = new BrowserWindow({
+      width: state.width,
+      height: state.height,
+      ...(state.x === undefined || state.y === undefined ? {} : { x: state.x, y: state.y }),
+      minWidth: 720,
+      minHeight: 480,
+      show: false,
+      title: 'Gatehouse',
+      autoHideMenuBar: true,
+      webPreferences: {
+        preload,
+        contextIsolation: true,
+        sandbox: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+      },
+    })
+    window = created
+    created.once('ready-to-show', () => {
+      if (state.maximized) created.maximize()
+      created.show()
+    })
+    created.on('close', () => settings.rememberWindow(stateOf(created)))
+    created.on('closed', () => {
+      window = null
+    })
+    await created.loadURL(address)
+  }
+
+  function focus(): void {
+    if (!window) return
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+
+  return {
+    open,
+    focus,
+    emit(name, payload) {
+      if (window && !window.isDestroyed()) window.webContents.send(channels.event, name, payload)
+    },
+  }
+}
+
+function stateOf(window: BrowserWindow): WindowState {
+  const { x, y, width, height } = window.getNormalBounds()
+  return { x, y, width, height, maximized: window.isMaximized() }
+}
+
+/** A display may be gone since: a window whose place is on none of them comes up in the middle. */
+function onSomeDisplay(state: WindowState): WindowState {
+  const { x, y, ...size } = state
+  if (x === undefined || y === undefined) return size
+  const visible = screen.getAllDisplays().some(({ workArea }) => {
+    const across = Math.min(x + state.width, workArea.x + workArea.width) - Math.max(x, workArea.x)
+    const down = Math.min(y + state.height, workArea.y + workArea.height) - Math.max(y, workArea.y)
+    return across > 80 && down > 40
+  })
+  return visible ? state : size
+}

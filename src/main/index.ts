@@ -1,0 +1,158 @@
+// The composition root: everything is made here and handed what it needs. Nothing else lives here.
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { app, clipboard, ipcMain, nativeTheme, net, protocol, shell } from 'electron'
+import Store from 'electron-store'
+import { startReplica } from '../replica/index.ts'
+import replicaWorker from '../replica/worker.ts?modulePath'
+import { appOrigin, serveApp } from './electron/app-protocol.ts'
+import { createOpenExternal } from './electron/external-links.ts'
+import { systemKeychain } from './electron/keychain.ts'
+import { installMenu } from './electron/menu.ts'
+import { prepareApp } from './electron/prepare.ts'
+import { lockDown, lockDownSession } from './electron/security.ts'
+import { claimInstance, linksIn } from './electron/start-links.ts'
+import { onWake } from './electron/wake.ts'
+import { createMainWindow } from './electron/window.ts'
+import { createCommandHandlers, createQueryHandlers, type HandlersDeps } from './ipc/handlers.ts'
+import { createReplicaChanges } from './ipc/replica-changes.ts'
+import { registerRouter } from './ipc/router.ts'
+import { createLinkInbox } from './links/link-inbox.ts'
+import { openLog } from './log.ts'
+import { type Fetch, systemClock, systemTimers } from './ports.ts'
+import { createReplicaFiles } from './session/replica-files.ts'
+import { createSession } from './session/session.ts'
+import { createVault } from './session/vault.ts'
+import { newMutationId } from './session/workspace.ts'
+import { openSettings } from './settings/settings.ts'
+
+const { userData } = prepareApp()
+const developmentServer = process.env.ELECTRON_RENDERER_URL
+const pageOrigin = developmentServer ? new URL(developmentServer).origin : appOrigin
+const clock = systemClock
+const timers = systemTimers
+
+const links = createLinkInbox({
+  newKey: () => newMutationId(clock.now()),
+  on: {
+    arrived: (linkId) => window.emit('link.arrived', { linkId }),
+    refused: (problem) => window.emit('link.refused', problem),
+  },
+})
+
+const log = openLog(userData, process.env.GATEHOUSE_LOG === 'verbose')
+const isFirst = claimInstance({ link: links.arrive, secondStart: () => window.focus() })
+// The other instance has been told everything; it answers from here on.
+if (!isFirst) app.exit(0)
+
+const settings = openSettings({
+  folder: userData,
+  openStore: (name) => new Store({ name, cwd: userData }),
+  clock,
+  log,
+})
+const window = createMainWindow({
+  preload: join(import.meta.dirname, '../preload/index.cjs'),
+  address: developmentServer ?? `${appOrigin}/`,
+  settings,
+})
+const openExternal = createOpenExternal((url) => shell.openExternal(url))
+const fetch: Fetch = (input, init) => net.fetch(input, init)
+
+const session = createSession({
+  fetch,
+  device: deviceName(),
+  clock,
+  timers,
+  random: Math.random,
+  log,
+  keychain: systemKeychain,
+  suggestion: process.env.GATEHOUSE_SERVER ?? null,
+  startProblem: settings.problem,
+  servers: { last: settings.lastServer, remember: settings.rememberServer },
+  startReplica: (onCrash) => startReplica(replicaWorker, { onCrash }),
+  wantedFirst: () => [...settings.preferences().pins, ...settings.preferences().recents],
+  vaultOf: ({ address }) => createVault(join(userData, 'session'), address, systemKeychain),
+  filesOf: ({ address }, { principal }) =>
+    createReplicaFiles(
+      { folder: join(userData, 'replica'), keychain: systemKeychain, clock, log },
+      address,
+      principal.userId,
+    ),
+  openBrowser: async (url) => void (await openExternal(url.href)),
+  forgetPerson: settings.forgetPerson,
+  on: {
+    changed: createReplicaChanges(timers, (payload) => window.emit('replica.changed', payload)),
+    status(status) {
+      window.emit('sync.changed', status)
+      app.setBadgeCount(status.attention)
+    },
+    state: (state) => window.emit('session.changed', state),
+    signedIn: () => window.focus(),
+  },
+})
+
+const handlers: HandlersDeps = {
+  session,
+  settings,
+  links,
+  clock,
+  fetch,
+  app: { version: app.getVersion(), platform: process.platform, protection: systemKeychain.protection },
+  openExternal,
+  writeClipboard: (text) => clipboard.writeText(text),
+  setTheme: (theme) => {
+    nativeTheme.themeSource = theme
+  },
+}
+
+async function run(): Promise<void> {
+  lockDown({ allowedOrigin: pageOrigin, openExternal: (url) => void openExternal(url), log })
+  app.on('window-all-closed', () => app.quit())
+  await app.whenReady()
+  log.info('started', { version: app.getVersion(), platform: process.platform })
+  lockDownSession(log)
+  serveApp(protocol, join(import.meta.dirname, '../renderer'))
+  registerRouter(ipcMain, {
+    allowedOrigin: pageOrigin,
+    queries: createQueryHandlers(handlers),
+    commands: createCommandHandlers(handlers),
+    log,
+  })
+  installMenu((action) => window.emit('menu.chosen', { action }))
+  nativeTheme.themeSource = settings.preferences().theme
+  for (const text of linksIn(process.argv)) links.arrive(text)
+  const shown = window.open()
+  await session.start()
+  if ((await systemKeychain.protection()) === 'plain-text') log.warn('the keychain does not encrypt here')
+  onWake(timers, () => {
+    const workspace = session.workspace()
+    if (workspace.ok) void workspace.value.engine.now()
+  })
+  await shown
+}
+
+/** Committed work is on disk already; this lets the worker close its file in good order. */
+let leaving = false
+app.on('before-quit', (event) => {
+  if (leaving) return
+  event.preventDefault()
+  leaving = true
+  const tooLong = new Promise<void>((resolve) => setTimeout(resolve, 3000))
+  void Promise.race([session.stop(), tooLong]).finally(() => app.quit())
+})
+
+function deviceName(): string {
+  return (
+    hostname()
+      .replace(/[^\x20-\x7e]/g, '?')
+      .slice(0, 100) || 'unknown'
+  )
+}
+
+if (isFirst) {
+  run().catch((error: unknown) => {
+    log.error('the start failed', { name: error instanceof Error ? error.message : 'unknown' })
+    app.exit(1)
+  })
+}

@@ -1,0 +1,162 @@
+import {
+  type AccountId,
+  fail,
+  type InvitationId,
+  type InvitationPreview,
+  type MutationId,
+  ok,
+  problem,
+  type Result,
+  sameAddress,
+} from '@gatehouse/contract'
+import type { InvitationLink } from '../../ipc/views.ts'
+import { createApiClient } from '../api-client/client.ts'
+import type { Clock, Fetch } from '../ports.ts'
+import { discover, infoOf, type Server } from '../session/discovery.ts'
+import { otherServer, type Session } from '../session/session.ts'
+import { newMutationId, type Workspace } from '../session/workspace.ts'
+import type { LinkInbox, WaitingLink } from './link-inbox.ts'
+
+interface InvitationsDeps {
+  session: Session
+  links: LinkInbox
+  clock: Clock
+  fetch: Fetch
+}
+
+type Empty = Record<string, never>
+
+/** Looking at, accepting and declining invitations, by link and from the own list. */
+export function createInvitations({ session, links, clock, fetch }: InvitationsDeps) {
+  /** Keys of answers to the own list: a second press, or one after a cut, counts once. */
+  const keys = new Map<string, MutationId>()
+
+  function keyOf(invitationId: InvitationId, answer: string): MutationId {
+    const name = `${answer} ${invitationId}`
+    const key = keys.get(name) ?? newMutationId(clock.now())
+    keys.set(name, key)
+    return key
+  }
+
+  /** Where the invitation belongs: named by its link, else the server in use. */
+  async function serverOf(link: WaitingLink): Promise<Result<Server>> {
+    const current = session.server()
+    if (link.server === null || link.server === current?.address) {
+      return current
+        ? ok(current)
+        : fail(
+            problem('validation', {
+              detail: 'This code does not say which server it belongs to. Connect to your server first.',
+            }),
+          )
+    }
+    return discover(link.server, fetch)
+  }
+
+  function previewOf(server: Server, token: string): Promise<Result<InvitationPreview>> {
+    const nobody = async () => fail(problem('unauthenticated'))
+    const api = createApiClient({
+      base: server.discovery.api,
+      fetch,
+      clock,
+      tokens: { access: nobody, renew: nobody },
+      device: '-',
+    })
+    return api.call('invitations.preview', { body: { token } })
+  }
+
+  async function preview(linkId: string): Promise<Result<InvitationLink>> {
+    const link = links.get(linkId)
+    if (!link.ok) return link
+    const server = await serverOf(link.value)
+    if (!server.ok) return server
+    const found = await previewOf(server.value, link.value.token)
+    if (!found.ok) return found
+    const workspace = session.workspace()
+    const isHere = server.value.address === session.server()?.address
+    const email = workspace.ok && isHere ? workspace.value.principal().email : null
+    return ok({
+      linkId,
+      preview: found.value,
+      server: infoOf(server.value),
+      principalEmail: email,
+      matches: found.value.anyAddress || (email !== null && sameAddress(email, found.value.email)),
+    })
+  }
+
+  /** The workspace in which the link can be answered. */
+  async function placeOf(link: WaitingLink): Promise<Result<Workspace>> {
+    const workspace = session.workspace()
+    if (!workspace.ok) return workspace
+    if (link.server !== null && link.server !== workspace.value.server.address) {
+      return fail(otherServer(link.server))
+    }
+    return workspace
+  }
+
+  async function accept(linkId: string): Promise<Result<{ accountId: AccountId }>> {
+    const link = links.get(linkId)
+    if (!link.ok) return link
+    const workspace = await placeOf(link.value)
+    if (!workspace.ok) return workspace
+    const accepted = await workspace.value.api.call(
+      'invitations.accept',
+      { body: { token: link.value.token } },
+      { idempotencyKey: link.value.keys.accept },
+    )
+    if (!accepted.ok) return accepted
+    links.remove(linkId)
+    // The account is there to be switched to when this answers; offline meanwhile, it comes with the next pull.
+    await workspace.value.engine.refreshInvitations()
+    return ok({ accountId: accepted.value.value.accountId })
+  }
+
+  async function decline(linkId: string): Promise<Result<Empty>> {
+    const link = links.get(linkId)
+    if (!link.ok) return link
+    const workspace = await placeOf(link.value)
+    if (!workspace.ok) return workspace
+    const declined = await workspace.value.api.call(
+      'invitations.decline',
+      { body: { token: link.value.token } },
+      { idempotencyKey: link.value.keys.decline },
+    )
+    if (!declined.ok) return declined
+    links.remove(linkId)
+    await workspace.value.engine.refreshInvitations()
+    return ok({})
+  }
+
+  async function answerMine(
+    { api, engine }: Workspace,
+    invitationId: InvitationId,
+    answer: 'accept' | 'decline',
+  ): Promise<Result<{ accountId: AccountId | null }>> {
+    const call = { params: { invitationId }, body: {} }
+    const options = { idempotencyKey: keyOf(invitationId, answer) }
+    const answered =
+      answer === 'accept'
+        ? await api.call('me.invitations.accept', call, options)
+        : await api.call('me.invitations.decline', call, options)
+    if (!answered.ok) return answered
+    keys.delete(`${answer} ${invitationId}`)
+    await engine.refreshInvitations()
+    const { value } = answered.value
+    return ok({ accountId: 'accountId' in value ? value.accountId : null })
+  }
+
+  async function link(
+    { api }: Workspace,
+    accountId: AccountId,
+    invitationId: InvitationId,
+  ): Promise<Result<string>> {
+    const made = await api.call(
+      'invitations.link',
+      { params: { accountId, invitationId }, body: {} },
+      { idempotencyKey: newMutationId(clock.now()) },
+    )
+    return made.ok ? ok(made.value.value.url) : made
+  }
+
+  return { preview, accept, decline, answerMine, link }
+}

@@ -1,0 +1,89 @@
+import { fail, ok, problem, type Result } from '@gatehouse/contract'
+import type { TokenPort } from '../api-client/client.ts'
+import type { Clock, Logger } from '../ports.ts'
+import type { Issuer, TokenSet } from './issuer.ts'
+
+/** An access token is renewed this long before its end, so that it doesn't end on its way. */
+const marginMs = 20_000
+
+export interface TokensDeps {
+  issuer: Issuer
+  clock: Clock
+  log: Logger
+  /** Writes the rotated refresh token to disk. */
+  keep(refreshToken: string): Promise<Result<void>>
+  /** The grant is over: everything stays, and the user has to sign in again. Said once. */
+  onSignInNeeded(): void
+}
+
+export interface Tokens extends TokenPort {
+  /** After a sign-in. */
+  accept(tokens: TokenSet): void
+  refreshToken(): string
+  signInNeeded(): boolean
+}
+
+/**
+ * Holds the access token, in memory alone. One refresh runs at a time and everybody who asks meanwhile gets its
+ * answer; a rotated refresh token is on disk before the access token that came with it is used, as the old one is
+ * spent.
+ */
+export function createTokens(deps: TokensDeps, startWith: string): Tokens {
+  let refreshToken = startWith
+  let current: { token: string; endsAt: number } | null = null
+  let refreshing: Promise<Result<string>> | null = null
+  let over = false
+
+  function take(tokens: TokenSet): void {
+    const lifeMs = (tokens.expiresIn ?? 3600) * 1000
+    current = { token: tokens.accessToken, endsAt: deps.clock.now().getTime() + lifeMs }
+    refreshToken = tokens.refreshToken ?? refreshToken
+  }
+
+  async function refresh(): Promise<Result<string>> {
+    if (over) return fail(problem('unauthenticated'))
+    const used = refreshToken
+    const answer = await deps.issuer.refresh(used)
+    // Signed in anew meanwhile: that answer is of yesterday.
+    if (used !== refreshToken && current) return ok(current.token)
+    if (!answer.ok) {
+      const { code } = answer.error
+      if (code !== 'unauthenticated' && code !== 'sign_in_failed') return answer
+      over = true
+      current = null
+      deps.log.warn('the sign-in is over, another is needed')
+      deps.onSignInNeeded()
+      return fail(problem('unauthenticated'))
+    }
+    if (answer.value.refreshToken !== null) {
+      const kept = await deps.keep(answer.value.refreshToken)
+      if (!kept.ok) deps.log.error('the renewed sign-in could not be kept', { code: kept.error.code })
+    }
+    take(answer.value)
+    return ok(answer.value.accessToken)
+  }
+
+  function refreshOnce(): Promise<Result<string>> {
+    refreshing ??= refresh().finally(() => {
+      refreshing = null
+    })
+    return refreshing
+  }
+
+  return {
+    async access() {
+      if (current && current.endsAt - marginMs > deps.clock.now().getTime()) return ok(current.token)
+      return refreshOnce()
+    },
+    async renew(refused) {
+      if (current && current.token !== refused) return ok(current.token)
+      return refreshOnce()
+    },
+    accept(tokens) {
+      take(tokens)
+      over = false
+    },
+    refreshToken: () => refreshToken,
+    signInNeeded: () => over,
+  }
+}

@@ -1,0 +1,217 @@
+import {
+  fail,
+  type Intent,
+  type MutationId,
+  mutationIdSchema,
+  ok,
+  type Principal,
+  type Problem,
+  problem,
+  type Result,
+} from '@gatehouse/contract'
+import { v7 } from 'uuid'
+import type { BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
+import type { Replica, Touched } from '../../replica/port.ts'
+import { type ApiClient, createApiClient } from '../api-client/client.ts'
+import type { Clock, Fetch, Logger, Random, Timers } from '../ports.ts'
+import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
+import type { Server } from './discovery.ts'
+import { createIssuer, type Issuer, type TokenSet } from './issuer.ts'
+import type { ReplicaFiles } from './replica-files.ts'
+import { createTokens, type Tokens } from './tokens.ts'
+import type { Kept, Vault } from './vault.ts'
+
+export interface WorkspaceDeps {
+  fetch: Fetch
+  device: string
+  clock: Clock
+  timers: Timers
+  random: Random
+  log: Logger
+  startReplica(onCrash: (error: Error) => void): Replica
+  wantedFirst(): string[]
+}
+
+export interface WorkspaceEvents {
+  changed(touched: Touched): void
+  status(status: SyncStatus): void
+  /** The principal, the progress or the problem is another one. */
+  moved(): void
+  crashed(): void
+}
+
+/** Everything that belongs to one signed-in principal at one server: the replica, the loops, the tokens. */
+export interface Workspace {
+  server: Server
+  issuer: Issuer
+  tokens: Tokens
+  api: ApiClient
+  engine: SyncEngine
+  replica: Replica
+  principal(): Principal
+  /** Null when everything was fetched once. */
+  loading(): { progress: BootstrapProgress; problem: Problem | null } | null
+  mutate(intent: Intent): Promise<Result<{ mutationId: MutationId }>>
+  undo(mutationId: MutationId): Promise<Result<{ undone: boolean }>>
+  retry(mutationId: MutationId): Promise<Result<Record<string, never>>>
+  discard(mutationId: MutationId): Promise<Result<Record<string, never>>>
+  /** Changes that the server doesn't have: waiting, on their way, held or refused. */
+  unsent(): Promise<number>
+  close(): Promise<void>
+}
+
+export function newMutationId(now: Date): MutationId {
+  return mutationIdSchema.parse(v7({ msecs: now.getTime() }))
+}
+
+const noProgress: BootstrapProgress = {
+  accountsDone: 0,
+  accountsTotal: 0,
+  rowsDone: 0,
+  rowsTotal: 0,
+  usable: false,
+}
+
+export interface WorkspaceOf {
+  server: Server
+  kept: Kept
+  /** Tokens of a sign-in that was just made; without them the kept one is renewed at the first contact. */
+  fresh: TokenSet | null
+  vault: Vault
+  files: ReplicaFiles
+}
+
+/** Opens the local copy and starts to sync. Works without a connection when there is a copy. */
+export async function openWorkspace(
+  deps: WorkspaceDeps,
+  on: WorkspaceEvents,
+  { server, kept, fresh, vault, files }: WorkspaceOf,
+): Promise<Result<Workspace>> {
+  const { clock, log } = deps
+  const opened = await openReplica(deps, on, files)
+  if (!opened.ok) return opened
+  const { replica, state, lost } = opened.value
+
+  let principal = kept.principal
+  let loading =
+    state.cursor === null
+      ? { progress: { ...noProgress, usable: state.usable }, problem: lost ? freshCopy : null }
+      : null
+  let closing: Promise<void> | null = null
+
+  const issuer = createIssuer(server, deps.fetch)
+  const tokens = createTokens(
+    {
+      issuer,
+      clock,
+      log,
+      keep: (refreshToken) => vault.save({ principal, refreshToken }),
+      onSignInNeeded: () => engine.signInNeeded(),
+    },
+    kept.refreshToken,
+  )
+  if (fresh) tokens.accept(fresh)
+  const api = createApiClient({
+    base: server.discovery.api,
+    fetch: deps.fetch,
+    tokens,
+    device: deps.device,
+    clock,
+  })
+  const engine = createSyncEngine({
+    ...deps,
+    replica,
+    api,
+    on: {
+      changed: on.changed,
+      status: on.status,
+      progress(progress) {
+        loading = progress === null ? null : { progress, problem: loading?.problem ?? null }
+        on.moved()
+      },
+      bootstrapProblem(why) {
+        if (loading) loading = { ...loading, problem: why }
+        on.moved()
+      },
+      principal(row) {
+        principal = row
+        void vault.save({ principal, refreshToken: tokens.refreshToken() })
+        on.moved()
+      },
+    },
+  })
+
+  async function outbox(work: () => Promise<Touched>): Promise<void> {
+    on.changed(await work())
+    await engine.outboxChanged()
+  }
+
+  await engine.start()
+  return ok({
+    server,
+    issuer,
+    tokens,
+    api,
+    engine,
+    replica,
+    principal: () => principal,
+    loading: () => loading,
+    async mutate(intent) {
+      const now = clock.now()
+      const mutationId = newMutationId(now)
+      const queued = await replica.enqueue(mutationId, intent, now)
+      if (!queued.ok) return queued
+      await outbox(async () => queued.value)
+      return ok({ mutationId })
+    },
+    async undo(mutationId) {
+      const { undone, touched } = await replica.undo(mutationId, clock.now())
+      if (undone) await outbox(async () => touched)
+      return ok({ undone })
+    },
+    async retry(mutationId) {
+      await outbox(() => replica.retry(mutationId, newMutationId(clock.now()), clock.now()))
+      return ok({})
+    },
+    async discard(mutationId) {
+      await outbox(() => replica.discard(mutationId, clock.now()))
+      return ok({})
+    },
+    async unsent() {
+      const items = await replica.read('outbox.list', {}, clock.now())
+      return items.ok ? items.value.filter(({ state }) => state !== 'sent').length : 0
+    },
+    close() {
+      closing ??= engine.stop().then(() => replica.close())
+      return closing
+    },
+  })
+}
+
+const freshCopy = problem('replica_unavailable', {
+  detail:
+    'The key to the local copy on this computer was lost, so it can not be read any more. A fresh copy is being fetched.',
+})
+
+async function openReplica(deps: WorkspaceDeps, on: WorkspaceEvents, files: ReplicaFiles) {
+  const first = await tryReplica(deps, on, files)
+  // Damaged beyond reading: kept for whoever may mend it, and everything is fetched anew.
+  if (first.ok || first.error.state !== 'damaged') return first
+  deps.log.error('the local copy is damaged: set aside, fetching everything anew')
+  await files.setAside()
+  const second = await tryReplica(deps, on, files)
+  return second.ok ? ok({ ...second.value, lost: true }) : second
+}
+
+async function tryReplica(deps: WorkspaceDeps, on: WorkspaceEvents, files: ReplicaFiles) {
+  const opened = await files.open()
+  if (!opened.ok) return opened
+  const { file, key, lost } = opened.value
+  const replica = deps.startReplica(on.crashed)
+  const state = await replica.open({ file, key })
+  key.fill(0)
+  if (state.ok) return ok({ replica, state: state.value, lost })
+  deps.log.error('the local copy could not be opened', { code: state.error.code })
+  await replica.close()
+  return fail(state.error)
+}

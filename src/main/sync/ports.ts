@@ -1,0 +1,32 @@
+import type { Principal, Problem } from '@gatehouse/contract'
+import type { BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
+import type { Replica, Touched } from '../../replica/port.ts'
+import type { ApiClient } from '../api-client/client.ts'
+import type { Clock, Logger, Random, Timers } from '../ports.ts'
+
+export type SyncReplica = Pick<
+  Replica,
+  'state' | 'applyBootstrap' | 'applySnapshot' | 'applyPage' | 'setMyInvitations' | 'outgoing' | 'moveOutbox'
+>
+
+export interface SyncDeps {
+  replica: SyncReplica
+  api: ApiClient
+  clock: Clock
+  timers: Timers
+  random: Random
+  log: Logger
+  /** Accounts to fetch first: pinned and recent ones. */
+  wantedFirst(): string[]
+  on: SyncEvents
+}
+
+export interface SyncEvents {
+  changed(touched: Touched): void
+  status(status: SyncStatus): void
+  /** Null when the bootstrap has ended. */
+  progress(progress: BootstrapProgress | null): void
+  /** Why the bootstrap stands still; null when it moves again. */
+  bootstrapProblem(problem: Problem | null): void
+  principal(principal: Principal): void
+}

@@ -1,0 +1,161 @@
+import type { Problem, Result } from '@gatehouse/contract'
+import type { SyncStatus } from '../../ipc/views.ts'
+import { isOfNetwork } from '../api-client/answers.ts'
+import { backoff } from './backoff.ts'
+import { createPokeListener } from './poke-listener.ts'
+import type { SyncDeps } from './ports.ts'
+import { createPullLoop } from './pull-loop.ts'
+import { createPushLoop } from './push-loop.ts'
+import { singleRunner } from './single-runner.ts'
+import { type SyncFacts, sameStatus, statusOf } from './status.ts'
+
+/** Pulled this often though nobody poked, as a poke may get lost. */
+export const backstopMs = 60_000
+/** The longest pause after pulls that failed. */
+const longestPullPauseMs = 15_000
+
+export interface SyncEngine {
+  start(): Promise<void>
+  /** Something was put into the outbox, taken out or tried again. */
+  outboxChanged(): Promise<void>
+  /** Push and pull now: asked for by the user, back from sleep, back online. Answers when both have ended. */
+  now(): Promise<Result<void>>
+  /** Wait until the replica holds what the server had when this was called, or it turned out that it can't. */
+  pull(): Promise<Result<void>>
+  /** As `pull`, and asks for the own invitations too. */
+  refreshInvitations(): Promise<Result<void>>
+  signInNeeded(): void
+  signedInAgain(): void
+  status(): SyncStatus
+  /** Ends everything under way. What was being sent is sent again, under the same id, by the next engine. */
+  stop(): Promise<void>
+}
+
+/** Pull, push and pokes put together; the one place that knows whether there is contact. */
+export function createSyncEngine(deps: SyncDeps): SyncEngine {
+  const { replica, clock, timers, random, on, log } = deps
+  const abort = new AbortController()
+  const facts: SyncFacts = {
+    signInNeeded: false,
+    contact: 'unknown',
+    busy: false,
+    waiting: 0,
+    attention: 0,
+    syncedAt: null,
+  }
+  let said = statusOf(facts)
+  let pullFailures = 0
+  let callOffPull: (() => void) | null = null
+  let callOffPush: (() => void) | null = null
+
+  const pullLoop = createPullLoop(deps, { busy: () => know({ busy: true }) })
+  const pushLoop = createPushLoop(deps, { moved: count, agreed: () => soon(pull) })
+  const pokes = createPokeListener(deps, {
+    poked: () => soon(pull),
+    // Whether it is the stream alone or the server, a pull finds out.
+    lost: () => facts.contact !== 'lost' && soon(pull),
+  })
+
+  function soon(run: () => Promise<unknown>): void {
+    run().catch((error: unknown) => {
+      log.error('sync failed unexpectedly', { name: error instanceof Error ? error.message : 'unknown' })
+    })
+  }
+
+  function know(more: Partial<SyncFacts>): void {
+    Object.assign(facts, more)
+    const status = statusOf(facts)
+    if (sameStatus(status, said)) return
+    said = status
+    on.status(status)
+  }
+
+  async function count(): Promise<void> {
+    if (abort.signal.aborted) return
+    const { waiting, attention, syncedAt } = await replica.state()
+    know({ waiting, attention, syncedAt })
+  }
+
+  /** What an outcome says about the contact. A refusal is the server's own word, so there is contact. */
+  function heard(problem: Problem | null): void {
+    const lost = problem !== null && (isOfNetwork(problem) || problem.code === 'unavailable')
+    know({ contact: lost ? 'lost' : 'made' })
+  }
+
+  const pull = singleRunner(async (): Promise<Result<void>> => {
+    const before = facts.contact
+    const pulled = await pullLoop.pull(abort.signal)
+    if (abort.signal.aborted) return pulled
+    heard(pulled.ok ? null : pulled.error)
+    pullFailures = pulled.ok ? 0 : pullFailures + 1
+    if (!pulled.ok) log.info('pull ended', { code: pulled.error.code })
+    await count()
+    know({ busy: false })
+    pullAgainIn(
+      pulled.ok
+        ? backstopMs
+        : (pulled.error.retryAfterMs ?? backoff(pullFailures, random, longestPullPauseMs)),
+    )
+    if (pulled.ok && before !== 'made') pushLoop.retryNow()
+    if (pulled.ok && facts.waiting > 0) soon(push)
+    return pulled
+  })
+
+  const push = singleRunner(async (): Promise<void> => {
+    callOffPush?.()
+    const obstacle = await pushLoop.push(abort.signal)
+    if (abort.signal.aborted) return
+    if (obstacle) heard(obstacle)
+    await count()
+    const resumes = pushLoop.resumesAt()
+    if (resumes === null || facts.waiting === 0 || facts.signInNeeded) return
+    callOffPush = timers.after(Math.max(resumes - clock.now().getTime(), 0), () => soon(push))
+  })
+
+  /** The next pull that nobody asked for. */
+  function pullAgainIn(milliseconds: number): void {
+    callOffPull?.()
+    callOffPull = timers.after(milliseconds, () => soon(pull))
+  }
+
+  async function now(): Promise<Result<void>> {
+    if (facts.signInNeeded) return { ok: true, value: undefined }
+    pushLoop.retryNow()
+    pokes.retryNow()
+    await push()
+    return pull()
+  }
+
+  return {
+    async start() {
+      await count()
+      pokes.start()
+      soon(pull)
+      soon(push)
+    },
+    async outboxChanged() {
+      await count()
+      soon(push)
+    },
+    now,
+    pull,
+    refreshInvitations() {
+      pullLoop.invitationsDue()
+      return pull()
+    },
+    signInNeeded: () => know({ signInNeeded: true }),
+    signedInAgain() {
+      know({ signInNeeded: false })
+      soon(now)
+    },
+    status: () => said,
+    async stop() {
+      abort.abort()
+      pokes.stop()
+      callOffPull?.()
+      callOffPush?.()
+      await Promise.allSettled([push(), pull()])
+      callOffPull?.()
+    },
+  }
+}
