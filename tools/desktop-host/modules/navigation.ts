@@ -39,3 +39,44 @@ export function windowOpenDetails(
     referrer: { url: openerUrl, policy: 'strict-origin-when-cross-origin' },
   }
 }
+
+/** The load that `loadURL` waits for, and the addresses the host itself asked Chromium to load. */
+export class Loading {
+  #deferred: PromiseWithResolvers<void> | undefined
+  #staysInDocument = false
+  readonly #asked = new Set<string>()
+
+  get active(): boolean {
+    return this.#deferred !== undefined
+  }
+  begin(internalUrl: string): Promise<void> {
+    this.#asked.add(internalUrl)
+    this.#deferred = Promise.withResolvers<void>()
+    this.#deferred.promise.catch(() => {}) // whoever called loadURL may not look
+    return this.#deferred.promise
+  }
+  /** There will be no new document: done once the move within this one is announced. */
+  expectMove(): void {
+    this.#staysInDocument = this.active
+  }
+  moved(): void {
+    if (this.#staysInDocument) this.done()
+  }
+  done(): void {
+    this.#deferred?.resolve()
+    this.#reset()
+  }
+  fail(error: Error): void {
+    this.#deferred?.reject(error)
+    this.#reset()
+  }
+  /** Whether the host asked for this document; answers true once for each time it did. */
+  wasAskedFor(internalUrl: string): boolean {
+    return this.#asked.delete(internalUrl)
+  }
+  #reset(): void {
+    this.#deferred = undefined
+    this.#staysInDocument = false
+    this.#asked.clear()
+  }
+}

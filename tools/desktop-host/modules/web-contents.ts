@@ -10,7 +10,7 @@ import { type ConsoleLine, Page, type PageEvents } from '../page.ts'
 import { type PartOf, strict } from '../strict.ts'
 import { createImage } from './native-image.ts'
 import { currentColorScheme } from './native-theme.ts'
-import { type LoadError, loadError, windowOpenDetails } from './navigation.ts'
+import { type LoadError, Loading, loadError, windowOpenDetails } from './navigation.ts'
 import { applyPermissions, defaultSession } from './session.ts'
 
 const consoleLevels: readonly ConsoleLine['level'][] = ['debug', 'info', 'warning', 'error']
@@ -38,10 +38,9 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
   #title = ''
   #destroyed = false
   #crashed = false
-  #loading: PromiseWithResolvers<void> | undefined
-  /** Addresses the host itself asked Chromium to load: no will-navigate for them. */
-  readonly #ownLoads = new Set<string>()
+  readonly #loading = new Loading()
   #openHandler: Parameters<Electron.WebContents['setWindowOpenHandler']>[0] | undefined
+  #failedUrl = ''
   #zoomFactor = 1
 
   constructor(owner: Owner) {
@@ -78,15 +77,17 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     const page = await this.opened
     const internal = new URL(origins.toInternal(url)).href // spelled as Chromium will
     await applyPermissions(this.facade, internal)
-    this.#ownLoads.add(internal)
     this.emit('did-start-loading')
-    this.#loading = Promise.withResolvers<void>()
-    this.#loading.promise.catch(() => {})
-    const { promise } = this.#loading
+    this.#failedUrl = ''
+    const loaded = this.#loading.begin(internal)
     const { errorText, loaderId } = await page.session.send('Page.navigate', { url: internal })
     if (errorText) throw this.#failed(errorText.replace('net::', ''), url)
-    if (loaderId === undefined) this.#doneLoading() // another place in the same document
-    return promise
+    if (loaderId === undefined) {
+      // Another place in the same document; it may have been announced already.
+      this.#loading.expectMove()
+      if (this.getURL() === origins.toExternal(internal)) this.#loading.moved()
+    }
+    return loaded
   }
   loadFile(path: string): Promise<void> {
     return this.loadURL(pathToFileURL(path).href)
@@ -141,7 +142,7 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     return this.#destroyed
   }
   isLoading(): boolean {
-    return this.#loading !== undefined
+    return this.#loading.active
   }
   isLoadingMainFrame(): boolean {
     return this.isLoading()
@@ -211,8 +212,10 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
   #events(): PageEvents {
     return {
       navigated: (failedUrl) => this.#onNavigated(failedUrl),
-      movedWithinDocument: (isMainFrame) =>
-        this.emit('did-navigate-in-page', createEvent({}), this.getURL(), isMainFrame, 1, 1),
+      movedWithinDocument: (isMainFrame) => {
+        this.emit('did-navigate-in-page', createEvent({}), this.getURL(), isMainFrame, 1, 1)
+        if (isMainFrame) this.#loading.moved()
+      },
       domReady: () => {
         if (this.#zoomFactor !== 1) this.#applyZoom()
         this.emit('dom-ready', createEvent({}))
@@ -234,18 +237,15 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
   #onNavigated(failedUrl: string | undefined): void {
     this.#crashed = false
     if (failedUrl !== undefined) {
-      if (!this.#loading) this.#failed('ERR_FAILED', origins.toExternal(failedUrl))
+      // The error page of a load that loadURL reports, or has reported, is no second failure.
+      const url = origins.toExternal(failedUrl)
+      if (!this.#loading.active && url !== this.#failedUrl) this.#failed('ERR_FAILED', url)
       return
     }
     this.emit('did-navigate', createEvent({}), this.getURL(), 200, 'OK')
   }
-  #doneLoading(): void {
-    this.#loading?.resolve()
-    this.#loading = undefined
-    this.#ownLoads.clear()
-  }
   async #onLoaded(): Promise<void> {
-    this.#doneLoading()
+    this.#loading.done()
     this.emit('did-finish-load', createEvent({}))
     this.emit('did-stop-loading', createEvent({}))
     this.#owner.onLoaded()
@@ -266,8 +266,7 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
   }
   #onRendererGone(): void {
     this.#crashed = true
-    this.#loading?.reject(new Error('ERR_ABORTED (-3)'))
-    this.#loading = undefined
+    this.#loading.fail(loadError('ERR_ABORTED', this.getURL()))
     const details = { reason: 'crashed', exitCode: 1 } as const
     this.emit('render-process-gone', createEvent({}), details)
     bus.emit('renderer-gone', this.facade, details)
@@ -276,13 +275,14 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     if (this.#destroyed) return
     this.#destroyed = true
     allContents.delete(this.id)
-    this.#loading?.reject(new Error('ERR_ABORTED (-3)'))
+    this.#loading.fail(loadError('ERR_ABORTED', this.getURL()))
     this.emit('destroyed')
     this.#owner.onClosed()
   }
   #failed(name: string, url: string): LoadError {
     const error = loadError(name, url)
-    this.#loading = undefined
+    this.#loading.fail(error)
+    this.#failedUrl = url
     if (name !== 'ERR_ABORTED') {
       this.emit('did-fail-load', createEvent({}), error.errno, name, url, true, 1, 1)
     }
@@ -296,7 +296,7 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
       this.emit('will-redirect', event, url, false, isMainFrame, 1, frame?.routingId ?? 0)
       return !event.defaultPrevented
     }
-    if (isMainFrame && (this.#ownLoads.delete(internalUrl) || url === this.getURL())) return true
+    if (isMainFrame && (this.#loading.wasAskedFor(internalUrl) || url === this.getURL())) return true
     this.emit('will-frame-navigate', event)
     if (isMainFrame && !event.defaultPrevented) this.emit('will-navigate', event, url, false, true, 1, 1)
     return !event.defaultPrevented
