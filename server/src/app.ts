@@ -46,7 +46,7 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const app = fastify({
     loggerInstance: deps.logger,
     // Its own request log holds whole addresses; `logRequests` writes what may be kept.
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     bodyLimit,
     trustProxy: deps.config.trustProxy,
     requestIdHeader: false,
@@ -86,12 +86,9 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
 // The pattern of the route, never the address that was asked for: that one may hold ids, tokens and names.
 function logRequests(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
-    const { method, id } = request
+    const { method } = request
     const ms = Math.round(reply.elapsedTime * 10) / 10
-    request.log.info(
-      { requestId: id, method, route: routeOf(request), status: reply.statusCode, ms },
-      'answered',
-    )
+    request.log.info({ method, route: routeOf(request), status: reply.statusCode, ms }, 'answered')
   })
 }
 
@@ -103,7 +100,7 @@ function answerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
     const refused = problemOfError(error)
     if (refused.status >= 500) {
-      const context = { requestId: request.id, route: routeOf(request), err: error }
+      const context = { route: routeOf(request), err: error }
       if (refused.code === 'internal') request.log.error(context, 'unexpected error')
       else request.log.warn(context, 'not available')
     }

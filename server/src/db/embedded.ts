@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { chooseUser, findBinaries, isReachable, type RunAs, reachableBinaries } from './embedded-binaries.ts'
 
@@ -124,7 +124,8 @@ async function stopPostmaster(run: Run, dataDir: string, socketDir: string): Pro
 // Root may name a folder inside its own home, where the other user can't go.
 async function prepareDataDir(wished: string, runAs: RunAs | undefined): Promise<string> {
   const asked = resolve(wished)
-  if (!runAs || (await isReachable(join(asked, '..'), runAs))) return ownFolder(asked, runAs)
+  await mkdir(dirname(asked), { recursive: true })
+  if (!runAs || (await isReachable(dirname(asked), runAs))) return ownFolder(asked, runAs)
   const name = createHash('sha256').update(asked).digest('hex').slice(0, 12)
   await mkdir('/var/lib/gatehouse', { recursive: true, mode: 0o755 })
   return ownFolder(join('/var/lib/gatehouse', name), runAs)
@@ -137,7 +138,9 @@ function prepareSocketDir(dataDir: string, runAs: RunAs | undefined): Promise<st
 }
 
 async function ownFolder(path: string, runAs: RunAs | undefined): Promise<string> {
-  await mkdir(path, { recursive: true, mode: 0o700 })
+  await mkdir(path, { mode: 0o700 }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
   if (runAs) await chown(path, runAs.uid, runAs.gid)
   await chmod(path, 0o700)
   return path
