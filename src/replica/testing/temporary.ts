@@ -16,7 +16,7 @@ export function temporaryFolder(): string {
 }
 
 export function newKey(): Uint8Array {
-  return randomBytes(32)
+  return Uint8Array.from(randomBytes(32))
 }
 
 /** A new engine on a file of its own; the key stays with the caller to open it again. */

@@ -1,0 +1,254 @@
+import type { Intent, MutationId } from '@gatehouse/contract'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { openDatabase } from '../database.ts'
+import { createEngine, type Engine } from '../engine.ts'
+import { accountApplications, grants, invitations } from '../repositories/rows.ts'
+import type { Table } from '../repositories/table.ts'
+import * as i from '../testing/intents.ts'
+import { createModelServer, type ModelServer, sorted } from '../testing/model-server.ts'
+import { newKey, read, temporaryFolder } from '../testing/temporary.ts'
+import * as w from '../testing/world.ts'
+
+const application = fc.constantFrom(w.portal, w.payroll, w.wiki, w.directory, w.bot)
+const member = fc.constantFrom(w.olga, w.cassie, w.ben, w.sue)
+const invitationId = fc.constantFrom(
+  w.pendingInvitation,
+  w.lapsedInvitation,
+  w.uuid<typeof w.pendingInvitation>(5, 50),
+)
+
+const intent: fc.Arbitrary<Intent> = fc.oneof(
+  fc.uniqueArray(application, { minLength: 1, maxLength: 2 }).map((ids) => i.assign(...ids)),
+  application.map(i.unassign),
+  fc
+    .tuple(application, fc.boolean(), fc.constantFrom('drop' as const, 'keep' as const))
+    .map((a) => i.autoAssign(...a)),
+  fc.tuple(member, application).map(([m, a]) => i.grant(m, a)),
+  fc.tuple(member, application).map(([m, a]) => i.revokeGrant(m, a)),
+  fc
+    .constantFrom(1, 2)
+    .chain((n) => application.map((a) => i.invite(w.uuid(5, 50 + n - 1), `guest${n}@guest.example`, a))),
+  invitationId.map(i.revokeInvitation),
+  invitationId.map(i.resend),
+)
+
+/** More by CONVERGENCE_RUNS, for a long search. Each run makes files of its own; a busy disk is no failure. */
+const runs = Number(process.env.CONVERGENCE_RUNS ?? 60)
+const generous = { timeout: 120_000 }
+
+type Step =
+  | { do: 'change'; intent: Intent }
+  | { do: 'disturb'; intent: Intent }
+  | { do: 'send'; fate: 'answered' | 'answer lost' | 'not sent' }
+  | { do: 'undo' | 'retry' | 'discard'; pick: number }
+  | { do: 'pull' | 'bootstrap' | 'cut bootstrap' | 'snapshot' | 'restart' }
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('change' as const), intent }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('disturb' as const), intent }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('send' as const),
+      fate: fc.constantFrom(
+        'answered' as const,
+        'answered' as const,
+        'answer lost' as const,
+        'not sent' as const,
+      ),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constantFrom('undo' as const, 'retry' as const, 'discard' as const),
+      pick: fc.nat(9),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('pull' as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constantFrom(
+        'bootstrap' as const,
+        'cut bootstrap' as const,
+        'snapshot' as const,
+        'restart' as const,
+      ),
+    }),
+  },
+)
+
+/** One replica on a file, its server, and the ids of all that was queued and not taken back. */
+function createScene(folder: string, run: number) {
+  const file = `${folder}/${run}.db`
+  const key = newKey()
+  const server = createModelServer()
+  const decided = new Set<MutationId>()
+  let engine = open()
+  let lastId = 0
+  let minutes = 0
+
+  function open(): Engine {
+    const opened = createEngine()
+    const result = opened.open({ file, key: key.slice() })
+    if (!result.ok) throw new Error(result.error.detail)
+    return opened
+  }
+
+  function newId(): MutationId {
+    lastId += 1
+    return w.mutationId(lastId)
+  }
+
+  /** Time goes on with every look at the clock. */
+  function now(): Date {
+    minutes += 1
+    return new Date(w.now.getTime() + minutes * 60_000)
+  }
+
+  function pull(): void {
+    const { cursor } = engine.state()
+    if (cursor === null) engine.applyBootstrap(server.bootstrap(), now())
+    else engine.applyPage(server.page(cursor), now())
+  }
+
+  function send(fate: 'answered' | 'answer lost' | 'not sent'): void {
+    const next = engine.outgoing()[0]
+    if (!next) return
+    const { mutationId, intent } = next
+    engine.moveOutbox(mutationId, { to: 'sending' })
+    if (fate === 'not sent') {
+      engine.moveOutbox(mutationId, { to: 'waiting', notSent: true })
+      return
+    }
+    const answer = server.send(mutationId, intent, now())
+    if (fate === 'answer lost') engine.moveOutbox(mutationId, { to: 'waiting' })
+    else if (answer.ok) engine.moveOutbox(mutationId, { to: 'sent', transaction: answer.value.transaction })
+    else engine.moveOutbox(mutationId, { to: 'refused', problem: answer.error })
+  }
+
+  function picked(pick: number): MutationId {
+    const queue = read(engine, 'outbox.list', {})
+    return queue[pick % Math.max(queue.length, 1)]?.mutationId ?? w.mutationId(0)
+  }
+
+  function take(step: Step): void {
+    switch (step.do) {
+      case 'change': {
+        const id = newId()
+        if (engine.enqueue(id, step.intent, now()).ok) decided.add(id)
+        break
+      }
+      case 'disturb':
+        server.disturb(step.intent, now())
+        break
+      case 'send':
+        send(step.fate)
+        break
+      case 'undo': {
+        const id = picked(step.pick)
+        if (engine.undo(id).undone) decided.delete(id)
+        break
+      }
+      case 'retry': {
+        const id = newId()
+        engine.retry(picked(step.pick), id, now())
+        break
+      }
+      case 'discard':
+        engine.discard(picked(step.pick))
+        break
+      case 'pull':
+        pull()
+        break
+      case 'bootstrap':
+        engine.applyBootstrap(server.bootstrap(), now())
+        break
+      case 'cut bootstrap':
+        engine.applyBootstrap(server.bootstrap().slice(0, 8), now())
+        break
+      case 'snapshot':
+        if (engine.state().cursor !== null) engine.applySnapshot(w.acme, server.snapshot(), now())
+        break
+      case 'restart':
+        engine.close()
+        engine = open()
+        break
+    }
+  }
+
+  /** Network is back and the user decides on everything that was refused. */
+  function settle(): void {
+    pull()
+    for (let round = 0; round < 100; round += 1) {
+      const queue = read(engine, 'outbox.list', {})
+      if (queue.length === 0) break
+      send('answered')
+      for (const { mutationId, state } of queue) if (state === 'refused') engine.discard(mutationId)
+      pull()
+    }
+  }
+
+  return { server, decided, take, settle, file, key, engine: () => engine }
+}
+
+/** The overlaid tables as they lie on disk. */
+function stored(file: string, key: Uint8Array) {
+  const opened = openDatabase(file, key)
+  if (!opened.ok) throw new Error(opened.error.detail)
+  const sql = opened.value
+  function all<Row>(table: Table<Row>): Row[] {
+    const rows = sql.all<Parameters<Table<Row>['decode']>[0]>(`select ${table.columns()} from ${table.name}`)
+    return sorted(rows.map((row) => table.decode(row, sql)))
+  }
+  const tables: ReturnType<ModelServer['rows']> = {
+    accountApplication: all(accountApplications),
+    grant: all(grants),
+    invitation: all(invitations),
+  }
+  const left = sql.get(
+    'select (select count(*) from shadow) as shadows, (select count(*) from outbox) as queued',
+  )
+  sql.close()
+  return { tables, left }
+}
+
+test('whatever happened on the way, a settled replica holds what the server holds', generous, () => {
+  const folder = temporaryFolder()
+  let run = 0
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
+      run += 1
+      const scene = createScene(folder, run)
+      scene.take({ do: 'bootstrap' })
+      for (const step of steps) scene.take(step)
+      scene.settle()
+      const state = scene.engine().state()
+      scene.engine().close()
+      expect(state).toMatchObject({ waiting: 0, attention: 0 })
+      const { tables, left } = stored(scene.file, scene.key)
+      expect(left).toEqual({ shadows: 0, queued: 0 })
+      expect(tables).toEqual(scene.server.rows())
+    }),
+    { numRuns: runs },
+  )
+})
+
+test('every change that was queued and not taken back reaches the server', generous, () => {
+  const folder = temporaryFolder()
+  let run = 0
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {
+      run += 1
+      const scene = createScene(folder, run)
+      scene.take({ do: 'bootstrap' })
+      for (const step of steps) if (step.do !== 'retry' && step.do !== 'discard') scene.take(step)
+      scene.settle()
+      scene.engine().close()
+      for (const id of scene.decided) expect(scene.server.hasDecided(id), id).toBe(true)
+    }),
+    { numRuns: runs / 2 },
+  )
+})
