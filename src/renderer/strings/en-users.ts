@@ -56,6 +56,7 @@ export const userWords = {
     billing: 'Enforced by the billing system',
     readOnly: 'Permissions come with the role and can not be edited here yet.',
     role: 'Role',
+    email: 'E-mail',
     statusLabel: 'Status',
     lastActive: 'Last active',
     joined: 'Joined',

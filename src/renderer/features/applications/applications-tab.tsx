@@ -2,7 +2,7 @@ import LayoutGrid from 'lucide-react/icons/layout-grid'
 import SearchX from 'lucide-react/icons/search-x'
 import { useMemo, useState } from 'react'
 import type { AccountDetail, ApplicationItem } from '../../../ipc/views.ts'
-import { useAppStore } from '../../app/app-store.ts'
+import { useAppStore, usePanel } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
@@ -18,6 +18,8 @@ import { Table } from '../../ui/table.tsx'
 import { notify } from '../../ui/toast.tsx'
 import { applicationColumns } from './application-columns.tsx'
 import { type ApplicationActions, applicationMenu } from './application-menu.ts'
+import { ApplicationUsersDrawer } from './application-users-drawer.tsx'
+import { AssignDrawer } from './assign-drawer.tsx'
 import { ChangeDialog, type PendingChange } from './change-dialog.tsx'
 
 interface ApplicationsTabProps {
@@ -30,6 +32,8 @@ export function ApplicationsTab({ accountId, type = 'application' }: Application
   const answer = useBridgeQuery('applications.list', { accountId, type })
   const rights = useRights(accountId)
   const openPanel = useAppStore((store) => store.openPanel)
+  const assigning = usePanel('assign')
+  const managing = usePanel('application-users')
   const [filter, setFilter] = useFilter(accountId, type, '')
   const scroll = useKeptScroll(accountId, type)
   const [change, setChange] = useState<PendingChange | null>(null)
@@ -96,6 +100,10 @@ export function ApplicationsTab({ accountId, type = 'application' }: Application
       </Answer>
       {change && rights.account && (
         <ChangeDialog account={rights.account} change={change} onClose={() => setChange(null)} />
+      )}
+      {assigning?.accountId === accountId && <AssignDrawer accountId={accountId} />}
+      {managing?.accountId === accountId && (
+        <ApplicationUsersDrawer accountId={accountId} applicationId={managing.applicationId} />
       )}
     </>
   )

@@ -28,7 +28,7 @@ interface AssignDraft {
 const nothingChosen: AssignDraft = { chosen: [], autoAssign: false }
 
 /** Assigns applications of the environment to an account, with or without all of its users. */
-export function AssignDrawer({ accountId }: { accountId: string; type?: Assignable['type'] }) {
+export function AssignDrawer({ accountId }: { accountId: string }) {
   const answer = useBridgeQuery('applications.assignable', { accountId })
   const rights = useRights(accountId)
   const closePanel = useAppStore((store) => store.closePanel)
