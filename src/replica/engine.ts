@@ -24,8 +24,11 @@ import { applyBootstrapLines, replaceAccount } from './sync/bootstrap.ts'
 import { applyPage } from './sync/page.ts'
 import { type Write, write } from './write.ts'
 
-/** The replica without its thread: every method as in `Replica`, answering at once. */
-export function createEngine() {
+/**
+ * The replica without its thread: every method as in `Replica`, answering at once. `openFile` is for tests that need
+ * a disk to fail.
+ */
+export function createEngine(openFile = openDatabase) {
   let database: Sql | null = null
   let revision = 0
 
@@ -43,7 +46,7 @@ export function createEngine() {
 
   return {
     open({ file, key }: OpenOptions): Result<ReplicaState> {
-      const result = openDatabase(file, key)
+      const result = openFile(file, key)
       key.fill(0)
       if (!result.ok) return result
       database = result.value

@@ -1,11 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { startReplica } from './index.ts'
 import * as i from './testing/intents.ts'
 import { newKey, temporaryFolder } from './testing/temporary.ts'
 import * as w from './testing/world.ts'
+
+// Starting a thread takes its time where the machine is busy.
+vi.setConfig({ testTimeout: 60_000 })
 
 const script = new URL('./worker.ts', import.meta.url)
 
