@@ -1,0 +1,309 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { AccountId, InvitableRole, InvitationId, UserId } from '@gatehouse/contract'
+import { rolePermissions } from '@gatehouse/contract'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { type Clock, systemRandomness } from '../clock.ts'
+import type { Database } from '../db/database.ts'
+import { hashToken } from '../services/invitation-tokens.ts'
+import { createTestDatabase } from '../testing/test-database.ts'
+import { createIdentity } from './identity.ts'
+import type { LoginLimits } from './login-steps.ts'
+import { hashPassword } from './passwords.ts'
+import type { Identity } from './ports.ts'
+
+export const publicUrl = 'http://127.0.0.1:4400'
+export const password = 'a quiet bell at noon'
+
+export interface IdentityWorld {
+  db: Database
+  app: FastifyInstance
+  identity: Identity
+  clock: Clock & { advance(ms: number): void }
+  browser(): Browser
+  addUser(email: string, options?: { name?: string; isVerified?: boolean }): Promise<UserId>
+  /** An account with an owner, and a pending invitation to `email`. */
+  addInvitation(
+    options: InvitationOptions,
+  ): Promise<{ accountId: AccountId; invitationId: InvitationId; token: string }>
+  lastMail(): Promise<{ recipient: string; template: string; data: Record<string, unknown> }>
+  close(): Promise<void>
+}
+
+interface InvitationOptions {
+  email: string
+  kind?: 'mail' | 'link'
+  role?: InvitableRole
+  anyAddress?: boolean
+  status?: 'pending' | 'accepted' | 'declined' | 'revoked'
+  expiresInDays?: number
+  isReplaced?: boolean
+  accountName?: string
+}
+
+/** The identity part of a server on a database of its own, without a network. */
+export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Promise<IdentityWorld> {
+  const database = await createTestDatabase()
+  const { db } = database
+  let offsetMs = 0
+  const clock = {
+    now: () => new Date(Date.now() + offsetMs),
+    advance(ms: number) {
+      offsetMs += ms
+    },
+  }
+  const random = systemRandomness
+  const config = { publicUrl, name: 'Fernhill Cloud', limits }
+  const identity = await createIdentity({ db, clock, random, config, mailer: { wake() {} } })
+  const app = Fastify({ routerOptions: { maxParamLength: 300 } })
+  await identity.register(app)
+  const hash = hashPassword(password)
+
+  async function addUser(
+    email: string,
+    options: { name?: string; isVerified?: boolean } = {},
+  ): Promise<UserId> {
+    const now = clock.now()
+    const id = random.id(now) as UserId
+    await db
+      .insertInto('app_user')
+      .values({
+        id,
+        email,
+        name: options.name ?? 'Ana Ruiz',
+        email_verified_at: options.isVerified === false ? null : now,
+        password_hash: await hash,
+        created_at: now,
+      })
+      .execute()
+    return id
+  }
+
+  return {
+    db,
+    app,
+    identity,
+    clock,
+    browser: () => createBrowser(app),
+    addUser,
+    async addInvitation(options) {
+      const now = clock.now()
+      const newId = <T>() => random.id(now) as T
+      const [environmentId, accountId, invitationId] = [
+        newId<never>(),
+        newId<AccountId>(),
+        newId<InvitationId>(),
+      ]
+      const inviterId = await addUser(`${accountId}@example.org`, { name: 'Petra Holm' })
+      const role = options.role ?? 'technician'
+      const token = randomBytes(32).toString('base64url')
+      await db
+        .insertInto('environment')
+        .values({ id: environmentId, key: accountId, name: 'Production', kind: 'production' })
+        .execute()
+      await db
+        .insertInto('account')
+        .values({
+          id: accountId,
+          environment_id: environmentId,
+          name: options.accountName ?? 'Willowbrook Dental',
+          reference: 'A-1',
+          plan: 'Team',
+          created_at: now,
+        })
+        .execute()
+      await db
+        .insertInto('membership')
+        .values({
+          id: newId(),
+          account_id: accountId,
+          user_id: inviterId,
+          role: 'owner',
+          permissions: [...rolePermissions.owner],
+          created_at: now,
+        })
+        .execute()
+      await db
+        .insertInto('invitation')
+        .values({
+          id: invitationId,
+          account_id: accountId,
+          email: options.email,
+          role,
+          permissions: [...rolePermissions[role]],
+          any_address: options.anyAddress ?? false,
+          status: options.status ?? 'pending',
+          invited_by: inviterId,
+          created_at: now,
+          expires_at: new Date(now.getTime() + (options.expiresInDays ?? 7) * 86_400_000),
+        })
+        .execute()
+      await db
+        .insertInto('invitation_token')
+        .values({
+          token_hash: hashToken(token),
+          invitation_id: invitationId,
+          kind: options.kind ?? 'mail',
+          created_at: now,
+          dead_at: options.isReplaced ? now : null,
+        })
+        .execute()
+      return { accountId, invitationId, token }
+    },
+    async lastMail() {
+      const row = await db
+        .selectFrom('mail_outbox')
+        .select(['recipient', 'template', 'data'])
+        .orderBy('created_at', 'desc')
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirstOrThrow()
+      return row as { recipient: string; template: string; data: Record<string, unknown> }
+    },
+    async close() {
+      await app.close()
+      await database.drop()
+    },
+  }
+}
+
+export interface PageAnswer {
+  status: number
+  /** Where the browser stands now, with its query. */
+  path: string
+  body: string
+  headers: Record<string, unknown>
+  /** An address outside of the server that it was sent to, which ends the following. */
+  leftTo: URL | null
+}
+
+export interface Browser {
+  get(path: string): Promise<PageAnswer>
+  submit(path: string, form?: Record<string, string>, headers?: Record<string, string>): Promise<PageAnswer>
+  /** Values of all cookies that it holds. */
+  cookieValues(): string[]
+}
+
+/** Keeps cookies by path and follows redirects, as browsers do. */
+export function createBrowser(app: FastifyInstance): Browser {
+  const jar = new Map<string, { value: string; path: string }>()
+
+  async function go(
+    method: 'GET' | 'POST',
+    path: string,
+    form?: Record<string, string>,
+    extra: Record<string, string> = {},
+  ): Promise<PageAnswer> {
+    const { pathname } = new URL(path, publicUrl)
+    const cookie = [...jar]
+      .filter(([, { path: at }]) => pathname.startsWith(at))
+      .map(([name, { value }]) => `${name.split(' ')[0]}=${value}`)
+      .join('; ')
+    const response = await app.inject({
+      method,
+      url: path,
+      headers: {
+        cookie,
+        ...(form
+          ? { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+          : {}),
+        ...extra,
+      },
+      ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
+    })
+    for (const line of [response.headers['set-cookie'] ?? []].flat()) keep(line, pathname)
+    const { location } = response.headers
+    if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string') {
+      const next = new URL(location, publicUrl)
+      if (next.origin === publicUrl) return go('GET', `${next.pathname}${next.search}`)
+      return { ...answerOf(response, path), leftTo: next }
+    }
+    return answerOf(response, path)
+  }
+
+  function keep(line: string, pathname: string): void {
+    const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
+    const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+    const path = attributes.find((part) => /^path=/i.test(part))?.slice(5) ?? pathname
+    const expires = attributes.find((part) => /^expires=/i.test(part))?.slice(8)
+    const key = `${name} ${path}`
+    if (expires && Date.parse(expires) < Date.now()) jar.delete(key)
+    else jar.set(key, { value, path })
+  }
+
+  return {
+    get: (path) => go('GET', path),
+    submit: (path, form = {}, headers = {}) => go('POST', path, form, headers),
+    cookieValues: () => [...jar.values()].map(({ value }) => value),
+  }
+}
+
+function answerOf(response: { statusCode: number; body: string; headers: object }, path: string): PageAnswer {
+  return {
+    status: response.statusCode,
+    path,
+    body: response.body,
+    headers: { ...response.headers },
+    leftTo: null,
+  }
+}
+
+export const redirectUri = 'http://127.0.0.1:53187/callback'
+
+/** The desktop's side of a sign-in (RFC 7636, RFC 8252), step by step. */
+export function createDesktop(app: FastifyInstance) {
+  const verifier = randomBytes(32).toString('base64url')
+  const parameters = {
+    client_id: 'gatehouse-desktop',
+    response_type: 'code',
+    redirect_uri: redirectUri,
+    scope: 'openid offline_access profile email',
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+    state: 'state-of-this-sign-in',
+  }
+
+  async function post(path: string, form: Record<string, string>) {
+    const response = await app.inject({
+      method: 'POST',
+      url: `/oidc${path}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ client_id: 'gatehouse-desktop', ...form }).toString(),
+    })
+    const body = (response.body ? JSON.parse(response.body) : {}) as Record<string, string>
+    return { status: response.statusCode, body }
+  }
+
+  return {
+    verifier,
+    authorizePath: (extra: Record<string, string | undefined> = {}) =>
+      `/oidc/auth?${new URLSearchParams(JSON.parse(JSON.stringify({ ...parameters, ...extra })) as Record<string, string>)}`,
+    /** Pushes the request first (RFC 9126), so that the address holds none of it. */
+    async pushedPath(extra: Record<string, string>) {
+      const { body } = await post('/request', { ...parameters, ...extra })
+      return `/oidc/auth?${new URLSearchParams({ client_id: 'gatehouse-desktop', request_uri: body.request_uri ?? '' })}`
+    },
+    exchange: (code: string, codeVerifier = verifier) =>
+      post('/token', {
+        grant_type: 'authorization_code',
+        code,
+        redirect_uri: redirectUri,
+        code_verifier: codeVerifier,
+      }),
+    refresh: (refreshToken: string) =>
+      post('/token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
+    revoke: (token: string) => post('/token/revocation', { token }),
+  }
+}
+
+/** The base path of the sign-in that a page belongs to. */
+export function loginBase(answer: PageAnswer): string {
+  const base = /^\/login\/[\w-]+/.exec(answer.path)?.[0]
+  if (!base) throw new Error(`not a sign-in page: ${answer.path}`)
+  return base
+}
+
+export function codeOf(answer: PageAnswer): string {
+  const code = answer.leftTo?.searchParams.get('code')
+  if (!code) throw new Error(`no code in the answer: ${answer.status} ${answer.leftTo} ${answer.body}`)
+  return code
+}
