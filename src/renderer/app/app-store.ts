@@ -28,9 +28,13 @@ interface AppStore {
   deniedTab: Tab | null
   /** What the list in view shows, in its order: Alt+Up/Down walk through it. */
   listed: readonly string[]
+  /** In a narrow window the accounts lie over the main part, on demand. */
+  isNavigationOpen: boolean
+  toggleNavigation(): void
   go(place: Place): void
   /** Switches the account and keeps the tab. */
   openAccount(accountId: string, tab?: Tab): void
+  /** Goes to the tab that draws the panel, where it is one of an account. */
   openPanel(panel: Panel): void
   /** With a kind: only if that panel is the open one. */
   closePanel(kind?: Panel['kind']): void
@@ -43,17 +47,45 @@ export const useAppStore = create<AppStore>((set) => ({
   panel: null,
   deniedTab: null,
   listed: [],
-  go: (place) => set({ place, panel: null, deniedTab: null }),
+  isNavigationOpen: false,
+  toggleNavigation: () => set((state) => ({ isNavigationOpen: !state.isNavigationOpen })),
+  go: (place) => set({ place, panel: null, deniedTab: null, isNavigationOpen: false }),
   openAccount: (accountId, tab) =>
     set((state) => {
       const kept = state.deniedTab ?? (state.place.screen === 'account' ? state.place.tab : 'dashboard')
-      return { place: { screen: 'account', accountId, tab: tab ?? kept }, panel: null, deniedTab: null }
+      return {
+        place: { screen: 'account', accountId, tab: tab ?? kept },
+        panel: null,
+        deniedTab: null,
+        isNavigationOpen: false,
+      }
     }),
-  openPanel: (panel) => set({ panel }),
+  openPanel: (panel) => set(({ place }) => ({ panel, place: placeOf(panel, place) })),
   closePanel: (kind) => set((state) => (!kind || state.panel?.kind === kind ? { panel: null } : {})),
   setDeniedTab: (deniedTab) => set({ deniedTab }),
   setListed: (listed) => set({ listed }),
 }))
+
+/**
+ * Panels of an account are drawn by one of its tabs; this is where to be for it. A tab that can draw it already stays.
+ */
+function placeOf(panel: Panel, place: Place): Place {
+  if (!('accountId' in panel)) return place
+  const { accountId } = panel
+  const here = place.screen === 'account' && place.accountId === accountId ? place.tab : null
+  const at = (...tabs: [Tab, ...Tab[]]): Place =>
+    here && tabs.includes(here) ? place : { screen: 'account', accountId, tab: tabs[0] }
+  switch (panel.kind) {
+    case 'assign':
+      return at(panel.type === 'agent' ? 'agents' : 'applications')
+    case 'application-users':
+      return at('applications', 'agents')
+    case 'user':
+      return at('users')
+    case 'invite':
+      return at('invitations')
+  }
+}
 
 /** The open panel of one kind, or null. */
 export function usePanel<K extends Panel['kind']>(kind: K): Extract<Panel, { kind: K }> | null {

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { AccountDetail, Preferences, SessionState, SyncStatus } from '../../ipc/views.ts'
+import { rights } from '../strings/en.ts'
 import { bridge } from './bridge.ts'
 import { queryKey } from './keys.ts'
 import { useBridgeQuery } from './use-bridge.ts'
@@ -61,14 +62,21 @@ export interface Rights {
 }
 
 /** What the principal may change in an account. Suspended and closed accounts can only be read. */
-export function useRights(accountId: string): Rights {
-  const { data: account } = useBridgeQuery('accounts.get', { accountId })
-  const refusal = (permission: Permission): string | null => {
-    if (!account) return 'Still loading.'
-    if (account.status !== 'active') return `This account is ${account.status} and can only be read.`
-    if (account.membershipStatus === 'suspended') return 'Your own access to this account is suspended.'
-    if (account.permissions.includes(permission)) return null
-    return `You lack the permission "${permission}". Ask the owner or an admin.`
-  }
-  return { account, refusal, can: (permission) => refusal(permission) === null }
+export function useRights(accountId: string | null): Rights {
+  const { data: account } = useBridgeQuery(
+    'accounts.get',
+    { accountId: accountId ?? '' },
+    { enabled: accountId !== null },
+  )
+  return useMemo(() => {
+    const refusal = (permission: Permission) => refusalIn(account, permission)
+    return { account, refusal, can: (permission) => refusal(permission) === null }
+  }, [account])
+}
+
+function refusalIn(account: AccountDetail | undefined, permission: Permission): string | null {
+  if (!account) return rights.loading
+  if (account.status !== 'active') return rights.readOnly(account.status)
+  if (account.membershipStatus === 'suspended') return rights.suspended
+  return account.permissions.includes(permission) ? null : rights.lacking(permission)
 }

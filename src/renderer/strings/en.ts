@@ -29,6 +29,14 @@ export const words = {
   savedOffline: 'Saved on this device. It is sent as soon as there is a connection.',
 } as const
 
+/** Why something can't be done in an account, for what is shown disabled. */
+export const rights = {
+  loading: 'Still loading.',
+  readOnly: (status: string) => `This account is ${status} and can only be read.`,
+  suspended: 'Your own access to this account is suspended.',
+  lacking: (permission: string) => `You lack the permission "${permission}". Ask the owner or an admin.`,
+} as const
+
 export const roleNames: Record<NonNullable<AccountItem['role']>, string> = {
   owner: 'Owner',
   admin: 'Admin',

@@ -5,7 +5,8 @@ import { list } from './format.ts'
  * A change in words, as it stands in the outbox: "Assign Payroll to Silverford Travel".
  * `names`: what the ids in it are called; an id without a name is described instead.
  */
-export function intentInWords(intent: Intent, names: Record<string, string>, account: string): string {
+export function intentInWords(intent: Intent | null, names: Record<string, string>, account: string): string {
+  if (!intent) return `A change in ${account} that this version of Gatehouse can't read`
   const application = (id: string) => names[id] ?? 'an application'
   const user = (id: string) => names[id] ?? 'a user'
   const invitation = (id: string) => names[id] ?? 'an invited address'

@@ -67,6 +67,7 @@ export function TextField(props: TextFieldProps) {
           {...inputProps}
           {...(inputRef ? { ref: inputRef } : {})}
           {...(placeholder === undefined ? {} : { placeholder })}
+          data-icon={icon ? true : undefined}
           className={styles.input ?? ''}
         />
         {after}

@@ -27,14 +27,17 @@ interface MenuProps {
   entries: readonly MenuEntry[]
   /** The button that opens it. */
   children: ReactElement
+  /** Stands above the entries. */
+  head?: ReactNode
 }
 
 /** A button with a menu. For the rows of a table take `RowMenu`: one for all of them. */
-export function Menu({ label, entries, children }: MenuProps) {
+export function Menu({ label, entries, children, head }: MenuProps) {
   return (
     <MenuTrigger>
       {children}
       <Popover className={styles.popover ?? ''} offset={4} placement="bottom end">
+        {head}
         <Entries label={label} entries={entries} />
       </Popover>
     </MenuTrigger>
@@ -45,7 +48,7 @@ function Entries({
   label,
   entries,
   onChosen,
-}: Omit<MenuProps, 'children'> & { onChosen?: (entry: MenuAction) => void }) {
+}: Omit<MenuProps, 'children' | 'head'> & { onChosen?: (entry: MenuAction) => void }) {
   return (
     <AriaMenu aria-label={label} className={styles.menu ?? ''} {...(onChosen ? { autoFocus: 'first' } : {})}>
       {entries.map((entry, index) =>

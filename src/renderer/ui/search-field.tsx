@@ -21,6 +21,8 @@ interface SearchFieldProps {
   className?: string | undefined
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void
   clearLabel?: string
+  /** The field steers a list: the list's id, and that of the option the arrow keys stand on. */
+  combobox?: { controls: string; activeDescendant: string | undefined }
 }
 
 export function SearchField(props: SearchFieldProps) {
@@ -40,6 +42,15 @@ export function SearchField(props: SearchFieldProps) {
         {...(inputRef ? { ref: inputRef } : {})}
         {...(isListFilter ? { 'data-list-filter': '' } : {})}
         {...(onKeyDown ? { onKeyDown } : {})}
+        {...(props.combobox
+          ? {
+              role: 'combobox',
+              'aria-expanded': true,
+              'aria-autocomplete': 'list',
+              'aria-controls': props.combobox.controls,
+              'aria-activedescendant': props.combobox.activeDescendant,
+            }
+          : {})}
       />
       <Button className={styles.clear ?? ''} aria-label={props.clearLabel ?? 'Clear'}>
         <X size={14} aria-hidden="true" />

@@ -1,0 +1,110 @@
+import Info from 'lucide-react/icons/info'
+import Lock from 'lucide-react/icons/lock'
+import { Suspense, useEffect } from 'react'
+import type { AccountDetail, Tab } from '../../ipc/views.ts'
+import { useBridgeQuery } from '../data/use-bridge.ts'
+import { accountStatusNames, roleIn, tabNames, updatedAt } from '../strings/en.ts'
+import { shell } from '../strings/en-shell.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { Badge } from '../ui/badge.tsx'
+import { Button } from '../ui/button.tsx'
+import { ErrorState, Notice, Skeleton } from '../ui/states.tsx'
+import { Tabs } from '../ui/tabs.tsx'
+import styles from './account-screen.module.css'
+import { useAppStore } from './app-store.ts'
+import { isTabPermitted, tabOrder } from './tab-order.ts'
+import { tabComponents } from './tabs.tsx'
+
+interface AccountScreenProps {
+  accountId: string
+  tab: Tab
+}
+
+export function AccountScreen({ accountId, tab }: AccountScreenProps) {
+  const { data: account, error } = useBridgeQuery('accounts.get', { accountId })
+  const go = useAppStore((store) => store.go)
+  if (error) {
+    return (
+      <ErrorState
+        problem={error}
+        action={<Button onPress={() => go({ screen: 'accounts' })}>{shell.accountGone}</Button>}
+      />
+    )
+  }
+  return account ? <Account account={account} tab={tab} /> : <Skeleton rows={8} />
+}
+
+function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
+  const go = useAppStore((store) => store.go)
+  const deniedTab = useAppStore((store) => store.deniedTab)
+  const setDeniedTab = useAppStore((store) => store.setDeniedTab)
+  const isPermitted = isTabPermitted(tab, account)
+  const shown = isPermitted ? tab : 'dashboard'
+  const Content = tabComponents[shown]
+
+  useEffect(() => {
+    if (isPermitted) return
+    go({ screen: 'account', accountId: account.id, tab: 'dashboard' })
+    setDeniedTab(tab)
+  }, [isPermitted, account.id, tab, go, setDeniedTab])
+
+  return (
+    <div className={styles.screen}>
+      <AccountHeader account={account} />
+      <Tabs
+        label={shell.tabs}
+        items={tabOrder
+          .filter((each) => isTabPermitted(each, account))
+          .map((each) => ({ id: each, label: tabNames[each] }))}
+        selected={shown}
+        onSelect={(chosen) => go({ screen: 'account', accountId: account.id, tab: chosen })}
+        fill
+      >
+        <div className={styles.content}>
+          {deniedTab && (
+            <Notice tone="warning" icon={<Lock size={16} />}>
+              <span role="status">{shell.deniedTab(tabNames[deniedTab], account.name)}</span>
+            </Notice>
+          )}
+          {!account.loaded && <Notice icon={<Info size={16} />}>{shell.notLoaded}</Notice>}
+          <Suspense fallback={<Skeleton rows={8} />}>
+            <Content accountId={account.id} />
+          </Suspense>
+        </div>
+      </Tabs>
+    </div>
+  )
+}
+
+function AccountHeader({ account }: { account: AccountDetail }) {
+  const isReadOnly = account.status !== 'active'
+  return (
+    <header className={styles.header}>
+      <Avatar name={account.name} size={40} />
+      <div className={styles.titles}>
+        <div className={styles.nameLine}>
+          <h1 className={styles.name}>
+            <bdi title={account.name}>{account.name}</bdi>
+          </h1>
+          {account.environmentKind !== 'production' && (
+            <Badge tone="warning">{account.environmentName}</Badge>
+          )}
+          {isReadOnly && (
+            <Badge tone="danger">
+              <Lock size={11} aria-hidden="true" /> {accountStatusNames[account.status]}, read-only
+            </Badge>
+          )}
+        </div>
+        <p className={styles.facts}>
+          <span>{account.reference}</span>
+          <span>{account.plan}</span>
+          <strong>{shell.youAre(roleIn(account))}</strong>
+          {account.syncedAt && <span>{updatedAt(account.syncedAt)}</span>}
+        </p>
+        {account.membershipStatus === 'suspended' && (
+          <p className={styles.suspended}>{shell.suspendedMember}</p>
+        )}
+      </div>
+    </header>
+  )
+}

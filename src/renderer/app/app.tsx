@@ -1,0 +1,80 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { usePreferences, useSession } from '../data/use-session.ts'
+import { useViewStore } from '../data/view-store.ts'
+import { start } from '../strings/en-shell.ts'
+import { DensityContext } from '../ui/density.ts'
+import { clearNotifications, Toasts } from '../ui/toast.tsx'
+import { useAppStore, usePanel } from './app-store.ts'
+import { Shell } from './shell.tsx'
+import { FirstStart } from './start/first-start.tsx'
+import { LoadingScreen } from './start/loading-screen.tsx'
+import { SignedOut } from './start/signed-out.tsx'
+import { StartFrame } from './start/start-frame.tsx'
+import { useTheme } from './theme.ts'
+
+const InvitationLinkDialog = lazy(async () => ({
+  default: (await import('../features/links/invitation-link-dialog.tsx')).InvitationLinkDialog,
+}))
+const PasteLinkDialog = lazy(async () => ({
+  default: (await import('../features/links/paste-link-dialog.tsx')).PasteLinkDialog,
+}))
+
+export function App() {
+  const { preferences } = usePreferences()
+  useTheme(preferences)
+  return (
+    <DensityContext value={preferences.density}>
+      <Screen />
+      <LinkPanels />
+      <Toasts />
+    </DensityContext>
+  )
+}
+
+/** The one screen that fits where the session stands. */
+function Screen() {
+  const session = useSession()
+  const principalId = 'principal' in session ? session.principal?.userId : undefined
+  // Whoever comes next starts fresh: no drafts, no open panel and no message of the person before.
+  useEffect(() => {
+    if (!principalId) return
+    return () => {
+      useViewStore.getState().forgetAll()
+      useAppStore.getState().go({ screen: 'accounts' })
+      clearNotifications()
+    }
+  }, [principalId])
+
+  switch (session.state) {
+    case 'starting':
+      return (
+        <StartFrame>
+          <p role="status">{start.starting}</p>
+        </StartFrame>
+      )
+    case 'no-server':
+      return <FirstStart suggestion={session.suggestion} problem={session.problem} />
+    case 'signed-out':
+      return <SignedOut server={session.server} signingIn={session.signingIn} problem={session.problem} />
+    case 'loading':
+      return session.progress.usable && session.principal ? (
+        <Shell principal={session.principal} server={session.server} progress={session.progress} />
+      ) : (
+        <LoadingScreen progress={session.progress} problem={session.problem} />
+      )
+    case 'signed-in':
+      return <Shell principal={session.principal} server={session.server} progress={null} />
+  }
+}
+
+/** Invitation links can arrive signed in or out, so their dialogs lie over every screen. */
+function LinkPanels() {
+  const link = usePanel('invitation-link')
+  const paste = usePanel('paste-link')
+  return (
+    <Suspense>
+      {link && <InvitationLinkDialog key={link.linkId} linkId={link.linkId} />}
+      {paste && <PasteLinkDialog />}
+    </Suspense>
+  )
+}

@@ -1,0 +1,105 @@
+import type { Principal } from '@gatehouse/contract'
+import { lazy, Suspense, useEffect } from 'react'
+import type { BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
+import { useBridgeQuery } from '../data/use-bridge.ts'
+import { usePreferences } from '../data/use-session.ts'
+import { Switcher } from '../features/switcher/switcher.tsx'
+import { OutboxScreen } from '../features/sync/outbox-screen.tsx'
+import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
+import { shell } from '../strings/en-shell.ts'
+import { ProgressBar } from '../ui/progress-bar.tsx'
+import { Skeleton } from '../ui/states.tsx'
+import { AccountScreen } from './account-screen.tsx'
+import { useAppStore, usePanel } from './app-store.ts'
+import styles from './shell.module.css'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
+import { SignOutDialog } from './sign-out-dialog.tsx'
+import { TitleBar } from './title-bar.tsx'
+import { useShortcuts } from './use-shortcuts.ts'
+import { useStartPlace } from './use-start-place.ts'
+import { useWindowTitle } from './use-window-title.ts'
+
+const AccountsScreen = lazy(async () => ({
+  default: (await import('../features/accounts/accounts-screen.tsx')).AccountsScreen,
+}))
+const MyInvitations = lazy(async () => ({
+  default: (await import('../features/invitations/my-invitations.tsx')).MyInvitations,
+}))
+const SettingsScreen = lazy(async () => ({
+  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
+}))
+const Palette = lazy(loadPalette)
+
+async function loadPalette() {
+  return { default: (await import('../features/palette/palette.tsx')).Palette }
+}
+
+interface ShellProps {
+  principal: Principal
+  server: ServerInfo
+  /** While the rest of the accounts is still being read. */
+  progress: BootstrapProgress | null
+}
+
+export function Shell({ principal, server, progress }: ShellProps) {
+  const { preferences } = usePreferences()
+  const { data: accounts } = useBridgeQuery('accounts.list', {})
+  const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
+  const palette = usePanel('palette')
+  const isReady = useStartPlace(accounts)
+  useWindowTitle(accounts)
+  useShortcuts(preferences)
+  // The palette must be there within a tenth of a second of its key: fetched once the window has painted.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 300)
+    return () => clearTimeout(timer)
+  }, [])
+
+  return (
+    <div className={styles.shell} data-navigation-open={isNavigationOpen || undefined}>
+      <a href="#main" className={styles.skip}>
+        {shell.skipToMain}
+      </a>
+      <TitleBar principal={principal} />
+      <nav className={styles.navigation} aria-label={shell.regions.navigation} data-region>
+        <Switcher accounts={accounts ?? []} isLoading={accounts === undefined} />
+        {progress && <Progress progress={progress} />}
+      </nav>
+      <main id="main" className={styles.main} tabIndex={-1} data-region>
+        <Suspense fallback={<Skeleton rows={8} />}>
+          {isReady && <PlaceInView server={server} principal={principal} />}
+        </Suspense>
+      </main>
+      <Suspense>{palette && <Palette initialText={palette.text} accounts={accounts ?? []} />}</Suspense>
+      <ShortcutsDialog />
+      <SignOutDialog />
+      <SyncAnnouncer />
+    </div>
+  )
+}
+
+function PlaceInView({ server, principal }: Pick<ShellProps, 'server' | 'principal'>) {
+  const place = useAppStore((store) => store.place)
+  switch (place.screen) {
+    case 'account':
+      return <AccountScreen key={place.accountId} accountId={place.accountId} tab={place.tab} />
+    case 'accounts':
+      return <AccountsScreen />
+    case 'my-invitations':
+      return <MyInvitations />
+    case 'outbox':
+      return <OutboxScreen />
+    case 'settings':
+      return <SettingsScreen server={server} principal={principal} />
+  }
+}
+
+function Progress({ progress }: { progress: BootstrapProgress }) {
+  const text = shell.loadingAccounts(progress.accountsDone, progress.accountsTotal)
+  return (
+    <div className={styles.progress}>
+      <ProgressBar label={text} value={progress.accountsDone} max={progress.accountsTotal} valueText={text} />
+      <span>{text}</span>
+    </div>
+  )
+}

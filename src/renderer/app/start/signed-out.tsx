@@ -1,0 +1,79 @@
+import type { Problem } from '@gatehouse/contract'
+import ExternalLink from 'lucide-react/icons/external-link'
+import type { ServerInfo } from '../../../ipc/views.ts'
+import { bridge } from '../../data/bridge.ts'
+import { useCommand } from '../../data/use-bridge.ts'
+import { words } from '../../strings/en.ts'
+import { start } from '../../strings/en-shell.ts'
+import { Button } from '../../ui/button.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import { useAppStore } from '../app-store.ts'
+import styles from './start.module.css'
+import { StartFrame } from './start-frame.tsx'
+
+interface SignedOutProps {
+  server: ServerInfo
+  signingIn: boolean
+  problem: Problem | null
+}
+
+export function SignedOut({ server, signingIn, problem }: SignedOutProps) {
+  const signIn = useCommand('session.signIn')
+  const forget = useCommand('server.forget')
+  const openPanel = useAppStore((store) => store.openPanel)
+  const refusal = forget.error ?? problem ?? signIn.error
+
+  async function openAgain() {
+    await bridge().command('session.cancelSignIn', {})
+    signIn.mutate({})
+  }
+
+  return (
+    <StartFrame>
+      <section className={styles.card} aria-labelledby="sign-in-title">
+        <h1 id="sign-in-title" className={styles.title}>
+          {start.signInTo(server.name)}
+        </h1>
+        {signingIn ? (
+          <>
+            <div className={styles.waiting} role="status">
+              <span className={styles.pulse} aria-hidden="true" />
+              <strong>{start.finish}</strong>
+            </div>
+            <p className={styles.text}>{start.finishHint}</p>
+            <div className={styles.actions}>
+              <Button onPress={() => bridge().command('session.cancelSignIn', {})}>{words.cancel}</Button>
+              <Button onPress={openAgain}>{start.openAgain}</Button>
+            </div>
+          </>
+        ) : (
+          <>
+            {refusal && <ErrorState problem={refusal} inline />}
+            <p className={styles.text}>{start.signInIntro}</p>
+            <Button
+              kind="primary"
+              autoFocus
+              onPress={() => signIn.mutate({})}
+              icon={<ExternalLink size={15} aria-hidden="true" />}
+            >
+              {start.signIn}
+            </Button>
+          </>
+        )}
+        <p className={styles.text}>
+          <bdi>{server.address}</bdi>
+        </p>
+      </section>
+      {!signingIn && (
+        <div className={styles.others}>
+          <Button kind="link" onPress={() => openPanel({ kind: 'paste-link' })}>
+            {start.haveInvitation}
+          </Button>
+          <Button kind="link" onPress={() => forget.mutate({})}>
+            {start.anotherServer}
+          </Button>
+        </div>
+      )}
+    </StartFrame>
+  )
+}

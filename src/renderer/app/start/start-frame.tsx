@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+import { words } from '../../strings/en.ts'
+import { Mark } from '../mark.tsx'
+import styles from './start.module.css'
+
+/** The quiet frame of everything before there are accounts to show. */
+export function StartFrame({ children }: { children: ReactNode }) {
+  return (
+    <main className={styles.frame}>
+      <div className={styles.column}>
+        <div className={styles.brand}>
+          <Mark size={30} />
+          <span>{words.appName}</span>
+        </div>
+        {children}
+      </div>
+    </main>
+  )
+}

@@ -1,0 +1,106 @@
+import type { Principal } from '@gatehouse/contract'
+import Keyboard from 'lucide-react/icons/keyboard'
+import LogOut from 'lucide-react/icons/log-out'
+import PanelLeft from 'lucide-react/icons/panel-left'
+import Search from 'lucide-react/icons/search'
+import Settings from 'lucide-react/icons/settings'
+import { Button as AriaButton } from 'react-aria-components/Button'
+import { usePreferences } from '../data/use-session.ts'
+import { SyncPill } from '../features/sync/sync-pill.tsx'
+import { words } from '../strings/en.ts'
+import { paletteKeys, shell } from '../strings/en-shell.ts'
+import { Avatar } from '../ui/avatar.tsx'
+import { IconButton } from '../ui/button.tsx'
+import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { useAppStore } from './app-store.ts'
+import { Mark } from './mark.tsx'
+import styles from './title-bar.module.css'
+
+export function TitleBar({ principal }: { principal: Principal }) {
+  const openPanel = useAppStore((store) => store.openPanel)
+  const toggleNavigation = useAppStore((store) => store.toggleNavigation)
+  return (
+    <header className={styles.bar} data-region>
+      <div className={styles.brand}>
+        <IconButton
+          label={shell.openNavigation}
+          icon={<PanelLeft size={18} aria-hidden="true" />}
+          onPress={() => toggleNavigation()}
+          className={styles.toggle}
+        />
+        <Mark />
+        <span className={styles.brandName}>{words.appName}</span>
+      </div>
+      <AriaButton
+        className={styles.search ?? ''}
+        aria-haspopup="dialog"
+        aria-keyshortcuts="Control+K Meta+K"
+        onPress={() => openPanel({ kind: 'palette', text: '' })}
+      >
+        <Search size={15} aria-hidden="true" />
+        <span className={styles.searchText}>{shell.search}</span>
+        <kbd>{paletteKeys}</kbd>
+      </AriaButton>
+      <div className={styles.end}>
+        <SyncPill />
+        <MeMenu principal={principal} />
+      </div>
+    </header>
+  )
+}
+
+function MeMenu({ principal }: { principal: Principal }) {
+  const { preferences, set } = usePreferences()
+  const go = useAppStore((store) => store.go)
+  const openPanel = useAppStore((store) => store.openPanel)
+  const entries: MenuEntry[] = [
+    ...(['system', 'light', 'dark'] as const).map((theme) => ({
+      id: `theme-${theme}`,
+      label: `${shell.theme}: ${shell.themes[theme]}`,
+      isChosen: preferences.theme === theme,
+      onAction: () => set({ theme }),
+    })),
+    'separator',
+    ...(['comfortable', 'compact'] as const).map((density) => ({
+      id: `density-${density}`,
+      label: `${shell.density}: ${shell.densities[density]}`,
+      isChosen: preferences.density === density,
+      onAction: () => set({ density }),
+    })),
+    'separator',
+    {
+      id: 'settings',
+      label: shell.settings,
+      icon: <Settings size={15} />,
+      onAction: () => go({ screen: 'settings' }),
+    },
+    {
+      id: 'shortcuts',
+      label: shell.shortcuts,
+      icon: <Keyboard size={15} />,
+      onAction: () => openPanel({ kind: 'shortcuts' }),
+    },
+    {
+      id: 'sign-out',
+      label: shell.signOut,
+      icon: <LogOut size={15} />,
+      onAction: () => openPanel({ kind: 'sign-out' }),
+    },
+  ]
+  return (
+    <Menu
+      label={shell.me(principal.name)}
+      entries={entries}
+      head={
+        <div className={styles.person}>
+          <bdi className={styles.personName}>{principal.name}</bdi>
+          <bdi>{principal.email}</bdi>
+        </div>
+      }
+    >
+      <AriaButton className={styles.me ?? ''} aria-label={shell.me(principal.name)}>
+        <Avatar name={principal.name} size={28} round />
+      </AriaButton>
+    </Menu>
+  )
+}

@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from 'react'
+import type { AccountItem } from '../../ipc/views.ts'
+import { usePreferences } from '../data/use-session.ts'
+import { useAppStore } from './app-store.ts'
+
+const keptRecents = 20
+
+/**
+ * Opens where the person left off: the account and tab of last time, the only account of somebody with one, else
+ * all accounts. Afterwards remembers each account that is opened. Answers whether the first place is chosen.
+ */
+export function useStartPlace(accounts: readonly AccountItem[] | undefined): boolean {
+  const { preferences, isLoaded, set } = usePreferences()
+  const place = useAppStore((store) => store.place)
+  const [isReady, setReady] = useState(false)
+  const recents = useRef(preferences.recents)
+  recents.current = preferences.recents
+
+  useEffect(() => {
+    if (isReady || !accounts || !isLoaded) return
+    const { place: now, panel, openAccount } = useAppStore.getState()
+    const last = accounts.find((account) => account.id === preferences.lastAccountId)
+    const only = accounts.length === 1 ? accounts[0] : undefined
+    const wanted = last ?? only
+    if (wanted && now.screen === 'accounts' && !panel)
+      openAccount(wanted.id, last ? preferences.lastTab : 'dashboard')
+    setReady(true)
+  }, [accounts, isLoaded, isReady, preferences])
+
+  const accountId = place.screen === 'account' ? place.accountId : null
+  const tab = place.screen === 'account' ? place.tab : null
+  useEffect(() => {
+    if (!isReady || !accountId || !tab) return
+    const others = recents.current.filter((id) => id !== accountId)
+    const id = accountId as AccountItem['id']
+    set({ lastAccountId: id, lastTab: tab, recents: [id, ...others].slice(0, keptRecents) })
+  }, [isReady, accountId, tab, set])
+
+  return isReady
+}

@@ -1,0 +1,38 @@
+import { useEffect } from 'react'
+import type { AccountItem } from '../../ipc/views.ts'
+import { roleIn, tabNames, words } from '../strings/en.ts'
+import { switcherWords } from '../strings/en-accounts.ts'
+import { shell } from '../strings/en-shell.ts'
+import { syncWords } from '../strings/en-sync.ts'
+import { useAppStore } from './app-store.ts'
+
+/** The window's title names the account, the tab and the own role, so that nobody works in the wrong account. */
+export function useWindowTitle(accounts: readonly AccountItem[] | undefined): void {
+  const place = useAppStore((store) => store.place)
+  useEffect(() => {
+    document.title = titleOf(place, accounts)
+    return () => {
+      document.title = words.appName
+    }
+  }, [place, accounts])
+}
+
+function titleOf(
+  place: ReturnType<typeof useAppStore.getState>['place'],
+  accounts: readonly AccountItem[] | undefined,
+): string {
+  switch (place.screen) {
+    case 'account': {
+      const account = accounts?.find(({ id }) => id === place.accountId)
+      return account ? shell.windowTitle(account.name, tabNames[place.tab], roleIn(account)) : words.appName
+    }
+    case 'accounts':
+      return shell.screenTitle(switcherWords.allAccounts)
+    case 'my-invitations':
+      return shell.screenTitle(switcherWords.myInvitations)
+    case 'outbox':
+      return shell.screenTitle(syncWords.outboxTitle)
+    case 'settings':
+      return shell.screenTitle(shell.settings)
+  }
+}

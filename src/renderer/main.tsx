@@ -1,0 +1,24 @@
+import './ui/global.css'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { listenToApp } from './app/events.ts'
+import { bridge } from './data/bridge.ts'
+import { createQueryClient, listenToMain } from './data/query-client.ts'
+
+const client = createQueryClient()
+listenToMain(client)
+listenToApp()
+// Main hands over links that came before anybody listened.
+void bridge().command('app.ready', {})
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id "root"')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,79 @@
+import { number, plural } from './format.ts'
+
+/** Words of the switcher, the table of all accounts and the palette. */
+export const switcherWords = {
+  allAccounts: 'All accounts',
+  myInvitations: 'My invitations',
+  filter: (count: number) => `Find in ${plural(count, 'account', 'accounts')}`,
+  filterLabel: 'Find an account',
+  list: 'Accounts',
+  pinned: 'Pinned',
+  recent: 'Recent',
+  others: 'All others',
+  found: (count: number) => plural(count, 'account', 'accounts'),
+  nothing: 'No account has this name or reference.',
+  users: (count: number) => plural(count, 'user', 'users'),
+  waiting: (count: number) => `${number(count)} waiting`,
+  pin: 'Pin',
+  unpin: 'Unpin',
+  open: 'Open',
+  copyReference: 'Copy reference',
+  yourAccount: 'Your account',
+  invitationsWaiting: (count: number) => plural(count, 'invitation', 'invitations'),
+}
+
+export const accountsWords = {
+  title: 'All accounts',
+  count: (shown: number, all: number) =>
+    shown === all
+      ? plural(all, 'account', 'accounts')
+      : `${number(shown)} of ${plural(all, 'account', 'accounts')}`,
+  filter: 'Filter by name, reference or environment',
+  columns: {
+    name: 'Account',
+    environment: 'Environment',
+    role: 'You are',
+    status: 'Status',
+    users: 'Users',
+    waiting: 'Waiting',
+  },
+  owner: 'Owner',
+  empty: 'No accounts yet',
+  emptyReason: 'You have no membership in any account. An invitation gives you one.',
+  pasteLink: 'Paste an invitation link',
+  noMatch: 'Nothing matches',
+  noMatchReason: (text: string) => `No account has "${text}" in its name, reference or environment.`,
+  clearFilter: 'Clear the filter',
+}
+
+export const paletteWords = {
+  title: 'Search or run a command',
+  placeholder: 'Search accounts, or type > for commands',
+  accounts: 'Accounts',
+  commands: 'Commands',
+  results: (count: number) => (count === 0 ? 'Nothing found' : plural(count, 'result', 'results')),
+  nothing: 'Nothing found',
+  nothingHint: 'Accounts are found by name and reference, commands by what they do.',
+  hint: 'to open',
+  hintMove: 'to move',
+  hintCommands: 'commands only',
+  here: (account: string, role: string) => `${account} · ${role}`,
+  commandsNames: {
+    assign: 'Assign application...',
+    assignAgent: 'Assign agent...',
+    invite: 'Invite users...',
+    goTo: (tab: string) => `Go to ${tab}`,
+    allAccounts: 'Go to All accounts',
+    myInvitations: 'Go to My invitations',
+    outbox: 'Go to Outbox',
+    settings: 'Go to Settings',
+    pasteLink: 'Paste an invitation link...',
+    syncNow: 'Sync now',
+    theme: (name: string) => `Theme: ${name}`,
+    density: (name: string) => `Row height: ${name}`,
+    pin: 'Pin this account',
+    unpin: 'Unpin this account',
+    shortcuts: 'Show keyboard shortcuts',
+    signOut: 'Sign out...',
+  },
+}

@@ -1,0 +1,96 @@
+import { number, plural } from './format.ts'
+
+/** Words of the frame: start, title bar, navigation, settings, shortcuts. */
+export const shell = {
+  skipToMain: 'Skip to the main part',
+  regions: { navigation: 'Accounts' },
+  search: 'Search or run a command',
+  openNavigation: 'Show accounts',
+  me: (name: string) => `You: ${name}`,
+  theme: 'Theme',
+  themes: { system: 'Like the system', light: 'Light', dark: 'Dark' },
+  density: 'Row height',
+  densities: { comfortable: 'Comfortable', compact: 'Compact' },
+  settings: 'Settings',
+  shortcuts: 'Keyboard shortcuts',
+  signOut: 'Sign out',
+  outbox: 'Outbox',
+  youAre: (role: string) => `you are ${role}`,
+  readOnly: (status: string) => `${status}: this account can only be read.`,
+  suspendedMember: 'Your own access to this account is suspended. You see what is on this device.',
+  notLoaded: 'This account is still being read from the server. What is here may not be all.',
+  tabs: 'Parts of the account',
+  deniedTab: (tab: string, account: string) =>
+    `You may not see ${tab} in ${account}, so here is its dashboard. Ask the owner or an admin for access.`,
+  accountGone: 'All accounts',
+  windowTitle: (account: string, tab: string, role: string) =>
+    `${account} · ${tab} · you are ${role} - Gatehouse`,
+  screenTitle: (screen: string) => `${screen} - Gatehouse`,
+  loadingAccounts: (done: number, total: number) => `${number(done)} of ${number(total)} accounts read`,
+}
+
+export const start = {
+  starting: 'Starting...',
+  title: 'Which server?',
+  intro: 'Gatehouse works with the server of whoever runs your client area. They gave you its address.',
+  address: 'Server address',
+  addressHint: 'For example gatehouse.example.com',
+  connect: 'Connect',
+  connecting: 'Connecting...',
+  addressMissing: 'Enter the address of the server.',
+  signInTo: (server: string) => `Sign in to ${server}`,
+  signInIntro: 'Your system browser opens for it. Gatehouse never sees your password.',
+  signIn: 'Sign in',
+  finish: 'Finish signing in in your browser',
+  finishHint: 'This window goes on by itself as soon as you are done there.',
+  openAgain: 'Open the browser again',
+  anotherServer: 'Use another server',
+  haveInvitation: 'I have an invitation',
+  loadingTitle: 'Reading your accounts',
+  loadingHint: 'Once. After this everything is on this device, encrypted, and works without a connection.',
+  rows: (done: number, total: number) =>
+    total > 0 ? `${number(done)} of ${number(total)} rows` : plural(done, 'row', 'rows'),
+  accounts: (done: number, total: number) => `${number(done)} of ${plural(total, 'account', 'accounts')}`,
+}
+
+export const signOut = {
+  title: 'Sign out of Gatehouse?',
+  body: 'Everything that was read is removed from this device. Signing in again reads it anew.',
+  unsent: (count: number) =>
+    `${plural(count, 'change has', 'changes have')} not been sent yet. Signing out discards ${count === 1 ? 'it' : 'them'} for good.`,
+  refused: (count: number) =>
+    `${plural(count, 'refused change waits', 'refused changes wait')} for your decision and would be lost too.`,
+  verb: 'Sign out',
+  verbDiscard: (count: number) => `Sign out and discard ${number(count)}`,
+  look: 'Look at them',
+}
+
+export const settingsWords = {
+  title: 'Settings',
+  appearance: 'Appearance',
+  server: 'Server',
+  about: 'About',
+  version: (version: string, platform: string) => `Gatehouse ${version} on ${platform}`,
+  signedInAs: 'Signed in as',
+  plainTextKeychain:
+    'This computer has no password store. Your sign-in and the local copy are not protected against whoever can read its disk.',
+}
+
+const mod = /mac/i.test(globalThis.navigator?.userAgent ?? '') ? 'Cmd' : 'Ctrl'
+
+/** How the palette's shortcut is written on this machine. */
+export const paletteKeys = `${mod} K`
+
+export const shortcutList: readonly { keys: string; does: string }[] = [
+  { keys: `${mod}+K`, does: 'Search, or run a command' },
+  { keys: `${mod}+1 to ${mod}+9`, does: 'Open a pinned account' },
+  { keys: 'Ctrl+Tab', does: 'Back to the account before' },
+  { keys: 'Alt+Up, Alt+Down', does: 'Previous or next account of the list' },
+  { keys: `${mod}+F`, does: 'Find in the list' },
+  { keys: 'F6, Shift+F6', does: 'Next or previous part of the window' },
+  { keys: 'Shift+F10', does: 'Menu of the row' },
+  { keys: `${mod}+Z`, does: 'Undo the newest change' },
+  { keys: `${mod}+,`, does: 'Settings' },
+  { keys: `${mod}+/`, does: 'This list' },
+  { keys: 'Esc', does: 'Close what is open' },
+]
