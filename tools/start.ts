@@ -1,12 +1,13 @@
 // `npm start`: the server with demo data and the app, on one machine, by one command.
 //   -- --fresh        throw the demo's data away first
-//   -- --port N       another port for the server (4310)
+//   -- --port N       another port for the server
 //   -- --server URL   no demo: the app alone, pointed at a server of yours
 import { spawn } from 'node:child_process'
 import { mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { describeDemo } from '../server/src/cli.ts'
 import { startDemo } from '../server/src/demo/start.ts'
 import { buildIfStale } from './build.ts'
 import { useDesktop } from './desktop.ts'
@@ -20,63 +21,57 @@ const firstPicture = join(home, 'first-window.png')
 const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
-    port: { type: 'string' },
+    port: { type: 'string', default: '4400' },
     server: { type: 'string' },
   },
 })
-if (values.fresh) rmSync(home, { recursive: true, force: true })
-mkdirSync(home, { recursive: true })
-
-const desktop = useDesktop()
-console.log(`gatehouse: windows by ${desktop.kind}: ${desktop.why}`)
-buildIfStale()
 
 const closing: (() => Promise<void> | void)[] = []
-let ending = false
-async function end(code: number): Promise<never> {
-  if (!ending) {
-    ending = true
+let ending: Promise<never> | null = null
+function end(code: number): Promise<never> {
+  ending ??= (async () => {
     for (const close of closing.reverse()) await close()
-  }
-  process.exit(code)
+    process.exit(code)
+  })()
+  return ending
 }
 process.on('SIGINT', () => void end(0))
 process.on('SIGTERM', () => void end(0))
 
+const desktop = useDesktop()
+console.log(`gatehouse: windows by ${desktop.kind}: ${desktop.why}`)
+if (values.fresh) rmSync(join(home, 'app'), { recursive: true, force: true })
+mkdirSync(home, { recursive: true })
+buildIfStale()
 const address = values.server ?? (await startServer())
 const display = await openDisplay()
 closing.push(display.close)
 await openApp(address, display)
 
-/** The demo: PostgreSQL, server and mailbox. A second start finds the first one's and uses it. */
+/** PostgreSQL, server and mailbox with demo data. A second start finds the first one's server and uses it. */
 async function startServer(): Promise<string> {
   const running = await alreadyRunning()
   if (running) {
-    console.log(`gatehouse: the demo server is running already at ${running}`)
+    console.log(`gatehouse: a server is running already at ${running}; the app uses that one.`)
     return running
   }
   const demo = await startDemo({
-    dataDir: join(home, 'server'),
-    seed: 'demo',
-    port: Number(values.port ?? 4310),
-    say: console.log,
+    dataDir: join(home, 'demo'),
+    fresh: values.fresh,
+    port: Number(values.port),
+    onProgress: (text) => console.log(`gatehouse: ${text}`),
   })
   if (!demo.ok) {
-    console.error(`gatehouse: ${demo.error.detail ?? demo.error.title}`)
+    console.error(`gatehouse: ${demo.error.message}`)
     return end(1)
   }
   closing.push(() => demo.value.close())
-  const { url, people, password, mailbox } = demo.value
-  console.log(
-    `\nServer       ${url}\nMail         ${mailbox.url} (what the demo sends lands here)\n\nWho can sign in (password for all: ${password})`,
-  )
-  for (const person of people) console.log(`  ${person.email.padEnd(34)} ${person.who}`)
-  console.log('')
-  return url
+  console.log(describeDemo(demo.value))
+  return demo.value.url
 }
 
 async function alreadyRunning(): Promise<string | null> {
-  const url = `http://127.0.0.1:${values.port ?? 4310}`
+  const url = `http://127.0.0.1:${values.port}`
   try {
     const answer = await fetch(`${url}/.well-known/gatehouse`, { signal: AbortSignal.timeout(1500) })
     const body: unknown = await answer.json()
@@ -108,12 +103,11 @@ async function openOnVirtualDisplay(server: string, userData: string): Promise<v
     `gatehouse: there is no display here; the window opens on a virtual one (DISPLAY=${process.env.DISPLAY}).`,
   )
   const app = await Desktop.create({ userData, server, openLinks: true })
+  closing.push(() => app.dispose())
   const page = await app.launch()
   await page.getByRole('heading').first().waitFor()
   await page.screenshot({ path: firstPicture })
-  console.log(
-    `gatehouse: the window is open. Its first picture: ${firstPicture}\ngatehouse: press Ctrl+C here to end.`,
-  )
-  closing.push(() => app.dispose())
+  console.log(`gatehouse: the window is open. Its first picture: ${firstPicture}`)
+  console.log('gatehouse: press Ctrl+C here to end.')
   app.app.once('close', () => void end(0))
 }

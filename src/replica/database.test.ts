@@ -124,3 +124,21 @@ test('the key is wiped from memory once the file is open', () => {
 test('a key of another length is a mistake of the caller', () => {
   expect(() => openDatabase(join(temporaryFolder(), 'replica.db'), new Uint8Array(16))).toThrow(RangeError)
 })
+
+test('what a person decided is forced to the disk, what was pulled is not', () => {
+  const { engine, file, key } = openWorld()
+  engine.close()
+  const opened = openDatabase(file, key)
+  if (!opened.ok) throw new Error('it must open')
+  const sql = opened.value
+  const level = () => sql.get<{ synchronous: number }>('pragma synchronous')?.synchronous
+  expect(level()).toBe(1)
+  expect(sql.durably(() => level())).toBe(2)
+  expect(() =>
+    sql.durably(() => {
+      throw new Error('refused')
+    }),
+  ).toThrow('refused')
+  expect(level()).toBe(1)
+  sql.close()
+})

@@ -13,6 +13,8 @@ export interface Sql {
   run(text: string, ...parameters: SqlValue[]): number
   /** Runs `work` in one immediate transaction; a throw rolls all of it back. */
   transaction<T>(work: () => T): T
+  /** What `work` commits is on the disk when it returns, and survives a power cut; otherwise the last moments may not. */
+  durably<T>(work: () => T): T
   /** What may be remembered of rows; forgotten when a transaction rolls back. */
   memory: Map<string, unknown>
   close(): void
@@ -97,6 +99,14 @@ function wrap(database: Database): Sql {
       } catch (error) {
         memory.clear()
         throw error
+      }
+    },
+    durably(work) {
+      database.pragma('synchronous = FULL')
+      try {
+        return work()
+      } finally {
+        database.pragma('synchronous = NORMAL')
       }
     },
     memory,

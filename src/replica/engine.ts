@@ -44,6 +44,11 @@ export function createEngine(openFile = openDatabase) {
     return { value, touched: { ...touched, revision } }
   }
 
+  /** As `change`, for what a person did here: unlike what was pulled, it can't be fetched again. */
+  function decide<T>(work: (write: Write) => T): { value: T; touched: Touched } {
+    return opened().durably(() => change(work))
+  }
+
   return {
     open({ file, key }: OpenOptions): Result<ReplicaState> {
       const result = openFile(file, key)
@@ -64,7 +69,7 @@ export function createEngine(openFile = openDatabase) {
 
     enqueue(mutationId: MutationId, intent: Intent, now: Date): Result<Touched> {
       return answered(() => {
-        const { value, touched } = change((write) => enqueue(write, mutationId, intent, now))
+        const { value, touched } = decide((write) => enqueue(write, mutationId, intent, now))
         return value.ok ? ok(touched) : value
       })
     },
@@ -94,16 +99,16 @@ export function createEngine(openFile = openDatabase) {
     },
 
     undo(mutationId: MutationId): { undone: boolean; touched: Touched } {
-      const { value, touched } = change((write) => moves.undo(write, mutationId))
+      const { value, touched } = decide((write) => moves.undo(write, mutationId))
       return { undone: value, touched }
     },
 
     retry(mutationId: MutationId, newId: MutationId, now: Date): Touched {
-      return change((write) => moves.retry(write, mutationId, newId, now)).touched
+      return decide((write) => moves.retry(write, mutationId, newId, now)).touched
     },
 
     discard(mutationId: MutationId): Touched {
-      return change((write) => moves.discard(write, mutationId)).touched
+      return decide((write) => moves.discard(write, mutationId)).touched
     },
 
     close(): void {
