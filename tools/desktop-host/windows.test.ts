@@ -95,6 +95,33 @@ test('windows, their pages and Playwright agree on who is who', async () => {
   expect(same).toBe(true)
 })
 
+test('a window says that it closes, once, however it is closed', async () => {
+  const heard = await fixture.app.evaluate(async ({ BrowserWindow }) => {
+    const closing = async (close: (window: Electron.BrowserWindow) => void): Promise<string[]> => {
+      const window = new BrowserWindow()
+      const seen: string[] = []
+      window.on('close', () => seen.push('close'))
+      const closed = new Promise<void>((resolve) => {
+        window.on('closed', () => {
+          seen.push('closed')
+          resolve()
+        })
+      })
+      await window.loadURL('app://bundle/frame.html')
+      close(window)
+      await closed
+      return seen
+    }
+    return {
+      byTheApp: await closing((window) => window.close()),
+      byItsPage: await closing((window) => window.webContents.close()),
+      destroyed: await closing((window) => window.destroy()),
+    }
+  })
+  const both = ['close', 'closed']
+  expect(heard).toEqual({ byTheApp: both, byItsPage: both, destroyed: ['closed'] })
+})
+
 test('another place in the same document is loaded without a new document', async () => {
   const seen = await fixture.app.evaluate(async ({ BrowserWindow }) => {
     const window = new BrowserWindow()

@@ -20,6 +20,8 @@ class HostBrowserWindow extends EventEmitter implements PartOf<Electron.BrowserW
   #shown: boolean
   #loaded = false
   #destroyed = false
+  /** That the window closes has been said, or need not be. */
+  #announced = false
 
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super()
@@ -66,14 +68,17 @@ class HostBrowserWindow extends EventEmitter implements PartOf<Electron.BrowserW
   capturePage(rect?: Electron.Rectangle): Promise<Electron.NativeImage> {
     return this.#contents.capturePage(rect)
   }
-  /** 'close' can be prevented here; a window that the person at the screen closes only says 'closed'. */
+  /** 'close' can be prevented here alone; when the person at the screen closes a window it is gone already. */
   close(): void {
     if (this.#destroyed) return
     const event = createEvent({})
     this.emit('close', event)
-    if (!event.defaultPrevented) this.#contents.close()
+    if (event.defaultPrevented) return
+    this.#announced = true
+    this.#contents.close()
   }
   destroy(): void {
+    this.#announced = true // Electron says no 'close' here
     this.#contents.close()
   }
   isDestroyed(): boolean {
@@ -220,6 +225,7 @@ class HostBrowserWindow extends EventEmitter implements PartOf<Electron.BrowserW
     this.emit('ready-to-show', createEvent({}))
   }
   #onClosed(): void {
+    if (!this.#announced) this.emit('close', createEvent({}))
     this.#destroyed = true
     windows.delete(this.id)
     this.emit('closed', createEvent({}))
