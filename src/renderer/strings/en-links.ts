@@ -52,12 +52,17 @@ export const linkWords = {
       short: 'was declined',
     },
   },
-  unknown: {
-    title: 'This link no longer works',
-    why: 'A newer link may have replaced it: look for a later e-mail, or ask whoever invited you for a new one.',
-    askText:
-      'Hello, the invitation link that you sent me no longer works. Could you please send me a new one?',
+  replaced: {
+    title: 'A newer link has replaced this one',
+    why: 'The invitation was sent again. Look for the latest e-mail, or ask whoever invited you for a new link.',
   },
+  unknown: {
+    title: 'This link leads nowhere',
+    why: 'No invitation belongs to it: it may have been cut off when it was copied. Paste it again, or ask whoever invited you for a new one.',
+  },
+  askTextUnknown:
+    'Hello, the invitation link that you sent me does not work any more. Could you please send me a new one?',
+  askedCopiedNobody: 'Send it to whoever invited you.',
   wrongUser: {
     title: 'This invitation is for another address',
     invited: 'Invited',
@@ -76,7 +81,10 @@ export const linkWords = {
   accepted: (account: string) => `You are a user of ${account} now`,
   declined: (account: string) => `Invitation to ${account} declined`,
   offline: 'Reading and answering an invitation needs a connection to the server.',
-  later: 'The link is kept until you close it.',
+  waiting: 'Finish the sign-in in your browser',
+  waitingHint: 'This window goes on by itself when you are done there.',
+  cancelSignIn: 'Cancel the sign-in',
+  connectsTo: (server: string) => `Signing in connects this computer to ${server}.`,
   refused: 'This link can not be opened',
   paste: {
     title: 'Open an invitation link',

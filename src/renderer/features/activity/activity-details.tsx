@@ -1,0 +1,65 @@
+import type { ActivityItem } from '../../../ipc/views.ts'
+import { activityWords as t } from '../../strings/en-activity.ts'
+import { CopyText } from '../../ui/copy-text.tsx'
+import { Time } from '../../ui/time.tsx'
+import styles from './activity.module.css'
+import { fieldChanges } from './activity-in-words.ts'
+
+interface ActivityDetailsProps {
+  id: string
+  entry: ActivityItem
+  applications: ReadonlyMap<string, string>
+}
+
+/** What was before and after, exactly when, and on which device. */
+export function ActivityDetails({ id, entry, applications }: ActivityDetailsProps) {
+  const changes = fieldChanges(entry, applications)
+  return (
+    <div id={id} className={styles.details}>
+      {changes.length > 0 ? (
+        <table className={styles.changes} aria-label={t.change}>
+          <thead>
+            <tr>
+              <th scope="col">{t.field}</th>
+              <th scope="col">{t.before}</th>
+              <th scope="col">{t.after}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ name, before, after }) => (
+              <tr key={name}>
+                <th scope="row">{name}</th>
+                <td>{before ?? <Nothing />}</td>
+                <td>{after ?? <Nothing />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <p className={styles.muted}>{t.noFields}</p>
+      )}
+      <dl className={styles.facts}>
+        <div>
+          <dt>{t.when}</dt>
+          <dd>
+            <Time at={entry.at} as="full" />
+          </dd>
+        </div>
+        <div>
+          <dt>{t.device}</dt>
+          <dd>{entry.device ?? t.noDevice}</dd>
+        </div>
+      </dl>
+      {entry.mutationId && <CopyText label={t.reference} text={entry.mutationId} />}
+    </div>
+  )
+}
+
+function Nothing() {
+  return (
+    <span className={styles.muted}>
+      <span aria-hidden="true">-</span>
+      <span className="visually-hidden">{t.nothing}</span>
+    </span>
+  )
+}

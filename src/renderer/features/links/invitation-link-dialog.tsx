@@ -1,0 +1,264 @@
+import type { Problem } from '@gatehouse/contract'
+import { type ReactNode, useState } from 'react'
+import type { InvitationLink } from '../../../ipc/views.ts'
+import { useAppStore } from '../../app/app-store.ts'
+import { bridge } from '../../data/bridge.ts'
+import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { useSession } from '../../data/use-session.ts'
+import { words } from '../../strings/en.ts'
+import { linkWords as t } from '../../strings/en-links.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/overlay.tsx'
+import { ErrorState, Notice, Skeleton } from '../../ui/states.tsx'
+import { notify } from '../../ui/toast.tsx'
+import { AskForNew } from './ask-for-new.tsx'
+import { InvitationFacts } from './invitation-facts.tsx'
+import { type LinkState, linkState } from './link-state.ts'
+import { SignInActions, type SignInControl, useLinkSignIn } from './sign-in-actions.tsx'
+import { useLinkPreview } from './use-link.ts'
+
+/** An invitation link that arrived or was pasted: all of it is shown before anything can be accepted. */
+export function InvitationLinkDialog({ linkId }: { linkId: string }) {
+  const session = useSession()
+  const answer = useLinkPreview(linkId, session)
+  const close = useClose(linkId)
+  const signIn = useLinkSignIn(linkId)
+  const answering = useAnswering(linkId, () => void answer.refetch())
+  const link = answer.data
+  if (!link) {
+    return (
+      <Dialog
+        isOpen
+        size="medium"
+        title={t.loadingTitle}
+        onClose={close}
+        footer={<Footer problem={answer.error} onClose={close} />}
+      >
+        {answer.error ? (
+          <Unreadable problem={answer.error} onRetry={() => void answer.refetch()} />
+        ) : (
+          <Skeleton rows={5} />
+        )}
+      </Dialog>
+    )
+  }
+
+  const state = linkState(link, session)
+  const { accountName, invitedByName } = link.preview
+  const problem = answering.problem ?? signIn.problem
+  return (
+    <Dialog
+      isOpen
+      size="medium"
+      title={t.title(accountName)}
+      subtitle={t.invites(invitedByName)}
+      onClose={close}
+      footer={<Actions state={state} link={link} answering={answering} signIn={signIn} onClose={close} />}
+    >
+      <StateNotice state={state} link={link} />
+      <InvitationFacts link={link} />
+      {problem && <ErrorState inline problem={problem} />}
+    </Dialog>
+  )
+}
+
+/** Whoever closes the dialog is done with the link: main forgets its token. */
+function useClose(linkId: string): () => void {
+  const closePanel = useAppStore((store) => store.closePanel)
+  return () => {
+    void bridge().command('session.cancelSignIn', {})
+    void bridge().command('links.dismiss', { linkId })
+    closePanel('invitation-link')
+  }
+}
+
+interface Answering {
+  accept(link: InvitationLink): void
+  decline(link: InvitationLink): void
+  pending: 'accept' | 'decline' | null
+  problem: Problem | null
+}
+
+function useAnswering(linkId: string, onRefused: () => void): Answering {
+  const openAccount = useAppStore((store) => store.openAccount)
+  const closePanel = useAppStore((store) => store.closePanel)
+  const [pending, setPending] = useState<Answering['pending']>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
+
+  function refuse(refusal: Problem) {
+    setProblem(refusal)
+    // It may have been revoked or answered meanwhile: what is shown must be what is.
+    onRefused()
+  }
+
+  async function accept({ preview }: InvitationLink) {
+    setPending('accept')
+    setProblem(null)
+    const answer = await bridge().command('links.accept', { linkId })
+    setPending(null)
+    if (!answer.ok) return refuse(answer.error)
+    notify({ title: t.accepted(preview.accountName) })
+    openAccount(answer.value.accountId, 'dashboard')
+  }
+
+  async function decline({ preview }: InvitationLink) {
+    setPending('decline')
+    setProblem(null)
+    const answer = await bridge().command('links.decline', { linkId })
+    setPending(null)
+    if (!answer.ok) return refuse(answer.error)
+    notify({ title: t.declined(preview.accountName) })
+    closePanel('invitation-link')
+  }
+
+  return {
+    accept: (link) => void accept(link),
+    decline: (link) => void decline(link),
+    pending,
+    problem,
+  }
+}
+
+function StateNotice({ state, link }: { state: LinkState; link: InvitationLink }) {
+  const { preview, server } = link
+  switch (state.kind) {
+    case 'ready':
+      return null
+    case 'dead': {
+      const { title, why } = t.dead[state.status]
+      const named = state.status === 'accepted' ? preview.accountName : preview.invitedByName
+      return <Explained title={title}>{why(named)}</Explained>
+    }
+    case 'other-server':
+      return <Explained title={t.otherServer.title}>{t.otherServer.why(server.name, state.ours)}</Explained>
+    case 'wrong-user':
+      return (
+        <Explained title={t.wrongUser.title}>
+          {t.wrongUser.invited}: <strong>{preview.email}</strong>. {t.wrongUser.signedIn}:{' '}
+          <strong>{state.signedInAs}</strong>. {t.wrongUser.switching}
+        </Explained>
+      )
+    case 'signed-out':
+      return state.connectsTo ? <Notice>{t.connectsTo(state.connectsTo)}</Notice> : null
+  }
+}
+
+function Explained({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Notice tone="warning">
+      <p role="status">
+        <strong>{title}</strong>
+        <br />
+        {children}
+      </p>
+    </Notice>
+  )
+}
+
+interface ActionsProps {
+  state: LinkState
+  link: InvitationLink
+  answering: Answering
+  signIn: SignInControl
+  onClose: () => void
+}
+
+function Actions({ state, link, answering, signIn, onClose }: ActionsProps) {
+  const { invitedByName, accountName, email } = link.preview
+  switch (state.kind) {
+    case 'ready':
+      return (
+        <>
+          <Button onPress={onClose}>{t.notNow}</Button>
+          <Button isPending={answering.pending === 'decline'} onPress={() => answering.decline(link)}>
+            {t.decline}
+          </Button>
+          <Button
+            kind="primary"
+            autoFocus
+            isPending={answering.pending === 'accept'}
+            onPress={() => answering.accept(link)}
+          >
+            {t.accept}
+          </Button>
+        </>
+      )
+    case 'signed-out':
+      return <SignInActions hasLogin={link.preview.hasLogin} signIn={signIn} onClose={onClose} />
+    case 'wrong-user':
+      return (
+        <>
+          <Button onPress={onClose}>{t.notNow}</Button>
+          <AskForNew
+            inviter={invitedByName}
+            text={t.wrongUserText(invitedByName, accountName, email, state.signedInAs)}
+          />
+          <Button kind="primary" isPending={signIn.isPending} onPress={() => signIn.start(true)}>
+            {t.wrongUser.useAnother}
+          </Button>
+        </>
+      )
+    case 'other-server':
+      return (
+        <>
+          <Button onPress={() => void bridge().command('clipboard.write', { text: link.server.address })}>
+            {t.otherServer.copyAddress}
+          </Button>
+          <Button onPress={onClose}>{words.close}</Button>
+        </>
+      )
+    case 'dead':
+      return <DeadActions status={state.status} link={link} onClose={onClose} />
+  }
+}
+
+function DeadActions({
+  status,
+  link,
+  onClose,
+}: {
+  status: Extract<LinkState, { kind: 'dead' }>['status']
+  link: InvitationLink
+  onClose: () => void
+}) {
+  const { accountId, accountName, invitedByName, email } = link.preview
+  const { data: accounts } = useBridgeQuery('accounts.list', {}, { enabled: link.principalEmail !== null })
+  const openAccount = useAppStore((store) => store.openAccount)
+  const isMine = accounts?.some(({ id }) => id === accountId)
+  return (
+    <>
+      <Button onPress={onClose}>{words.close}</Button>
+      {status === 'accepted' && isMine ? (
+        <Button kind="primary" onPress={() => openAccount(accountId, 'dashboard')}>
+          {t.goTo(accountName)}
+        </Button>
+      ) : (
+        <AskForNew
+          inviter={invitedByName}
+          text={t.askText(invitedByName, accountName, email, t.dead[status].short)}
+        />
+      )}
+    </>
+  )
+}
+
+/** No preview: the link is unknown or replaced, or the server can't be asked now. */
+function Unreadable({ problem, onRetry }: { problem: Problem; onRetry: () => void }) {
+  const words = deadLinkWords(problem)
+  if (words) return <Explained title={words.title}>{words.why}</Explained>
+  return <ErrorState inline problem={problem} onRetry={onRetry} />
+}
+
+function Footer({ problem, onClose }: { problem: Problem | null; onClose: () => void }) {
+  return (
+    <>
+      <Button onPress={onClose}>{problem ? words.close : words.cancel}</Button>
+      {problem && deadLinkWords(problem) && <AskForNew inviter={null} text={t.askTextUnknown} />}
+    </>
+  )
+}
+
+function deadLinkWords({ code, state }: Problem): { title: string; why: string } | null {
+  if (code === 'invitation_not_pending' && state === 'replaced') return t.replaced
+  return code === 'not_found' ? t.unknown : null
+}
