@@ -58,17 +58,13 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
     async register(app) {
       onError = (reason) => app.log.error({ reason }, 'sign-in provider failed')
       await mountProvider(app, provider, publicUrl)
-      await app.register(
-        async (scope) => {
-          registerPageBasics(scope, pages)
-          await scope.register(formbody, { bodyLimit: 20_000 })
-          const { referenceKey } = secrets
-          registerLoginRoutes(scope, { db, clock, random, provider, steps, pages, publicUrl, referenceKey })
-          registerInvitationRoutes(scope, { db, clock, random, steps, pages, publicUrl })
-        },
-        // Addresses of these pages hold tokens; a request log would keep them.
-        { logLevel: 'silent' },
-      )
+      await app.register(async (scope) => {
+        registerPageBasics(scope, pages)
+        await scope.register(formbody, { bodyLimit: 20_000 })
+        const { referenceKey } = secrets
+        registerLoginRoutes(scope, { db, clock, random, provider, steps, pages, publicUrl, referenceKey })
+        registerInvitationRoutes(scope, { db, clock, random, steps, pages, publicUrl })
+      })
       const timer = setInterval(() => {
         sweepExpired(db, clock.now()).catch(() => app.log.warn('expired sign-ins could not be removed'))
       }, sweepEveryMs).unref()

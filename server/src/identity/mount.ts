@@ -22,8 +22,6 @@ export async function mountProvider(
     scope.route({
       method: ['GET', 'HEAD', 'POST', 'OPTIONS'],
       url: `${prefix}/*`,
-      // Its addresses hold codes and one-time requests.
-      logLevel: 'silent',
       handler(request, reply) {
         reply.hijack()
         const { raw } = request

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import {
   codeOf,
   createDesktop,
   createIdentityWorld,
+  dropIdentityDatabase,
   type IdentityWorld,
   loginBase,
   password,
@@ -14,6 +15,7 @@ beforeEach(async () => {
   world = await createIdentityWorld()
 })
 afterEach(() => world.close())
+afterAll(dropIdentityDatabase)
 
 async function signIn(email = 'ana@example.com', extra: Record<string, string> = {}) {
   const desktop = createDesktop(world.app)

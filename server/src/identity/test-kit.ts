@@ -2,10 +2,11 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { AccountId, InvitableRole, InvitationId, UserId } from '@gatehouse/contract'
 import { rolePermissions } from '@gatehouse/contract'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { type Clock, systemRandomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { hashToken } from '../services/invitation-tokens.ts'
-import { createTestDatabase } from '../testing/test-database.ts'
+import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { createIdentity } from './identity.ts'
 import type { LoginLimits } from './login-steps.ts'
 import { hashPassword } from './passwords.ts'
@@ -40,10 +41,21 @@ interface InvitationOptions {
   accountName?: string
 }
 
-/** The identity part of a server on a database of its own, without a network. */
+// One database a test file, emptied after each test: that is quicker than another one.
+let shared: Promise<TestDatabase> | undefined
+let passwordHash: Promise<string> | undefined
+
+/** For `afterAll`. */
+export async function dropIdentityDatabase(): Promise<void> {
+  await (await shared)?.drop()
+  shared = undefined
+}
+
+/** The identity part of a server, without a network. */
 export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Promise<IdentityWorld> {
-  const database = await createTestDatabase()
-  const { db } = database
+  shared ??= createTestDatabase()
+  passwordHash ??= hashPassword(password)
+  const { db } = await shared
   let offsetMs = 0
   const clock = {
     now: () => new Date(Date.now() + offsetMs),
@@ -56,7 +68,7 @@ export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Pr
   const identity = await createIdentity({ db, clock, random, config, mailer: { wake() {} } })
   const app = Fastify({ routerOptions: { maxParamLength: 300 } })
   await identity.register(app)
-  const hash = hashPassword(password)
+  const hash = passwordHash
 
   async function addUser(
     email: string,
@@ -83,7 +95,7 @@ export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Pr
     app,
     identity,
     clock,
-    browser: () => createBrowser(app),
+    browser: () => createBrowser(publicUrl, injectInto(app)),
     addUser,
     async addInvitation(options) {
       const now = clock.now()
@@ -161,7 +173,7 @@ export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Pr
     },
     async close() {
       await app.close()
-      await database.drop()
+      await sql`truncate app_user, environment, oidc_model, mail_outbox, change cascade`.execute(db)
     },
   }
 }
@@ -183,8 +195,53 @@ export interface Browser {
   cookieValues(): string[]
 }
 
+export interface RawAnswer {
+  status: number
+  headers: Record<string, unknown>
+  cookies: string[]
+  body: string
+}
+
+/** One request, no redirect followed. */
+export type Transport = (request: {
+  method: 'GET' | 'POST'
+  path: string
+  headers: Record<string, string>
+  payload: string | null
+}) => Promise<RawAnswer>
+
+function injectInto(app: FastifyInstance): Transport {
+  return async ({ method, path, headers, payload }) => {
+    const response = await app.inject({
+      method,
+      url: path,
+      headers,
+      ...(payload === null ? {} : { payload }),
+    })
+    return {
+      status: response.statusCode,
+      headers: { ...response.headers },
+      cookies: [response.headers['set-cookie'] ?? []].flat(),
+      body: response.body,
+    }
+  }
+}
+
+/** The same over a real network. */
+export function fetchFrom(origin: string): Transport {
+  return async ({ method, path, headers, payload }) => {
+    const response = await fetch(`${origin}${path}`, { method, headers, body: payload, redirect: 'manual' })
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      cookies: response.headers.getSetCookie(),
+      body: await response.text(),
+    }
+  }
+}
+
 /** Keeps cookies by path and follows redirects, as browsers do. */
-export function createBrowser(app: FastifyInstance): Browser {
+export function createBrowser(origin: string, transport: Transport): Browser {
   const jar = new Map<string, { value: string; path: string }>()
 
   async function go(
@@ -193,31 +250,24 @@ export function createBrowser(app: FastifyInstance): Browser {
     form?: Record<string, string>,
     extra: Record<string, string> = {},
   ): Promise<PageAnswer> {
-    const { pathname } = new URL(path, publicUrl)
+    const { pathname } = new URL(path, origin)
     const cookie = [...jar]
       .filter(([, { path: at }]) => pathname.startsWith(at))
       .map(([name, { value }]) => `${name.split(' ')[0]}=${value}`)
       .join('; ')
-    const response = await app.inject({
-      method,
-      url: path,
-      headers: {
-        cookie,
-        ...(form
-          ? { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
-          : {}),
-        ...extra,
-      },
-      ...(form ? { payload: new URLSearchParams(form).toString() } : {}),
-    })
-    for (const line of [response.headers['set-cookie'] ?? []].flat()) keep(line, pathname)
-    const { location } = response.headers
-    if (response.statusCode >= 300 && response.statusCode < 400 && typeof location === 'string') {
-      const next = new URL(location, publicUrl)
-      if (next.origin === publicUrl) return go('GET', `${next.pathname}${next.search}`)
-      return { ...answerOf(response, path), leftTo: next }
+    const sent = form && {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
     }
-    return answerOf(response, path)
+    const headers = { cookie, ...sent, ...extra }
+    const payload = form ? new URLSearchParams(form).toString() : null
+    const answer = await transport({ method, path, headers, payload })
+    for (const line of answer.cookies) keep(line, pathname)
+    const { location } = answer.headers
+    const isRedirect = answer.status >= 300 && answer.status < 400 && typeof location === 'string'
+    const next = isRedirect ? new URL(location, origin) : null
+    if (next?.origin === origin) return go('GET', `${next.pathname}${next.search}`)
+    return { status: answer.status, path, body: answer.body, headers: answer.headers, leftTo: next }
   }
 
   function keep(line: string, pathname: string): void {
@@ -234,16 +284,6 @@ export function createBrowser(app: FastifyInstance): Browser {
     get: (path) => go('GET', path),
     submit: (path, form = {}, headers = {}) => go('POST', path, form, headers),
     cookieValues: () => [...jar.values()].map(({ value }) => value),
-  }
-}
-
-function answerOf(response: { statusCode: number; body: string; headers: object }, path: string): PageAnswer {
-  return {
-    status: response.statusCode,
-    path,
-    body: response.body,
-    headers: { ...response.headers },
-    leftTo: null,
   }
 }
 

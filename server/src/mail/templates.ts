@@ -104,7 +104,8 @@ ${paragraphs.map(paragraphHtml)}
 }
 
 function paragraphText(paragraph: Paragraph): string {
-  if (typeof paragraph === 'string') return paragraph
+  // Names come from people; a line break in one would look like a line of ours.
+  if (typeof paragraph === 'string') return paragraph.replace(/\s+/g, ' ')
   if ('link' in paragraph) return `${paragraph.label}:\n${paragraph.link}`
   if ('code' in paragraph) return `    ${paragraph.code}`
   return paragraph.quote.replace(/^/gm, '> ')
