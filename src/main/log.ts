@@ -2,9 +2,9 @@ import { join } from 'node:path'
 import log from 'electron-log/node'
 import type { LogFacts, Logger } from './ports.ts'
 
-const address = /[^\s@"'<>(){}]+@[^\s@"'<>(){}]+\.[a-z]{2,}/giu
+const address = /[^\s@"'<>(){}=]+@[^\s@"'<>(){}]+\.[a-z]{2,}/giu
 // Tokens and keys of ours are 43 characters and more of base64url or hex; an id has 36.
-const secret = /[A-Za-z0-9_~+/-]{40,}={0,2}/gu
+const secret = /[A-Za-z0-9_~+-]{40,}={0,2}/gu
 
 /** Last line of defence: whatever looks like a secret or an e-mail address never reaches a log file. */
 export function redact(text: string): string {

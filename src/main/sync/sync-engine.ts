@@ -49,7 +49,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   let callOffPush: (() => void) | null = null
 
   const pullLoop = createPullLoop(deps, { busy: () => know({ busy: true }) })
-  const pushLoop = createPushLoop(deps, { moved: count, agreed: () => soon(pull) })
+  const pushLoop = createPushLoop(deps, { moved: () => count(), agreed: () => soon(pull) })
   const pokes = createPokeListener(deps, {
     poked: () => soon(pull),
     // Whether it is the stream alone or the server, a pull finds out.
@@ -70,27 +70,20 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
     on.status(status)
   }
 
-  async function count(): Promise<void> {
+  /** Reads the counts, and tells them together with what else became known: one change, one event. */
+  async function count(more: Partial<SyncFacts> = {}): Promise<void> {
     if (abort.signal.aborted) return
     const { waiting, attention, syncedAt } = await replica.state()
-    know({ waiting, attention, syncedAt })
-  }
-
-  /** What an outcome says about the contact. A refusal is the server's own word, so there is contact. */
-  function heard(problem: Problem | null): void {
-    const lost = problem !== null && (isOfNetwork(problem) || problem.code === 'unavailable')
-    know({ contact: lost ? 'lost' : 'made' })
+    know({ waiting, attention, syncedAt, ...more })
   }
 
   const pull = singleRunner(async (): Promise<Result<void>> => {
     const before = facts.contact
     const pulled = await pullLoop.pull(abort.signal)
     if (abort.signal.aborted) return pulled
-    heard(pulled.ok ? null : pulled.error)
+    await count({ busy: false, contact: contactAfter(pulled.ok ? null : pulled.error) })
     pullFailures = pulled.ok ? 0 : pullFailures + 1
     if (!pulled.ok) log.info('pull ended', { code: pulled.error.code })
-    await count()
-    know({ busy: false })
     pullAgainIn(
       pulled.ok
         ? backstopMs
@@ -105,8 +98,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
     callOffPush?.()
     const obstacle = await pushLoop.push(abort.signal)
     if (abort.signal.aborted) return
-    if (obstacle) heard(obstacle)
-    await count()
+    await count(obstacle ? { contact: contactAfter(obstacle) } : {})
     const resumes = pushLoop.resumesAt()
     if (resumes === null || facts.waiting === 0 || facts.signInNeeded) return
     callOffPush = timers.after(Math.max(resumes - clock.now().getTime(), 0), () => soon(push))
@@ -158,4 +150,10 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
       callOffPull?.()
     },
   }
+}
+
+/** What an outcome says about the contact. A refusal is the server's own word, so there is contact. */
+function contactAfter(problem: Problem | null): SyncFacts['contact'] {
+  const lost = problem !== null && (isOfNetwork(problem) || problem.code === 'unavailable')
+  return lost ? 'lost' : 'made'
 }

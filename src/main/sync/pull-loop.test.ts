@@ -1,0 +1,146 @@
+import { type BootstrapLine, type ChangesPage, fail, ok, problem, syncProtocol } from '@gatehouse/contract'
+import { describe, expect, test } from 'vitest'
+import { accountId, cursor, emptyPage, fakeSync, offline } from '../testing/fake-sync.ts'
+import { createPullLoop } from './pull-loop.ts'
+
+const never = new AbortController().signal
+
+function setUp(state: Parameters<typeof fakeSync>[0] = {}) {
+  const sync = fakeSync(state)
+  let busy = 0
+  const loop = createPullLoop(sync.deps, {
+    busy: () => {
+      busy += 1
+    },
+  })
+  return { ...sync, busy: () => busy, pull: () => loop.pull(never), loop }
+}
+
+const at = '2026-03-02T09:00:00.000Z'
+const start: BootstrapLine = {
+  type: 'start',
+  protocol: syncProtocol,
+  cursor: cursor(5),
+  at,
+  accounts: 2,
+  rows: 0,
+}
+
+describe('pages', () => {
+  test('are fetched until there are no more, each from the cursor of the one before', async () => {
+    const { server, local, pull } = setUp()
+    const asked: string[] = []
+    server.answers.changes = (from) => {
+      asked.push(from)
+      return ok({ ...emptyPage(at, asked.length + 1), more: asked.length < 3 })
+    }
+    expect((await pull()).ok).toBe(true)
+    expect(asked).toEqual([cursor(1), cursor(2), cursor(3)])
+    expect(local.applied.pages).toHaveLength(3)
+  })
+
+  test('a pull that finds nothing does not show as busy', async () => {
+    const { pull, busy } = setUp()
+    await pull()
+    expect(busy()).toBe(0)
+  })
+
+  test('accounts that were given are fetched whole, those no longer seen are emptied', async () => {
+    const { server, local, pull } = setUp()
+    const page: ChangesPage = {
+      ...emptyPage(at),
+      changes: [1, 2].map((n) => ({ type: 'snapshot', accountId: accountId(n) })),
+    }
+    server.answers.changes = () => ok(page)
+    server.answers.snapshot = (account) =>
+      account === accountId(1)
+        ? { lines: [{ type: 'end' }], ended: ok(undefined) }
+        : { lines: [], ended: fail(problem('not_found')) }
+    expect((await pull()).ok).toBe(true)
+    expect(local.applied.snapshots).toEqual([
+      { accountId: accountId(1), lines: [{ type: 'end' }] },
+      { accountId: accountId(2), lines: null },
+    ])
+  })
+
+  test('half a snapshot is not applied and stays due', async () => {
+    const { server, local, pull } = setUp({ snapshotsDue: [accountId(1)] })
+    server.answers.snapshot = () => ({ lines: [start], ended: ok(undefined) })
+    expect(await pull()).toMatchObject({ ok: false, error: { code: 'offline' } })
+    expect(local.applied.snapshots).toEqual([])
+    expect((await local.replica.state()).snapshotsDue).toEqual([accountId(1)])
+  })
+
+  test('own invitations are asked for at the start, and when a page says so', async () => {
+    const { server, local, pull } = setUp()
+    await pull()
+    await pull()
+    expect(local.applied.invitations).toBe(1)
+    server.answers.changes = () => ok({ ...emptyPage(at), changes: [{ type: 'myInvitations' }] })
+    await pull()
+    expect(local.applied.invitations).toBe(2)
+  })
+})
+
+describe('the first sync', () => {
+  const lines: BootstrapLine[][] = [
+    [start],
+    [{ type: 'usable' }],
+    [
+      { type: 'account', accountId: accountId(1) },
+      { type: 'account', accountId: accountId(2) },
+    ],
+    [{ type: 'end' }],
+  ]
+
+  test('tells how far it is, and when accounts can be listed', async () => {
+    const { server, progress, pull, problems } = setUp({ cursor: null })
+    server.answers.bootstrap = () => ({ lines, ended: ok(undefined) })
+    expect((await pull()).ok).toBe(true)
+    expect(progress.map((step) => step && [step.usable, step.accountsDone, step.accountsTotal])).toEqual([
+      [false, 0, 0],
+      [false, 0, 2],
+      [true, 0, 2],
+      [true, 2, 2],
+      [true, 2, 2],
+      null,
+    ])
+    expect(problems).toEqual([null])
+  })
+
+  test('cut off is no success, and begins again with the next pull', async () => {
+    const { server, local, pull, problems } = setUp({ cursor: null })
+    server.answers.bootstrap = () => ({ lines: lines.slice(0, 3), ended: ok(undefined) })
+    expect(await pull()).toMatchObject({ ok: false, error: { code: 'offline' } })
+    expect(problems.at(-1)?.code).toBe('offline')
+    expect((await local.replica.state()).cursor).toBeNull()
+    server.answers.bootstrap = () => ({ lines, ended: ok(undefined) })
+    expect((await pull()).ok).toBe(true)
+    expect((await local.replica.state()).cursor).toBe(cursor(5))
+  })
+
+  test('comes again when the server no longer knows the cursor', async () => {
+    const { server, local, pull } = setUp()
+    server.answers.changes = () => fail(problem('cursor_gone'))
+    server.answers.bootstrap = () => ({ lines, ended: ok(undefined) })
+    expect((await pull()).ok).toBe(true)
+    expect((await local.replica.state()).cursor).toBe(cursor(5))
+  })
+
+  test('in another protocol is not taken', async () => {
+    const { server, local, pull } = setUp({ cursor: null })
+    server.answers.bootstrap = () => ({
+      lines: [[{ ...start, protocol: syncProtocol + 1 }]],
+      ended: ok(undefined),
+    })
+    expect(await pull()).toMatchObject({ ok: false, error: { code: 'incompatible_server' } })
+    expect(local.applied.lines).toEqual([])
+  })
+
+  test('without a connection says so', async () => {
+    const { server, pull, problems } = setUp({ cursor: null })
+    server.answers.bootstrap = () => ({ lines: [], ended: fail(offline) })
+    await pull()
+    expect(problems.at(-1)?.code).toBe('offline')
+  })
+})
