@@ -58,6 +58,7 @@ const window = createMainWindow({
 })
 const openExternal = createOpenExternal((url) => shell.openExternal(url))
 const fetch: Fetch = (input, init) => net.fetch(input, init)
+const changes = createReplicaChanges(timers, (payload) => window.emit('replica.changed', payload))
 
 const session = createSession({
   fetch,
@@ -82,7 +83,7 @@ const session = createSession({
   openBrowser: async (url) => void (await openExternal(url.href)),
   forgetPerson: settings.forgetPerson,
   on: {
-    changed: createReplicaChanges(timers, (payload) => window.emit('replica.changed', payload)),
+    changed: (touched, by) => (by === 'user' ? changes.local(touched) : changes.synced(touched)),
     status(status) {
       window.emit('sync.changed', status)
       app.setBadgeCount(status.attention)

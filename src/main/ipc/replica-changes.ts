@@ -3,16 +3,20 @@ import type { Touched } from '../../replica/port.ts'
 import type { Timers } from '../ports.ts'
 
 /** While rows stream in, the screens are told this often at most. */
-const pauseMs = 60
+const pauseMs = 120
 
-/**
- * Tells at once what changed, and gathers what changes right after it into one event, so that a first sync of a
- * million rows isn't a thousand refetches.
- */
+export interface ReplicaChanges {
+  /** Made here by the user: told at once. */
+  local(touched: Touched): void
+  /** Came by sync: told at once when it is the first for a while, else gathered with those that follow. */
+  synced(touched: Touched): void
+}
+
+/** Turns what writes touched into events, so that a first sync of a million rows isn't a thousand refetches. */
 export function createReplicaChanges(
   timers: Timers,
   emit: (payload: EventPayload<'replica.changed'>) => void,
-): (touched: Touched) => void {
+): ReplicaChanges {
   let gathered: Touched | null = null
   let pausing = false
 
@@ -29,10 +33,15 @@ export function createReplicaChanges(
     emit(touched)
   }
 
-  return (touched) => {
-    if (touched.tables.length === 0) return
-    if (pausing) gathered = gathered ? merge(gathered, touched) : touched
-    else tell(touched)
+  return {
+    local(touched) {
+      if (touched.tables.length > 0) emit(touched)
+    },
+    synced(touched) {
+      if (touched.tables.length === 0) return
+      if (pausing) gathered = gathered ? merge(gathered, touched) : touched
+      else tell(touched)
+    },
   }
 }
 

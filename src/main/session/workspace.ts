@@ -33,7 +33,8 @@ export interface WorkspaceDeps {
 }
 
 export interface WorkspaceEvents {
-  changed(touched: Touched): void
+  /** Rows changed: by a command of the user, or by sync. */
+  changed(touched: Touched, by: 'user' | 'sync'): void
   status(status: SyncStatus): void
   /** The principal, the progress or the problem is another one. */
   moved(): void
@@ -97,6 +98,7 @@ export async function openWorkspace(
     state.cursor === null
       ? { progress: { ...noProgress, usable: state.usable }, problem: lost ? freshCopy : null }
       : null
+  let toldAt = 0
   let closing: Promise<void> | null = null
 
   const issuer = createIssuer(server, deps.fetch)
@@ -123,10 +125,14 @@ export async function openWorkspace(
     replica,
     api,
     on: {
-      changed: on.changed,
+      changed: (touched) => on.changed(touched, 'sync'),
       status: on.status,
       progress(progress) {
+        const wasUsable = loading?.progress.usable
         loading = progress === null ? null : { progress, problem: loading?.problem ?? null }
+        const now = clock.now().getTime()
+        if (progress !== null && progress.usable === wasUsable && now - toldAt < progressEveryMs) return
+        toldAt = now
         on.moved()
       },
       bootstrapProblem(why) {
@@ -141,9 +147,10 @@ export async function openWorkspace(
     },
   })
 
-  async function outbox(work: () => Promise<Touched>): Promise<void> {
-    on.changed(await work())
-    await engine.outboxChanged()
+  /** Shown at once; that it is being sent shows by itself. */
+  function shown(touched: Touched): void {
+    on.changed(touched, 'user')
+    engine.outboxChanged()
   }
 
   await engine.start()
@@ -161,20 +168,20 @@ export async function openWorkspace(
       const mutationId = newMutationId(now)
       const queued = await replica.enqueue(mutationId, intent, now)
       if (!queued.ok) return queued
-      await outbox(async () => queued.value)
+      shown(queued.value)
       return ok({ mutationId })
     },
     async undo(mutationId) {
       const { undone, touched } = await replica.undo(mutationId, clock.now())
-      if (undone) await outbox(async () => touched)
+      if (undone) shown(touched)
       return ok({ undone })
     },
     async retry(mutationId) {
-      await outbox(() => replica.retry(mutationId, newMutationId(clock.now()), clock.now()))
+      shown(await replica.retry(mutationId, newMutationId(clock.now()), clock.now()))
       return ok({})
     },
     async discard(mutationId) {
-      await outbox(() => replica.discard(mutationId, clock.now()))
+      shown(await replica.discard(mutationId, clock.now()))
       return ok({})
     },
     async unsent() {
@@ -187,6 +194,9 @@ export async function openWorkspace(
     },
   })
 }
+
+/** How often the progress of a first sync is told. */
+const progressEveryMs = 100
 
 const freshCopy = problem('replica_unavailable', {
   detail:

@@ -17,7 +17,7 @@ const longestPullPauseMs = 15_000
 export interface SyncEngine {
   start(): Promise<void>
   /** Something was put into the outbox, taken out or tried again. */
-  outboxChanged(): Promise<void>
+  outboxChanged(): void
   /** Push and pull now: asked for by the user, back from sleep, back online. Answers when both have ended. */
   now(): Promise<Result<void>>
   /** Wait until the replica holds what the server had when this was called, or it turned out that it can't. */
@@ -125,9 +125,11 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
       soon(pull)
       soon(push)
     },
-    async outboxChanged() {
-      await count()
-      soon(push)
+    outboxChanged() {
+      soon(async () => {
+        await count()
+        await push()
+      })
     },
     now,
     pull,
