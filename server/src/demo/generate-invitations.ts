@@ -23,7 +23,7 @@ export function addInvitations(world: World, plan: AccountPlan, members: Member[
       version: 1,
     })
 
-  if (plan.isOwnersAccount) addInviteesOwn(world, batch, add)
+  if (plan.isOwnersAccount) addInviteesOwn(world, plan, batch, add)
 
   // Those who joined lately and aren't the consultant came by invitation.
   const joined = members.filter(
@@ -77,6 +77,7 @@ function blank({ prng }: World, sentMs: number) {
 
 function addInviteesOwn(
   world: World,
+  plan: AccountPlan,
   batch: Batch,
   add: (
     row: ReturnType<typeof blank> &
@@ -85,12 +86,13 @@ function addInviteesOwn(
 ): void {
   const { nowMs, seed } = world
   const sentMs = nowMs - 60 * 60_000
+  const isActive = (id: string) => plan.applications.some((one) => one.id === id && one.status === 'active')
   const own = {
     ...blank(world, sentMs),
     email: demoPerson('invitee').email,
     role: 'technician' as const,
     application_ids: batch.account_application
-      .filter(({ auto_assign }) => !auto_assign)
+      .filter(({ auto_assign, application_id }) => !auto_assign && isActive(application_id))
       .slice(0, 2)
       .map(({ application_id }) => application_id),
     message: 'Hello Jonas, here is your access for the move next week. Nadia',

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import * as oidc from 'openid-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -129,6 +132,44 @@ test('a taken port is one sentence that names it and the way on', async () => {
   const message = second.ok ? '' : second.error.message
   expect(message).toContain(String(port))
   expect(message).toContain('--port')
+})
+
+function runCli(...args: string[]) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../cli.ts'), ...args], {
+    env: { ...process.env, DATABASE_URL: database.config.connectionString, SMTP_URL: '', NO_COLOR: '1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output = { text: '' }
+  const said = (words: string) =>
+    new Promise<void>((done) => {
+      const look = () => output.text.includes(words) && done()
+      child.stdout.on('data', look)
+      child.on('exit', () => done())
+    })
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output.text += chunk.toString()
+    })
+  }
+  return { child, output, said, exit: once(child, 'exit') as Promise<[number | null]> }
+}
+
+test('the command starts a server, says how to use it, and ends on a signal', async () => {
+  const { child, output, said, exit } = runCli('--port', '0')
+  await said('Stop with Ctrl+C')
+  expect(output.text).toContain('cassie@example.com')
+  const url = /Gatehouse server: (\S+)/.exec(output.text)?.[1] ?? ''
+  expect((await fetch(`${url}/healthz`)).status).toBe(200)
+  child.kill('SIGTERM')
+  expect((await exit)[0]).toBe(0)
+  await expect(fetch(`${url}/healthz`)).rejects.toThrow()
+})
+
+test('the command ends with 1 and a sentence where its port is taken', async () => {
+  const { port } = new URL(demo.url)
+  const { output, exit } = runCli('--port', port)
+  expect((await exit)[0]).toBe(1)
+  expect(output.text).toContain(`Port ${port} on 127.0.0.1 is taken`)
 })
 
 test('the description names everybody, the password and where mail is', () => {

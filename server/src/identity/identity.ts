@@ -11,6 +11,7 @@ import { mountProvider } from './mount.ts'
 import { sweepExpired } from './oidc-adapter.ts'
 import { messagePage } from './pages/sign-in-pages.ts'
 import { stylesheet, stylesheetPath } from './pages/style.ts'
+import { prepareDecoy } from './passwords.ts'
 import type { Identity } from './ports.ts'
 import { createProvider } from './provider.ts'
 import { loadSecrets } from './secrets.ts'
@@ -36,7 +37,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const { db, clock, random, config } = deps
   const { publicUrl } = config
   const pages = { serverName: config.name }
-  const secrets = await loadSecrets(db, random)
+  const [secrets] = await Promise.all([loadSecrets(db, random), prepareDecoy()])
   const steps = createLoginSteps({
     db,
     clock,
@@ -92,14 +93,13 @@ function registerPageBasics(scope: FastifyInstance, pages: { serverName: string 
   scope.setErrorHandler<Error & { statusCode?: number }>((error, request, reply) => {
     const status = error.statusCode && error.statusCode < 500 ? error.statusCode : 500
     if (status === 500) log.error({ requestId: request.id, reason: error.name }, 'sign-in page failed')
-    const text =
-      status === 500
-        ? 'The server failed; it has been recorded. Try again in a moment.'
-        : 'The form was not sent as this page sends it. Go back and try again.'
-    return sendPage(
-      reply,
-      messagePage(pages, { title: 'That did not work', text: `${text} Reference: ${request.id}` }),
-      status,
-    )
+    const text = `${reasonOf(status)} Reference: ${request.id}`
+    return sendPage(reply, messagePage(pages, { title: 'That did not work', text }), status)
   })
+}
+
+function reasonOf(status: number): string {
+  if (status === 429) return 'Too many requests came from here. Wait a minute, then try again.'
+  if (status < 500) return 'The form was not sent as this page sends it. Go back and try again.'
+  return 'The server failed; it has been recorded. Try again in a moment.'
 }

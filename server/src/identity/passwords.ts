@@ -12,10 +12,17 @@ export function hashPassword(password: string, salt?: Uint8Array): Promise<strin
 
 let decoy: Promise<string> | undefined
 
+/** Done ahead, so that the first unknown login doesn't take longer than the others. */
+export function prepareDecoy(): Promise<string> {
+  decoy ??= hashPassword('no login has this password')
+  return decoy
+}
+
 /** With no hash to compare (no such login), it works as long as with one and answers false. */
 export async function verifyPassword(passwordHash: string | null, password: string): Promise<boolean> {
-  decoy ??= hashPassword('no login has this password')
-  const isRight = await verify(passwordHash ?? (await decoy), password.normalize('NFKC')).catch(() => false)
+  const isRight = await verify(passwordHash ?? (await prepareDecoy()), password.normalize('NFKC')).catch(
+    () => false,
+  )
   return isRight && passwordHash !== null
 }
 

@@ -1,4 +1,7 @@
+import Fastify from 'fastify'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { systemRandomness } from '../clock.ts'
+import { createIdentity } from './identity.ts'
 import {
   codeOf,
   createDesktop,
@@ -240,4 +243,30 @@ test('pages forbid scripts, framing, caching and referrers', async () => {
     status: 200,
     headers: { 'content-type': 'text/css; charset=utf-8' },
   })
+})
+
+test('a client that asks for consent gets its code without another page', async () => {
+  await world.addUser('ana@example.com')
+  const { done } = await signIn('ana@example.com', { prompt: 'consent' })
+  codeOf(done)
+})
+
+test('addresses and cookies follow the public address, whatever a request says', async () => {
+  const config = { publicUrl: 'https://gatehouse.example.com', name: 'Fernhill Cloud' }
+  const deps = { db: world.db, clock: world.clock, random: systemRandomness, mailer: { wake() {} } }
+  const app = Fastify()
+  await (await createIdentity({ ...deps, config })).register(app)
+  const headers = {
+    host: 'evil.example.net',
+    'x-forwarded-host': 'evil.example.net',
+    'x-forwarded-proto': 'http',
+  }
+  const discovery = await app.inject({ url: '/oidc/.well-known/openid-configuration', headers })
+  expect(discovery.body).not.toContain('evil')
+  expect(discovery.json()).toMatchObject({ token_endpoint: 'https://gatehouse.example.com/oidc/token' })
+  const start = await app.inject({ url: createDesktop(app).authorizePath(), headers })
+  const cookies = [start.headers['set-cookie'] ?? []].flat()
+  expect(cookies.length).toBeGreaterThan(0)
+  for (const cookie of cookies) expect(cookie).toMatch(/; secure; httponly$/i)
+  await app.close()
 })

@@ -3,6 +3,9 @@ import type { AddressInfo } from 'node:net'
 import PostalMime from 'postal-mime'
 import { SMTPServer } from 'smtp-server'
 import { html } from '../identity/html.ts'
+import { pageHeaders } from '../identity/page-headers.ts'
+import { page } from '../identity/pages/layout.ts'
+import { stylesheet, stylesheetPath } from '../identity/pages/style.ts'
 
 export interface CapturedMail {
   to: string
@@ -56,26 +59,24 @@ export async function startMailbox(options: { pagePort?: number } = {}): Promise
     smtp.listen(0, '127.0.0.1', done)
   })
 
-  const page = createServer((request, response) => {
+  const pageServer = createServer((request, response) => {
+    if (request.url === stylesheetPath) {
+      response.writeHead(200, { 'content-type': 'text/css; charset=utf-8' }).end(stylesheet)
+      return
+    }
     const isKnown = request.method === 'GET' && request.url === '/'
-    response.writeHead(isKnown ? 200 : 404, {
-      'content-type': 'text/html; charset=utf-8',
-      'content-security-policy':
-        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-      'referrer-policy': 'no-referrer',
-      'cache-control': 'no-store',
-    })
+    response.writeHead(isKnown ? 200 : 404, { ...pageHeaders, 'content-type': 'text/html; charset=utf-8' })
     response.end(isKnown ? listPage(messages) : 'There is nothing here.')
   })
   await new Promise<void>((done, fail) => {
-    page.once('error', fail)
-    page.listen(options.pagePort ?? 0, '127.0.0.1', done)
+    pageServer.once('error', fail)
+    pageServer.listen(options.pagePort ?? 0, '127.0.0.1', done)
   })
 
   return {
     messages,
     smtpUrl: `smtp://127.0.0.1:${(smtp.server.address() as AddressInfo).port}`,
-    pageUrl: `http://127.0.0.1:${(page.address() as AddressInfo).port}/`,
+    pageUrl: `http://127.0.0.1:${(pageServer.address() as AddressInfo).port}/`,
     waitFor(predicate, timeoutMs = 15_000) {
       const come = messages.find(predicate)
       if (come) return Promise.resolve(come)
@@ -94,9 +95,9 @@ export async function startMailbox(options: { pagePort?: number } = {}): Promise
       })
     },
     async close() {
-      page.closeAllConnections()
+      pageServer.closeAllConnections()
       await Promise.all([
-        new Promise<void>((done) => page.close(() => done())),
+        new Promise<void>((done) => pageServer.close(() => done())),
         new Promise<void>((done) => smtp.close(() => done())),
       ])
     },
@@ -119,30 +120,20 @@ async function parse(source: Buffer, to: string): Promise<CapturedMail> {
 
 function listPage(messages: readonly CapturedMail[]): string {
   const items = [...messages].reverse().map(
-    (mail) => html`<article>
+    (mail) => html`<article class="apart">
 <h2>${mail.subject}</h2>
-<p>To <strong>${mail.to}</strong>, ${mail.receivedAt.toISOString()}</p>
+<p class="muted">To <bdi>${mail.to}</bdi>, <time>${mail.receivedAt.toISOString()}</time></p>
 <pre>${mail.text}</pre>
-${mail.links.map((link) => html`<p><a href="${link}">Open the link of this mail</a></p>`)}
+${mail.links.map((link) => html`<p><a class="button" href="${link}">Open the link of this mail</a></p>`)}
 </article>
-<hr>
 `,
   )
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>Captured mail</title>
-</head>
-<body>
-<main>
-<h1>Captured mail</h1>
-<p>Everything this server would have sent. Reload the page for what came since.</p>
-${items.length > 0 ? items : html`<p>No mail yet.</p>`}
-</main>
-</body>
-</html>
-`.toString()
+  return page(
+    { serverName: 'Captured mail' },
+    {
+      title: messages.length === 0 ? 'No mail yet' : 'Mail that was caught',
+      body: html`<p>Everything that this server would have sent, newest first. Reload the page for what came since.</p>
+${items}`,
+    },
+  )
 }

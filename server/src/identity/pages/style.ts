@@ -106,6 +106,8 @@ button:hover, .button:hover { color: var(--on-accent); background: var(--accent-
 .quiet:hover { color: var(--accent-hover); border-color: currentColor; }
 .stack > * + * { margin-top: 0.75rem; }
 .apart { margin-top: 1.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
+pre { margin: 0 0 1rem; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
+main > :last-child { margin-bottom: 0; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 @media (max-width: 30rem) { main { padding: 1.25rem 1rem; } }
 @media (forced-colors: active) { .notice, .summary, main { border: 1px solid; } }
