@@ -37,6 +37,8 @@ export interface AppDeps {
   checkAnswers?: boolean
 }
 
+const nothingHere = problem('not_found', { detail: 'There is nothing at this address.' })
+
 const bodyLimit = 256 * 1024
 /** Requests a minute from one address: far above what a client does, sending a long outbox included. */
 const requestsPerMinute = 3000
@@ -53,6 +55,8 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 300 },
+    // An address that can't even be decoded never reaches a route.
+    frameworkErrors: (_error, _request, reply) => void sendProblem(reply, nothingHere),
   })
   // JSON alone; the pages that take forms add their own parser.
   app.removeContentTypeParser('text/plain')
@@ -126,10 +130,9 @@ async function secure(app: FastifyInstance, { config, rateLimits }: AppDeps): Pr
     hsts: isEncrypted ? { maxAge: 31_536_000 } : false,
     referrerPolicy: { policy: 'no-referrer' },
   })
-  const nothingHere = (_request: FastifyRequest, reply: FastifyReply) =>
-    sendProblem(reply, problem('not_found', { detail: 'There is nothing at this address.' }))
+  const answerNothing = (_request: FastifyRequest, reply: FastifyReply) => sendProblem(reply, nothingHere)
   if (rateLimits === false) {
-    app.setNotFoundHandler(nothingHere)
+    app.setNotFoundHandler(answerNothing)
     return
   }
   await app.register(rateLimit, {
@@ -139,7 +142,7 @@ async function secure(app: FastifyInstance, { config, rateLimits }: AppDeps): Pr
     errorResponseBuilder: (_request, { ttl }) => new RateLimited(ttl),
   })
   // Guessing addresses is asking, too.
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, nothingHere)
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerNothing)
 }
 
 function addHealth(app: FastifyInstance, { db }: AppDeps, closing: AbortSignal): void {

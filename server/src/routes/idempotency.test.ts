@@ -83,6 +83,10 @@ test('every write answers its transaction, which the feed then covers', async ()
   const { transaction } = first.body as { transaction: string }
   const start = (await admin.client.bootstrap())[0]
   if (start?.type !== 'start') throw new Error('a bootstrap begins with start')
-  const page = await admin.client.get('sync.changes', { query: { cursor: start.cursor } })
-  expect(BigInt(page.coversBelow)).toBeGreaterThan(BigInt(transaction))
+  await expect
+    .poll(async () => {
+      const page = await admin.client.get('sync.changes', { query: { cursor: start.cursor } })
+      return BigInt(page.coversBelow) > BigInt(transaction)
+    })
+    .toBe(true)
 })

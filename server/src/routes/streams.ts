@@ -46,9 +46,13 @@ export function sendEvents(
     .catch((error: unknown) => stream.destroy(error as Error))
     .finally(() => stream.end())
   stream.once('close', () => clearInterval(heartbeat))
-  return reply
-    .type('text/event-stream; charset=utf-8')
-    .header('cache-control', 'no-store')
-    .header('x-accel-buffering', 'no')
-    .send(stream)
+  return (
+    reply
+      .type('text/event-stream; charset=utf-8')
+      .header('cache-control', 'no-store')
+      // Kept alive after its last event, the connection would keep a closing server waiting.
+      .header('connection', 'close')
+      .header('x-accel-buffering', 'no')
+      .send(stream)
+  )
 }

@@ -91,6 +91,7 @@ async function hasAny(tx: Tx, { xid, seq }: Position, below: bigint): Promise<bo
   return rows.length > 0
 }
 
+// The sort names its table: the bare names are the answer's texts, and those sort otherwise than numbers.
 async function readRows(
   tx: Tx,
   { principal, entries, environments }: View,
@@ -106,7 +107,7 @@ async function readRows(
         when account_id is not null then account_id = any(${[...entries.keys()]}::uuid[])
         else environment_id = any(${[...environments]}::uuid[])
       end
-    order by xid, seq limit ${limit}`.execute(tx)
+    order by change.xid, change.seq limit ${limit}`.execute(tx)
   return rows
 }
 

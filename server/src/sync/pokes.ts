@@ -209,6 +209,6 @@ async function readChanges(db: Database, { xid, seq }: { xid: bigint; seq: bigin
     select xid::text, seq::text, environment_id, account_id, user_id from change
     where (xid, seq) > (${String(xid)}::xid8, ${String(seq)}::bigint)
       and xid < pg_snapshot_xmin(pg_current_snapshot())
-    order by xid, seq limit 5000`.execute(db)
+    order by change.xid, change.seq limit 5000`.execute(db)
   return rows
 }
