@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { createTransport } from 'nodemailer'
 import type { Clock } from '../clock.ts'
@@ -29,7 +30,7 @@ export interface Mailer {
   run(): Promise<void>
   /** Looks every few seconds from now on. */
   start(): void
-  /** Waits for the mail that is on its way. */
+  /** Waits for the mail that is on its way, but not for a mail server that hangs. */
   close(): Promise<void>
 }
 
@@ -40,6 +41,7 @@ const leaseMs = 120_000
 const firstDelayMs = 5_000
 const longestDelayMs = 6 * 3_600_000
 const lookEveryMs = 5_000
+const longestCloseMs = 3_000
 
 /** Empties `mail_outbox`. Several nodes may run one: a row is claimed by one of them at a time. */
 export function createMailer(deps: MailerDeps): Mailer {
@@ -71,7 +73,11 @@ export function createMailer(deps: MailerDeps): Mailer {
     while (isWanted && !isClosed) {
       isWanted = false
       const rows = await claim(db, clock.now())
-      for (const row of rows) await send(row)
+      for (const row of rows) {
+        // What is left of the batch is sent by whoever finds its lease run out.
+        if (isClosed) return
+        await send(row)
+      }
       if (rows.length === batchSize) isWanted = true
     }
   }
@@ -126,7 +132,7 @@ export function createMailer(deps: MailerDeps): Mailer {
     async close() {
       isClosed = true
       clearInterval(timer)
-      await running?.catch(() => {})
+      await Promise.race([running?.catch(() => {}), sleep(longestCloseMs, undefined, { ref: false })])
       transport.close()
     },
   }
