@@ -58,9 +58,10 @@ export const autoAttach = { autoAttach: true, waitForDebuggerOnStart: true, flat
 
 /** Asks Chromium to end, so that it writes what it has in memory; resolves when it has, or after 3 seconds. */
 export async function stopBrowser(): Promise<void> {
-  const child = chromium?.child
-  if (!chromium || !child || child.exitCode !== null || child.signalCode !== null) return
+  if (!chromium) return
   chromium.expectEnd()
+  const { child } = chromium
+  if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   connection?.browser.post('Browser.close')
   await Promise.race([ended, pause(endPatience)])

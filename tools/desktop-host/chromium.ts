@@ -167,9 +167,10 @@ export function startChromium(folder: string, profile: string, onDeath: () => vo
     process.exit(1)
   })
   child.on('exit', (code, signal) => {
-    if (expected) return
-    // What it said last may still be in the pipe; helper processes can hold that open, so don't wait for its end.
+    // What it said last may still be in the pipe, and the news that its last window was closed, after which it is
+    // free to go. Helper processes can hold the pipe open, so its end is not waited for.
     setTimeout(() => {
+      if (expected) return
       console.error(
         `desktop-host: Chromium ended unexpectedly (${describeEnd(code, signal)}). Log: ${logFile}`,
       )

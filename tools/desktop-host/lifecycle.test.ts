@@ -136,6 +136,15 @@ describe('ends', () => {
     expect(stderr()).not.toContain('unexpectedly')
   })
 
+  test('a rejection nobody handled is a warning, as in Electron, and not the end', async () => {
+    const { app, stderr } = await launchForTest()
+    await app.evaluate(() => void Promise.reject(new Error('forgotten')))
+    await expect.poll(stderr).toContain('Error: forgotten')
+    const ended = once(app.process(), 'exit')
+    await app.close()
+    expect(await ended).toEqual([0, null])
+  })
+
   test('an app can keep its window open', async () => {
     const { app } = await launchForTest()
     const kept = await app.evaluate(({ app: running, BrowserWindow }) => {

@@ -121,7 +121,7 @@ class HostApp extends EventEmitter implements PartOf<Electron.App> {
       return
     }
     this.emit('quit', createEvent({}), 0)
-    void stopBrowser().then(() => this.exit(Number(process.exitCode ?? 0)))
+    void stopBrowser().then(() => this.exit(0))
   }
   exit(exitCode = 0): void {
     this.releaseSingleInstanceLock()
