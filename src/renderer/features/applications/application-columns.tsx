@@ -19,19 +19,15 @@ export function applicationColumns(type: ApplicationItem['type']): Column<Applic
           first={
             <>
               <Name strong>{row.name}</Name>
-              {row.waiting && <WaitingMark>{words.waiting}</WaitingMark>}
-            </>
-          }
-          second={
-            <>
-              <span className={styles.key}>{row.key}</span>
               {row.isDefault && (
                 <span title={t.defaultMeaning}>
                   <Badge>{t.defaultApplication}</Badge>
                 </span>
               )}
+              {row.waiting && <WaitingMark>{words.waiting}</WaitingMark>}
             </>
           }
+          second={<span className={styles.key}>{row.key}</span>}
         />
       ),
     },
