@@ -57,7 +57,7 @@ async function startServer(): Promise<string> {
   console.log(`\nServer  ${url}`)
   if (mailbox) console.log(`Mail    ${mailbox.url} (what the demo sends lands here)`)
   console.log(`\nWho can sign in (password for all: ${password})`)
-  for (const person of people) console.log(`  ${person.email.padEnd(34)} ${person.who}`)
+  for (const person of people) console.log(`  ${person.email.padEnd(34)} ${person.about}`)
   console.log('')
   return url
 }

@@ -107,6 +107,10 @@ const handlers: HandlersDeps = {
   },
 }
 
+process.on('unhandledRejection', (reason) => {
+  log.error('unhandled rejection', { name: reason instanceof Error ? reason.message : typeof reason })
+})
+
 async function run(): Promise<void> {
   lockDown({ allowedOrigin: pageOrigin, openExternal: (url) => void openExternal(url), log })
   app.on('window-all-closed', () => app.quit())

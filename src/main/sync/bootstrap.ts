@@ -43,7 +43,6 @@ export async function bootstrap(deps: SyncDeps, signal: AbortSignal): Promise<Re
   let progress = nothingYet
   let ended = false
   let stranger = false
-  on.progress(progress)
   const first = deps.wantedFirst().slice(0, 50).join(',')
   const streamed = await api.lines(
     'sync.bootstrap',

@@ -98,7 +98,6 @@ describe('the first sync', () => {
     server.answers.bootstrap = () => ({ lines, ended: ok(undefined) })
     expect((await pull()).ok).toBe(true)
     expect(progress.map((step) => step && [step.usable, step.accountsDone, step.accountsTotal])).toEqual([
-      [false, 0, 0],
       [false, 0, 2],
       [true, 0, 2],
       [true, 2, 2],
@@ -137,10 +136,11 @@ describe('the first sync', () => {
     expect(local.applied.lines).toEqual([])
   })
 
-  test('without a connection says so', async () => {
-    const { server, pull, problems } = setUp({ cursor: null })
+  test('without a connection says so, and leaves what is shown as it was', async () => {
+    const { server, pull, problems, progress } = setUp({ cursor: null })
     server.answers.bootstrap = () => ({ lines: [], ended: fail(offline) })
     await pull()
     expect(problems.at(-1)?.code).toBe('offline')
+    expect(progress).toEqual([])
   })
 })

@@ -83,7 +83,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
     if (abort.signal.aborted) return pulled
     await count({ busy: false, contact: contactAfter(pulled.ok ? null : pulled.error) })
     pullFailures = pulled.ok ? 0 : pullFailures + 1
-    if (!pulled.ok) log.info('pull ended', { code: pulled.error.code })
+    if (facts.contact !== before) log.info('contact', { contact: facts.contact, code: codeOf(pulled) })
     pullAgainIn(
       pulled.ok
         ? backstopMs
@@ -158,4 +158,8 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
 function contactAfter(problem: Problem | null): SyncFacts['contact'] {
   const lost = problem !== null && (isOfNetwork(problem) || problem.code === 'unavailable')
   return lost ? 'lost' : 'made'
+}
+
+function codeOf(result: Result<void>): string | undefined {
+  return result.ok ? undefined : result.error.code
 }
