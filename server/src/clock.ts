@@ -14,7 +14,14 @@ export interface Randomness {
 
 export const systemClock: Clock = { now: () => new Date() }
 
+// Ids of the same millisecond sort in the order they were made in, so that the rows of one transaction do.
+let sequence = randomBytes(4).readUInt32BE() >>> 1
+function nextSequence(): number {
+  sequence = (sequence + 1) >>> 0
+  return sequence
+}
+
 export const systemRandomness: Randomness = {
-  id: (at) => v7({ msecs: at.getTime() }),
+  id: (at) => v7({ msecs: at.getTime(), seq: nextSequence() }),
   bytes: (length) => randomBytes(length),
 }

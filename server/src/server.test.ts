@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { readConfig, type ServerConfig } from './config.ts'
 import { createLog } from './log.ts'
@@ -51,7 +52,6 @@ test('an address that this computer does not have is said to be so', async () =>
 })
 
 test('two nodes that start at once on an empty database both come up', async () => {
-  const { default: pg } = await import('pg')
   const admin = new pg.Client({ connectionString: inject('databaseUrl') })
   await admin.connect()
   const name = `test_nodes_${process.pid}`
@@ -68,4 +68,16 @@ test('two nodes that start at once on an empty database both come up', async () 
   }
   await admin.query(`drop database ${name} with (force)`)
   await admin.end()
+})
+
+test('a database that cuts every connection is used again as soon as it answers', async () => {
+  const admin = new pg.Client({ connectionString: inject('databaseUrl') })
+  await admin.connect()
+  const name = new URL(database.config.connectionString).pathname.slice(1)
+  const cut = await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [
+    name,
+  ])
+  await admin.end()
+  expect(cut.rowCount).toBeGreaterThan(0)
+  await expect.poll(async () => (await fetch(`${server.url}/readyz`)).status, { timeout: 10_000 }).toBe(200)
 })

@@ -71,11 +71,13 @@ export function registerRoute<N extends RouteName>(
       const caller = await identify(deps, route, request)
       if (!caller.ok) return sendProblem(reply, caller.error)
       const call: Call = { deps, name, route, run, request, principal: caller.value, now: deps.clock.now() }
-      const { signal, isStillWelcome } = watch(call, reply)
+      const signal = route.format ? untilGone(call, reply) : deps.closing
       const answer = route.writes ? await writeAnswer(call, signal) : await readAnswer(call, signal)
       if (!answer.ok) return sendProblem(reply, answer.error)
       if (route.format === 'ndjson') return sendLines(reply, checkEach(call, answer.value))
-      if (route.format === 'sse') return sendEvents(reply, checkEach(call, answer.value), isStillWelcome)
+      if (route.format === 'sse') {
+        return sendEvents(reply, checkEach(call, answer.value), () => isStillWelcome(call))
+      }
       check(call, answer.value)
       return reply.header('cache-control', 'no-store').send(answer.value)
     },
@@ -253,16 +255,18 @@ function decodeSafely(text: string): string {
   }
 }
 
-// A stream ends when its caller goes away, when the server closes, and when its caller may no longer be there.
-function watch({ deps, request }: Call, reply: FastifyReply) {
+// A stream ends when its caller goes away, and when the server closes.
+function untilGone({ deps }: Call, reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
   reply.raw.once('close', () => gone.abort())
+  return AbortSignal.any([gone.signal, deps.closing])
+}
+
+/** Whether whoever opened a stream would still be let in: they may have signed out, or be no more. */
+async function isStillWelcome({ deps, request }: Call): Promise<boolean> {
   const token = bearerToken(request)
-  const isStillWelcome = async () => {
-    const user = token ? await deps.authenticate(token) : null
-    return user !== null && (await findPrincipal(deps.db, user.userId)) !== null
-  }
-  return { signal: AbortSignal.any([gone.signal, deps.closing]), isStillWelcome }
+  const user = token ? await deps.authenticate(token) : null
+  return user !== null && (await findPrincipal(deps.db, user.userId)) !== null
 }
 
 function check({ deps, name, route }: Call, answer: unknown): void {

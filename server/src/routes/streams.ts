@@ -14,8 +14,6 @@ async function* lines(values: AsyncIterable<unknown>): AsyncGenerator<string> {
   for await (const value of values) yield `${JSON.stringify(value)}\n`
 }
 
-const heartbeatMs = 20_000
-
 /**
  * Server-sent events. A comment every 20 seconds keeps proxies from ending an idle connection; at each of them the
  * caller is looked at again, and the stream ends when they may no longer be there.
@@ -24,6 +22,7 @@ export function sendEvents(
   reply: FastifyReply,
   events: AsyncIterable<unknown>,
   isStillWelcome: () => Promise<boolean>,
+  heartbeatMs = 20_000,
 ): FastifyReply {
   const stream = new PassThrough()
   stream.write(': connected\n\n')

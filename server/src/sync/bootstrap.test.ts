@@ -1,6 +1,8 @@
 import type { AccountId, BootstrapLine } from '@gatehouse/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createWorld, type Member, type Person, type World } from '../testing/world.ts'
+import { bootstrap } from './bootstrap.ts'
 
 let world: World
 let one: AccountId
@@ -142,3 +144,17 @@ test('activity comes newest first, at most 500 rows and 90 days of it', async ()
   expect(sent[0]?.at).toBe(new Date(now).toISOString())
   expect(lines[0]).toMatchObject({ rows: 500 + 1 })
 })
+
+test('a reader who goes away in the middle leaves no transaction behind', async () => {
+  const { rows: before } = await openTransactions()
+  const principal = await consultant.client.get('me.get', {})
+  const lines = bootstrap(world.db, { principal, now: world.clock.now() }, [])
+  expect((await lines.next()).value).toMatchObject({ type: 'start' })
+  expect((await openTransactions()).rows).toHaveLength(before.length + 1)
+  await lines.return(undefined)
+  expect((await openTransactions()).rows).toHaveLength(before.length)
+})
+
+const openTransactions = () =>
+  sql`select pid from pg_stat_activity
+    where datname = current_database() and state = 'idle in transaction'`.execute(world.db)

@@ -256,6 +256,7 @@ describe('with several writers', () => {
   test('transactions come in the order of their numbers, not of their digits', async () => {
     const [epoch] = (await cursorNow()).split('.')
     const member = await world.member(accountId, 'admin')
+    await world.db.updateTable('feed').set({ floor: '0' }).execute()
     for (const xid of ['9', '10', '100']) {
       const invitations = { entity: 'myInvitations', user_id: member.id, key: '{}', op: 'put' } as const
       await world.db

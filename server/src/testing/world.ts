@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   type AccountId,
   type ApplicationId,
@@ -13,9 +12,8 @@ import {
   userIdSchema,
 } from '@gatehouse/contract'
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { v7 } from 'uuid'
 import { buildApp } from '../app.ts'
-import type { Clock, Randomness } from '../clock.ts'
+import { type Clock, systemRandomness as random } from '../clock.ts'
 import type { Database, DatabaseConfig } from '../db/database.ts'
 import { createLog } from '../log.ts'
 import { recordChanges } from '../services/record.ts'
@@ -94,10 +92,6 @@ export interface WorldOptions {
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const { db, config, drop } = await createTestDatabase()
   const clock = createTestClock(new Date('2026-03-02T09:00:00.000Z'))
-  const random: Randomness = {
-    id: (at) => v7({ msecs: at.getTime() }),
-    bytes: (length) => randomBytes(length),
-  }
   const log = createLog('silent')
   const pokes = createPokes({
     db,
