@@ -1,3 +1,5 @@
+import './no-eval.ts'
+import './data/no-eval.ts'
 import './ui/global.css'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'

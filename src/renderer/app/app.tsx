@@ -1,12 +1,13 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { usePreferences, useSession } from '../data/use-session.ts'
 import { useViewStore } from '../data/view-store.ts'
 import { start } from '../strings/en-shell.ts'
+import { locale } from '../strings/format.ts'
 import { DensityContext } from '../ui/density.ts'
 import { clearNotifications, Toasts } from '../ui/toast.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
 import { Shell } from './shell.tsx'
-import { FirstStart } from './start/first-start.tsx'
 import { LoadingScreen } from './start/loading-screen.tsx'
 import { SignedOut } from './start/signed-out.tsx'
 import { StartFrame } from './start/start-frame.tsx'
@@ -15,6 +16,7 @@ import { useTheme } from './theme.ts'
 const InvitationLinkDialog = lazy(async () => ({
   default: (await import('../features/links/invitation-link-dialog.tsx')).InvitationLinkDialog,
 }))
+const FirstStart = lazy(async () => ({ default: (await import('./start/first-start.tsx')).FirstStart }))
 const PasteLinkDialog = lazy(async () => ({
   default: (await import('../features/links/paste-link-dialog.tsx')).PasteLinkDialog,
 }))
@@ -23,11 +25,14 @@ export function App() {
   const { preferences } = usePreferences()
   useTheme(preferences)
   return (
-    <DensityContext value={preferences.density}>
-      <Screen />
-      <LinkPanels />
-      <Toasts />
-    </DensityContext>
+    // The parts' own words in the language of ours, whatever the machine speaks.
+    <I18nProvider locale={locale}>
+      <DensityContext value={preferences.density}>
+        <Screen />
+        <LinkPanels />
+        <Toasts />
+      </DensityContext>
+    </I18nProvider>
   )
 }
 
@@ -53,7 +58,11 @@ function Screen() {
         </StartFrame>
       )
     case 'no-server':
-      return <FirstStart suggestion={session.suggestion} problem={session.problem} />
+      return (
+        <Suspense>
+          <FirstStart suggestion={session.suggestion} problem={session.problem} />
+        </Suspense>
+      )
     case 'signed-out':
       return <SignedOut server={session.server} signingIn={session.signingIn} problem={session.problem} />
     case 'loading':

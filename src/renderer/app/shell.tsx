@@ -1,10 +1,10 @@
 import type { Principal } from '@gatehouse/contract'
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense } from 'react'
 import type { BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { usePreferences } from '../data/use-session.ts'
+import { Palette } from '../features/palette/palette.tsx'
 import { Switcher } from '../features/switcher/switcher.tsx'
-import { OutboxScreen } from '../features/sync/outbox-screen.tsx'
 import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
 import { shell } from '../strings/en-shell.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
@@ -25,15 +25,12 @@ const AccountsScreen = lazy(async () => ({
 const MyInvitations = lazy(async () => ({
   default: (await import('../features/invitations/my-invitations.tsx')).MyInvitations,
 }))
+const OutboxScreen = lazy(async () => ({
+  default: (await import('../features/sync/outbox-screen.tsx')).OutboxScreen,
+}))
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
 }))
-const Palette = lazy(loadPalette)
-
-async function loadPalette() {
-  return { default: (await import('../features/palette/palette.tsx')).Palette }
-}
-
 interface ShellProps {
   principal: Principal
   server: ServerInfo
@@ -49,11 +46,6 @@ export function Shell({ principal, server, progress }: ShellProps) {
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
   useShortcuts(preferences)
-  // The palette must be there within a tenth of a second of its key: fetched once the window has painted.
-  useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), 300)
-    return () => clearTimeout(timer)
-  }, [])
 
   return (
     <div className={styles.shell} data-navigation-open={isNavigationOpen || undefined}>
@@ -70,7 +62,7 @@ export function Shell({ principal, server, progress }: ShellProps) {
           {isReady && <PlaceInView server={server} principal={principal} />}
         </Suspense>
       </main>
-      <Suspense>{palette && <Palette initialText={palette.text} accounts={accounts ?? []} />}</Suspense>
+      {palette && <Palette initialText={palette.text} accounts={accounts ?? []} />}
       <ShortcutsDialog />
       <SignOutDialog />
       <SyncAnnouncer />

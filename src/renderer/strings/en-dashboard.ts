@@ -49,5 +49,5 @@ export const dashboardWords = {
   owner: (name: string) => `Owner: ${name}`,
   noOwner: 'No owner',
   open: (what: string) => `${what}: open the list`,
-  asOf: (text: string) => `As on this device, ${text}`,
+  asOf: (time: string) => `Figures as read at ${time}`,
 }

@@ -22,6 +22,7 @@ export const words = {
   none: 'None',
   waiting: 'Waiting',
   draft: 'Draft',
+  tableOf: (title: string) => `${title}: table`,
   showAsTable: 'Show as table',
   showAsChart: 'Show as chart',
   actionsFor: (name: string) => `Actions for ${name}`,

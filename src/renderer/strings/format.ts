@@ -1,6 +1,7 @@
-// Numbers, dates and plurals, all through Intl. The language of the words decides, not that of the machine: a date in
-// another language amid English words reads badly.
-export const locale = 'en'
+// Numbers, dates and plurals, all through Intl. The words are English, so of the machine's languages the first English
+// one decides how dates are written: a date in another language amid English words reads badly.
+const languages = globalThis.navigator?.languages ?? []
+export const locale = languages.find((language) => /^en(-|$)/i.test(language)) ?? 'en'
 
 const whole = new Intl.NumberFormat(locale)
 const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
@@ -41,7 +42,6 @@ export function absoluteTime(date: Date): string {
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 365 * 86_400_000],
   ['month', 30 * 86_400_000],
-  ['week', 7 * 86_400_000],
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],

@@ -4,7 +4,9 @@ import styles from './button.module.css'
 import { cx } from './class-names.ts'
 import { Tooltip } from './tooltip.tsx'
 
-interface Shared extends Omit<AriaButtonProps, 'children' | 'className' | 'style'> {
+interface Shared extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'isPending'> {
+  /** What it started is on its way: keeps the focus, ignores presses. */
+  isPending?: boolean
   /**
    * Why it can't be pressed now. The button looks disabled but keeps the focus, so that keyboard and screen reader
    * reach the reason.
@@ -22,11 +24,20 @@ export interface ButtonProps extends Shared {
 }
 
 export function Button(props: ButtonProps) {
-  const { kind = 'default', size = 'medium', icon, children, disabledReason, className, ...rest } = props
+  const {
+    kind = 'default',
+    size = 'medium',
+    icon,
+    children,
+    disabledReason,
+    isPending,
+    className,
+    ...rest
+  } = props
   const button = (
     <AriaButton
       {...rest}
-      {...blocked(disabledReason)}
+      {...blocked(disabledReason, isPending)}
       className={cx(styles.button, styles[kind], size === 'small' && styles.small, className)}
     >
       {icon}
@@ -42,12 +53,12 @@ export interface IconButtonProps extends Shared {
   icon: ReactNode
 }
 
-export function IconButton({ label, icon, disabledReason, className, ...rest }: IconButtonProps) {
+export function IconButton({ label, icon, disabledReason, isPending, className, ...rest }: IconButtonProps) {
   return (
     <Tooltip text={disabledReason ?? label}>
       <AriaButton
         {...rest}
-        {...blocked(disabledReason)}
+        {...blocked(disabledReason, isPending)}
         aria-label={label}
         className={cx(styles.icon, className)}
       >
@@ -57,6 +68,9 @@ export function IconButton({ label, icon, disabledReason, className, ...rest }: 
   )
 }
 
-function blocked(reason: string | null | undefined): Partial<AriaButtonProps> {
-  return reason ? { 'aria-disabled': true, onPress: () => {}, type: 'button' } : {}
+function blocked(
+  reason: string | null | undefined,
+  isPending: boolean | undefined,
+): Partial<AriaButtonProps> {
+  return reason || isPending ? { 'aria-disabled': true, onPress: () => {}, type: 'button' } : {}
 }

@@ -31,7 +31,7 @@ export function Chart({ title, sentence, legend, columns, rows, children }: Char
       </header>
       {isTable ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
-        <section className={styles.tableBox} tabIndex={0} aria-labelledby={titleId}>
+        <section className={styles.tableBox} tabIndex={0} aria-label={words.tableOf(title)}>
           <table className={styles.table}>
             <thead>
               <tr>
@@ -71,7 +71,7 @@ interface DayBarsProps {
 }
 
 const width = 640
-const height = 176
+const height = 216
 const left = 34
 const bottom = 22
 

@@ -90,6 +90,7 @@ interface Opened {
   label: string
   entries: readonly MenuEntry[]
   area: { x: number; y: number; width: number; height: number }
+  placement: 'bottom end' | 'bottom start'
   returnTo: HTMLElement | null
 }
 
@@ -115,7 +116,8 @@ export function useRowMenu(): RowMenuControl {
   const open = useCallback<RowMenuControl['open']>(({ label, entries, at, returnTo }) => {
     const area = at instanceof Element ? at.getBoundingClientRect() : { ...at, width: 1, height: 1 }
     const { x, y, width, height } = area
-    setOpened({ label, entries, area: { x, y, width, height }, returnTo: returnTo ?? null })
+    const placement = at instanceof Element ? 'bottom end' : 'bottom start'
+    setOpened({ label, entries, area: { x, y, width, height }, placement, returnTo: returnTo ?? null })
   }, [])
 
   const element = opened && (
@@ -132,13 +134,14 @@ export function useRowMenu(): RowMenuControl {
       />
       <Popover
         isOpen
+        aria-label={opened.label}
         onOpenChange={(isOpen) => {
           if (isOpen) return
           setOpened(null)
           requestAnimationFrame(() => opened.returnTo?.focus())
         }}
         triggerRef={anchor}
-        placement="bottom end"
+        placement={opened.placement}
         offset={2}
         className={styles.popover ?? ''}
       >

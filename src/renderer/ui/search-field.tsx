@@ -1,10 +1,7 @@
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
-import type { KeyboardEvent, RefObject } from 'react'
-import { Button } from 'react-aria-components/Button'
-import { Input } from 'react-aria-components/Input'
-import { Label } from 'react-aria-components/Label'
-import { SearchField as AriaSearchField } from 'react-aria-components/SearchField'
+import { type KeyboardEvent, type RefObject, useRef } from 'react'
+import { words } from '../strings/en.ts'
 import { cx } from './class-names.ts'
 import fields from './fields.module.css'
 import styles from './search-field.module.css'
@@ -20,41 +17,62 @@ interface SearchFieldProps {
   autoFocus?: boolean
   className?: string | undefined
   onKeyDown?: (event: KeyboardEvent<HTMLInputElement>) => void
-  clearLabel?: string
   /** The field steers a list: the list's id, and that of the option the arrow keys stand on. */
   combobox?: { controls: string; activeDescendant: string | undefined }
 }
 
+/** A filter of a list. Esc empties it; where it is empty already, Esc goes to whatever lies around it. */
 export function SearchField(props: SearchFieldProps) {
-  const { label, placeholder = label, inputRef, isListFilter, autoFocus, className, onKeyDown } = props
+  const { label, value, onChange, placeholder = label, isListFilter, autoFocus, combobox } = props
+  const own = useRef<HTMLInputElement>(null)
+  const input = props.inputRef ?? own
+
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
+    props.onKeyDown?.(event)
+    if (event.defaultPrevented || event.key !== 'Escape' || value === '') return
+    event.preventDefault()
+    event.stopPropagation()
+    onChange('')
+  }
+
   return (
-    <AriaSearchField
-      value={props.value}
-      onChange={props.onChange}
-      autoFocus={autoFocus ?? false}
-      className={cx(styles.search, className)}
-    >
-      <Label className="visually-hidden">{label}</Label>
+    <div className={cx(styles.search, props.className)}>
       <Search size={15} aria-hidden="true" className={styles.icon} />
-      <Input
+      <input
+        ref={input}
+        type="search"
+        aria-label={label}
+        value={value}
         placeholder={placeholder}
+        spellCheck={false}
+        autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: asked for by drawers that begin with a search
+        autoFocus={autoFocus}
+        data-list-filter={isListFilter || undefined}
         className={cx(fields.input, styles.input)}
-        {...(inputRef ? { ref: inputRef } : {})}
-        {...(isListFilter ? { 'data-list-filter': '' } : {})}
-        {...(onKeyDown ? { onKeyDown } : {})}
-        {...(props.combobox
-          ? {
-              role: 'combobox',
-              'aria-expanded': true,
-              'aria-autocomplete': 'list',
-              'aria-controls': props.combobox.controls,
-              'aria-activedescendant': props.combobox.activeDescendant,
-            }
-          : {})}
+        onChange={(event) => onChange(event.target.value)}
+        onKeyDown={onKeyDown}
+        {...(combobox && {
+          role: 'combobox',
+          'aria-expanded': true,
+          'aria-autocomplete': 'list',
+          'aria-controls': combobox.controls,
+          'aria-activedescendant': combobox.activeDescendant,
+        })}
       />
-      <Button className={styles.clear ?? ''} aria-label={props.clearLabel ?? 'Clear'}>
-        <X size={14} aria-hidden="true" />
-      </Button>
-    </AriaSearchField>
+      {value !== '' && (
+        <button
+          type="button"
+          className={styles.clear}
+          aria-label={words.clear}
+          onClick={() => {
+            onChange('')
+            input.current?.focus()
+          }}
+        >
+          <X size={14} aria-hidden="true" />
+        </button>
+      )}
+    </div>
   )
 }

@@ -45,7 +45,7 @@ export function Tabs<Id extends string>({ label, items, selected, onSelect, chil
           </Tab>
         ))}
       </TabList>
-      <TabPanel id={selected} className={cx(styles.panel, fill && styles.fill)}>
+      <TabPanel key={selected} id={selected} className={cx(styles.panel, fill && styles.fill)}>
         {children}
       </TabPanel>
     </AriaTabs>

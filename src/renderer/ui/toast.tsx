@@ -1,16 +1,5 @@
-import CircleAlert from 'lucide-react/icons/circle-alert'
-import X from 'lucide-react/icons/x'
-import { Text } from 'react-aria-components/Text'
-import {
-  UNSTABLE_Toast as AriaToast,
-  UNSTABLE_ToastContent as ToastContent,
-  UNSTABLE_ToastQueue as ToastQueue,
-  UNSTABLE_ToastRegion as ToastRegion,
-} from 'react-aria-components/Toast'
-import { words } from '../strings/en.ts'
-import { Button, IconButton } from './button.tsx'
-import { cx } from './class-names.ts'
-import styles from './toast.module.css'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components/Toast'
 
 export interface Notification {
   title: string
@@ -23,7 +12,8 @@ export interface Notification {
 const undoMs = 10_000
 const plainMs = 6_000
 
-const queue = new ToastQueue<Notification>({ maxVisibleToasts: 3 })
+/** For the region alone; everything else calls `notify`. */
+export const queue = new ToastQueue<Notification>({ maxVisibleToasts: 3 })
 
 /** Says what was done. A problem stays until it is closed. Answers the function that takes it off the screen. */
 export function notify(notification: Notification): () => void {
@@ -45,45 +35,12 @@ export function clearNotifications(): void {
   queue.clear()
 }
 
+const Region = lazy(async () => ({ default: (await import('./toast-region.tsx')).Region }))
+
 export function Toasts() {
-  return (
-    <ToastRegion queue={queue} aria-label={words.notifications} className={styles.region ?? ''}>
-      {({ toast }) => (
-        <AriaToast
-          toast={toast}
-          className={cx(styles.toast, toast.content.tone === 'problem' && styles.problem)}
-        >
-          {toast.content.tone === 'problem' && (
-            <CircleAlert size={18} aria-hidden="true" className={styles.alert} />
-          )}
-          <ToastContent className={styles.content ?? ''}>
-            <Text slot="title" className={styles.title ?? ''}>
-              {toast.content.title}
-            </Text>
-            {toast.content.detail && (
-              <Text slot="description" className={styles.detail ?? ''}>
-                {toast.content.detail}
-              </Text>
-            )}
-          </ToastContent>
-          {toast.content.undo && (
-            <Button
-              size="small"
-              onPress={() => {
-                queue.close(toast.key)
-                toast.content.undo?.()
-              }}
-            >
-              {words.undo}
-            </Button>
-          )}
-          <IconButton
-            label={words.dismiss}
-            icon={<X size={16} aria-hidden="true" />}
-            onPress={() => queue.close(toast.key)}
-          />
-        </AriaToast>
-      )}
-    </ToastRegion>
+  const isNeeded = useSyncExternalStore(
+    (listener) => queue.subscribe(listener),
+    () => queue.visibleToasts.length > 0,
   )
+  return <Suspense>{isNeeded && <Region />}</Suspense>
 }

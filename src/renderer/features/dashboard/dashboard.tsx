@@ -4,7 +4,7 @@ import { useAppStore } from '../../app/app-store.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useRights } from '../../data/use-session.ts'
 import { dashboardWords } from '../../strings/en-dashboard.ts'
-import { dayLabel } from '../../strings/format.ts'
+import { clockTime, dayLabel } from '../../strings/format.ts'
 import { Button } from '../../ui/button.tsx'
 import { Chart, DayBars, ShareBars } from '../../ui/chart.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
@@ -23,7 +23,19 @@ export function Dashboard({ accountId }: { accountId: string }) {
         {data.activityByDay && <ActivityChart days={data.activityByDay} />}
         {data.applicationUse && <UseChart rows={data.applicationUse} />}
       </div>
+      <Foot accountId={accountId} ownerName={data.ownerName} />
     </div>
+  )
+}
+
+/** Whose account it is, and how old the figures are. */
+function Foot({ accountId, ownerName }: { accountId: string; ownerName: string | null }) {
+  const { account } = useRights(accountId)
+  return (
+    <p className={styles.foot}>
+      {ownerName ? dashboardWords.owner(ownerName) : dashboardWords.noOwner}
+      {account?.syncedAt && ` · ${dashboardWords.asOf(clockTime(new Date(account.syncedAt)))}`}
+    </p>
   )
 }
 

@@ -1,6 +1,6 @@
 import CornerDownLeft from 'lucide-react/icons/corner-down-left'
 import Search from 'lucide-react/icons/search'
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import type { AccountItem } from '../../../ipc/views.ts'
@@ -46,7 +46,8 @@ function Box({ initialText, accounts }: PaletteProps) {
   const list = useRef<HTMLDivElement>(null)
   const openAccount = useAppStore((store) => store.openAccount)
   const closePanel = useAppStore((store) => store.closePanel)
-  const results = useResults(useDeferredValue(text), accounts)
+  // Never a step behind what was typed: Enter must open what the field says.
+  const results = useResults(text, accounts)
   const current = Math.max(0, Math.min(active, results.length - 1))
   const chosen = results[current]
 

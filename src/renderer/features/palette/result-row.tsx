@@ -74,7 +74,7 @@ function CommandResult({ command }: { command: PaletteCommand }) {
         <ChevronRight size={15} />
       </span>
       <Name>{command.label}</Name>
-      <span className={styles.beside}>{command.disabledReason ?? command.context}</span>
+      <span className={styles.context}>{command.disabledReason ?? command.context}</span>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountItem } from '../../../ipc/views.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
@@ -26,10 +26,9 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
   const openAccount = useAppStore((store) => store.openAccount)
   const setListed = useAppStore((store) => store.setListed)
   const [filter, setFilter] = useState('')
-  const wanted = useDeferredValue(filter)
   const lines = useMemo(
-    () => switcherLines(accounts, preferences.pins, preferences.recents, wanted),
-    [accounts, preferences.pins, preferences.recents, wanted],
+    () => switcherLines(accounts, preferences.pins, preferences.recents, filter),
+    [accounts, preferences.pins, preferences.recents, filter],
   )
   const rows = useMemo(() => lines.filter((line) => line.kind === 'account'), [lines])
   const [active, setActive] = useState(0)
@@ -60,7 +59,7 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a switch moves the list, not a change of its rows
   useEffect(() => {
     const index = lines.findIndex((line) => line.kind === 'account' && line.account.id === currentId)
-    if (index >= 0 && wanted === '') virtualizer.scrollToIndex(index)
+    if (index >= 0 && filter === '') virtualizer.scrollToIndex(index)
   }, [currentId])
 
   function moveTo(position: number) {
@@ -137,7 +136,6 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
         onKeyDown={onKeyDown}
         isListFilter
         combobox={{ controls: listId, activeDescendant }}
-        clearLabel={words.clear}
       />
       <p className={styles.found} role="status">
         {filter.trim() === ''

@@ -49,14 +49,20 @@ export function AccountRow(props: AccountRowProps) {
         first={<Name>{account.name}</Name>}
         second={
           <>
+            {account.status !== 'active' && (
+              <b className={styles.off}>{accountStatusNames[account.status]} · </b>
+            )}
+            {account.environmentKind !== 'production' && (
+              <b className={styles.environment}>{account.environmentName} · </b>
+            )}
             {roleIn(account)}
-            {account.users !== null && ` · ${switcherWords.users(account.users)}`}
+            {account.users !== null && (
+              <span className={styles.users}> · {switcherWords.users(account.users)}</span>
+            )}
           </>
         }
       />
       <span className={styles.marks}>
-        {account.environmentKind !== 'production' && <Badge tone="warning">{account.environmentName}</Badge>}
-        {account.status !== 'active' && <Badge>{accountStatusNames[account.status]}</Badge>}
         {hasDraft && <Badge tone="accent">{words.draft}</Badge>}
         {account.waiting > 0 && <WaitingMark>{switcherWords.waiting(account.waiting)}</WaitingMark>}
         {pinNumber !== null && (
