@@ -52,6 +52,10 @@ export function problemOfError(error: unknown): Problem {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return problem('validation', { detail: 'The body is not JSON.' })
+    // A zero byte, or half of a character: no text that PostgreSQL could keep.
+    case '22021':
+    case '22P05':
+      return problem('validation', { detail: 'A text holds a character that can not be stored.' })
     default:
       break
   }
