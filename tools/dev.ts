@@ -55,7 +55,7 @@ async function startServer(): Promise<string> {
   closing.push(() => demo.value.close())
   const { url, people, password, mailbox } = demo.value
   console.log(`\nServer  ${url}`)
-  if (mailbox) console.log(`Mail    ${mailbox.url} (what the demo sends lands here)`)
+  if (mailbox) console.log(`Mail    ${mailbox.pageUrl} (what the demo sends lands here)`)
   console.log(`\nWho can sign in (password for all: ${password})`)
   for (const person of people) console.log(`  ${person.email.padEnd(34)} ${person.about}`)
   console.log('')

@@ -3,6 +3,7 @@ import {
   type ApplicationId,
   fail,
   ok,
+  type Problem,
   problem,
   type Result,
   refuseRead,
@@ -12,7 +13,7 @@ import type { Workspace } from '../session/workspace.ts'
 /**
  * The address that opens an application for an account: its login URL with `appId` and `account`. Asked of the server
  * each time, as the browser needs the network anyway and access may have ended. Problems: `forbidden`, `not_found`,
- * `not_on_account`, `account_read_only`.
+ * `not_on_account`.
  */
 export async function openApplication(
   { api }: Workspace,
@@ -25,9 +26,7 @@ export async function openApplication(
   const refused = refuseRead(access, 'applications.open')
   if (refused) return fail(refused)
   if (account.status !== 'active') {
-    return fail(
-      problem('account_read_only', { detail: `The account is ${account.status}: nothing can be opened.` }),
-    )
+    return cannot(`The account is ${account.status}, so nothing can be opened in it.`)
   }
   const listed = await api.call('applications.list', { params: { accountId } })
   if (!listed.ok) return listed
@@ -35,21 +34,20 @@ export async function openApplication(
   if (!found) return fail(problem('not_on_account'))
   const { application } = found
   if (application.status !== 'active') {
-    return fail(
-      problem('forbidden', { detail: `${application.name} is not integrated yet, so it can not be opened.` }),
-    )
+    return cannot(`${application.name} is not integrated yet.`)
   }
   if (access.membershipId !== null) {
     const mine = await api.call('memberships.access', {
       params: { accountId, membershipId: access.membershipId },
     })
     // Who may not look at users can't ask for their own line either: then the application itself decides.
-    const known = mine.ok ? mine.value.items.find((item) => item.applicationId === applicationId) : undefined
-    if (mine.ok && (known?.sources.length ?? 0) === 0) {
-      return fail(
-        problem('forbidden', {
-          detail: `You have no access to ${application.name} in this account. Ask an owner or administrator of the account for it.`,
-        }),
+    if (!mine.ok && mine.error.code !== 'forbidden') return mine
+    const sources = mine.ok
+      ? (mine.value.items.find((item) => item.applicationId === applicationId)?.sources ?? [])
+      : null
+    if (sources?.length === 0) {
+      return cannot(
+        `You have no access to ${application.name} in this account. Ask an owner or administrator of the account for it.`,
       )
     }
   }
@@ -57,4 +55,8 @@ export async function openApplication(
   url.searchParams.set('appId', application.id)
   url.searchParams.set('account', accountId)
   return ok(url.href)
+}
+
+function cannot(detail: string): { ok: false; error: Problem } {
+  return fail({ ...problem('forbidden', { detail }), title: 'The application can not be opened' })
 }
