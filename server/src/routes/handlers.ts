@@ -1,20 +1,10 @@
 import { permissionCatalogue, problem, type Result, rolePermissions } from '@gatehouse/contract'
 import { findEntry } from '../repositories/access.ts'
-import {
-  accessOfMembership,
-  assignApplications,
-  impact,
-  listApplications,
-  setAutoAssign,
-  unassignApplication,
-} from '../services/applications.ts'
+import { accessOfMembership, impact, listApplications } from '../services/account-applications.ts'
+import { assignApplications, setAutoAssign, unassignApplication } from '../services/applications.ts'
 import { addGrant, removeGrant } from '../services/grants.ts'
-import {
-  acceptInvitation,
-  declineInvitation,
-  listMyInvitations,
-  previewInvitation,
-} from '../services/invitation-answer.ts'
+import { acceptInvitation, declineInvitation } from '../services/invitation-answer.ts'
+import { listMyInvitations, previewInvitation } from '../services/invitation-lookup.ts'
 import { hashToken } from '../services/invitation-tokens.ts'
 import { copyLink, invite, resendInvitation, revokeInvitation } from '../services/invitations.ts'
 import {

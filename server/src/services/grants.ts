@@ -8,7 +8,8 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import { selectMemberships, toGrant } from '../repositories/rows.ts'
-import { findOnAccount, grantChange, refusals } from './applications.ts'
+import { findOnAccount, refusals } from './account-applications.ts'
+import { grantChange } from './applications.ts'
 import type { WriteContext } from './context.ts'
 import { type ActivityInput, record } from './record.ts'
 

@@ -2,74 +2,35 @@ import {
   type Account,
   type AccountId,
   type InvitationId,
-  type InvitationPreview,
-  invitationStatusAt,
   type MembershipId,
   maskAddress,
-  normalizeAddress,
   type Principal,
   type Problem,
   problem,
   type Result,
   sameAddress,
 } from '@gatehouse/contract'
-import { sql } from 'kysely'
-import type { Database } from '../db/database.ts'
 import { lockAccount } from '../repositories/access.ts'
-import { type InvitationRow, selectInvitations, timeOf, toAccount } from '../repositories/rows.ts'
-import { grantChange, namedOnAccount } from './applications.ts'
+import { type InvitationRow, toAccount } from '../repositories/rows.ts'
+import { namedOnAccount } from './account-applications.ts'
+import { grantChange } from './applications.ts'
 import type { WriteContext } from './context.ts'
-import { invitationChanges, notPending, targetOf } from './invitations.ts'
+import {
+  type Found,
+  findInvitation,
+  type InvitationRef,
+  isReplaced,
+  stateOf,
+  unknownToken,
+} from './invitation-lookup.ts'
+import { invitationChanges, notPending, targetOf } from './invitation-rules.ts'
 import { record } from './record.ts'
 
-/** How an invitation is named by whom it is for: by a link's token (its SHA-256), or by id where the address is theirs. */
-export type InvitationRef = { tokenHash: Buffer } | { invitationId: InvitationId }
+const unknownInvitation = problem('not_found', { detail: 'There is no such invitation to your address.' })
 
 export interface Joined {
   accountId: AccountId
   membershipId: MembershipId
-}
-
-const unknownToken = problem('not_found', {
-  detail:
-    'No invitation has this code. Check that the link was copied as a whole, or ask whoever invited you for a new one.',
-})
-const unknownInvitation = problem('not_found', { detail: 'There is no such invitation to your address.' })
-
-interface Found {
-  row: InvitationRow
-  isReplaced: boolean
-}
-
-/** What an invitation offers to whoever holds its link. Changes nothing, whatever state it is in. */
-export async function previewInvitation(
-  db: Database,
-  tokenHash: Buffer,
-  now: Date,
-): Promise<Result<InvitationPreview>> {
-  const found = await find(db, { tokenHash })
-  if (!found) return { ok: false, error: unknownToken }
-  if (isReplaced(found, now)) return notPending('replaced')
-  const [preview] = await previews(db, [found.row], now)
-  return preview ? { ok: true, value: preview } : { ok: false, error: unknownToken }
-}
-
-/** Pending invitations to the principal's verified address, newest first. */
-export async function listMyInvitations(
-  db: Database,
-  principal: Principal,
-  now: Date,
-): Promise<InvitationPreview[]> {
-  // Anybody can sign up with anybody's address; only a verified one shows what was sent to it.
-  if (!principal.emailVerified) return []
-  const rows = await selectInvitations(db)
-    .where(sql`lower(i.email)`, '=', normalizeAddress(principal.email))
-    .where('i.status', '=', 'pending')
-    .where('i.expires_at', '>', now)
-    .orderBy('i.created_at', 'desc')
-    .orderBy('i.id', 'desc')
-    .execute()
-  return previews(db, rows, now)
 }
 
 /**
@@ -146,40 +107,17 @@ export async function declineInvitation(
   return { ok: true, value: {} }
 }
 
-async function find(db: Database, ref: InvitationRef): Promise<Found | null> {
-  if ('invitationId' in ref) {
-    const row = await selectInvitations(db).where('i.id', '=', ref.invitationId).executeTakeFirst()
-    return row ? { row, isReplaced: false } : null
-  }
-  const row = await selectInvitations(db)
-    .innerJoin('invitation_token as t', 't.invitation_id', 'i.id')
-    .where('t.token_hash', '=', ref.tokenHash)
-    .select('t.dead_at')
-    .executeTakeFirst()
-  return row ? { row, isReplaced: row.dead_at !== null } : null
-}
-
 // The account is locked before the invitation is read for good: what is decided on then still holds when it is done.
 async function findForAnswer(write: WriteContext, ref: InvitationRef): Promise<Result<Found>> {
-  const first = await find(write.tx, ref)
+  const first = await findInvitation(write.tx, ref)
   if (first) await lockAccount(write.tx, first.row.account_id)
-  const found = first && (await find(write.tx, ref))
+  const found = first && (await findInvitation(write.tx, ref))
   if (!found) return { ok: false, error: 'tokenHash' in ref ? unknownToken : unknownInvitation }
   const { row } = found
   const isTheirs = sameAddress(row.email, write.principal.email) || row.accepted_by === write.principal.userId
   // An id is no secret: whose it isn't, doesn't learn that it exists.
   if ('invitationId' in ref && !isTheirs) return { ok: false, error: unknownInvitation }
   return { ok: true, value: found }
-}
-
-// A dead link to an invitation that still waits: a newer one has taken its place. Otherwise its state says it all.
-function isReplaced({ row, isReplaced }: Found, now: Date): boolean {
-  const state = stateOf(row, now)
-  return isReplaced && (state === 'pending' || state === 'expired')
-}
-
-function stateOf(row: InvitationRow, now: Date) {
-  return invitationStatusAt({ status: row.status, expiresAt: timeOf(row.expires_at) }, now)
 }
 
 function refuseAnswer(found: Found, principal: Principal, now: Date): Problem | null {
@@ -292,47 +230,4 @@ async function grantNamed(
     .returning('application_id')
     .execute()
   return added.map(({ application_id }) => application_id)
-}
-
-async function previews(db: Database, rows: InvitationRow[], now: Date): Promise<InvitationPreview[]> {
-  if (rows.length === 0) return []
-  const ids = rows.map((row) => row.id)
-  const facts = await db
-    .selectFrom('invitation as i')
-    .innerJoin('account as a', 'a.id', 'i.account_id')
-    .innerJoin('environment as e', 'e.id', 'a.environment_id')
-    .where('i.id', 'in', ids)
-    .select(['i.id', 'a.name as account_name', 'e.id as environment_id', 'e.name as environment_name'])
-    .select([
-      sql<
-        string[]
-      >`array(select p.name from application p where p.id = any(i.application_ids) order by p.name)`.as(
-        'application_names',
-      ),
-      sql<boolean>`exists (select from app_user u where lower(u.email) = lower(i.email))`.as('has_login'),
-    ])
-    .execute()
-  const factsById = new Map(facts.map((fact) => [fact.id, fact]))
-  return rows.flatMap((row) => {
-    const fact = factsById.get(row.id)
-    if (!fact) return []
-    return [
-      {
-        invitationId: row.id,
-        accountId: row.account_id,
-        accountName: fact.account_name,
-        environmentId: fact.environment_id,
-        environmentName: fact.environment_name,
-        email: row.email,
-        invitedByName: row.invited_by_name,
-        role: row.role,
-        applicationNames: fact.application_names,
-        message: row.message,
-        anyAddress: row.any_address,
-        status: stateOf(row, now),
-        expiresAt: timeOf(row.expires_at),
-        hasLogin: fact.has_login,
-      },
-    ]
-  })
 }

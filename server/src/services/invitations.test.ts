@@ -117,6 +117,10 @@ describe('inviting', () => {
     expect(refused).toMatchObject({ code: 'validation', fields: [{ path: 'invitationId' }] })
   })
 
+  test('a text that no database can keep is refused', async () => {
+    expect(await inviteRefused({ message: 'a\u0000b' })).toMatchObject({ status: 400, code: 'validation' })
+  })
+
   test('an address that is none is refused by field', async () => {
     const refused = await inviteRefused({ email: 'ana.ruiz@' })
     expect(refused).toMatchObject({ code: 'validation', fields: [{ path: 'email' }] })
