@@ -148,11 +148,7 @@ app.on('before-quit', (event) => {
 })
 
 function deviceName(): string {
-  return (
-    hostname()
-      .replace(/[^\x20-\x7e]/g, '?')
-      .slice(0, 100) || 'unknown'
-  )
+  return hostname().slice(0, 100) || 'unknown'
 }
 
 if (isFirst) {

@@ -107,7 +107,8 @@ export function createApiClient(deps: ApiDeps): ApiClient {
   ): Promise<Result<Response, CallProblem>> {
     const headers = {
       accept: route.format === 'ndjson' ? 'application/x-ndjson' : 'application/json, text/event-stream',
-      [deviceHeader]: deps.device,
+      // A header carries no more than Latin-1, and people name their machines in every script.
+      [deviceHeader]: encodeURIComponent(deps.device.toWellFormed()),
       [protocolHeader]: String(syncProtocol),
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       ...(idempotencyKey === undefined ? {} : { [idempotencyKeyHeader]: idempotencyKey }),
@@ -120,6 +121,7 @@ export function createApiClient(deps: ApiDeps): ApiClient {
         ...(signal ? { signal } : {}),
         // A redirect isn't ours, and following one would carry the request to who knows whom.
         redirect: 'error',
+        cache: 'no-store',
       })
       return ok(response)
     } catch (error) {
