@@ -29,7 +29,11 @@ test('a change of one arrives at the other by a poke, while no time passes for e
     const change = await ana.mutate(make.assign(app))
     await ben.until('it arrived', async () => (await applicationsIn(ben, office)).includes(app))
     const activity = answered(await ben.read('activity.list', { accountId: office.accountId }))
-    expect(activity[0]).toMatchObject({ mutationId: change, actorName: office.admin.name })
+    expect(activity[0]).toMatchObject({
+      mutationId: change,
+      actorName: office.admin.name,
+      device: ana.device,
+    })
   }
   await ana.settled()
   await expectSameAsApi(scene, ben)

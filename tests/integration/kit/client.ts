@@ -97,6 +97,8 @@ export interface ClientOptions {
   device?: string
   /** Seconds from now for which it takes its first access token to be good. */
   tokenLifeSeconds?: number
+  /** Sets faults that are there from the first request. */
+  before?: (network: FaultyProxy) => void
 }
 
 /** Opens a client that has never been here, with the tokens of a sign-in that was just made. */
@@ -108,6 +110,7 @@ export async function startClient(
   const device = options.device ?? 'Test machine'
   const tokens = { ...issued, expiresIn: options.tokenLifeSeconds ?? issued.expiresIn }
   const network = await startFaultyProxy(server.address)
+  options.before?.(network)
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-client-'))
   const time = fakeTime(new Date().toISOString())
   const vault = createVault(join(folder, 'vault'), server.address, keychain)
