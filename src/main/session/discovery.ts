@@ -33,6 +33,7 @@ export async function discover(typed: string, fetch: Fetch, timeoutMs = 15_000):
   try {
     response = await fetch(`${origin}${path}`, {
       headers: { accept: 'application/json' },
+      cache: 'no-store',
       signal: AbortSignal.timeout(timeoutMs),
     })
     body = await response.text()
