@@ -57,9 +57,10 @@ export class ClientArea {
   /** By the palette, as the keyboard does it: Ctrl+K, some letters, Enter. */
   async switchTo(account: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+k')
-    const field = this.page.getByRole('dialog').getByRole('combobox')
+    const palette = this.page.getByRole('dialog')
+    const field = palette.getByRole('combobox')
     await field.fill(account)
-    await expect(this.page.getByRole('option').first()).toContainText(account)
+    await expect(palette.getByRole('option').first()).toContainText(account)
     await field.press('Enter')
     await this.expectAccount(account)
   }
@@ -92,6 +93,29 @@ export class ClientArea {
     for (const name of names) await expect(this.row(name)).toBeVisible()
   }
 
+  /** Names of active applications that the account on the screen doesn't have, as its drawer lists them. */
+  async unassignedApplications(count: number): Promise<string[]> {
+    await this.openTab('Applications')
+    await this.page.getByRole('button', { name: 'Assign application' }).click()
+    const drawer = this.page.getByRole('dialog')
+    const boxes = drawer.getByRole('checkbox', { disabled: false })
+    await expect(boxes.first()).toBeVisible()
+    const names: string[] = []
+    for (const box of await boxes.all()) {
+      const label = await box.evaluate(
+        (element) => element.closest('label')?.querySelector('bdi')?.textContent ?? '',
+      )
+      const isReady = !(
+        await box.evaluate((element) => element.closest('label')?.textContent ?? '')
+      ).includes('not integrated yet')
+      if (label && isReady) names.push(label)
+      if (names.length === count) break
+    }
+    await this.page.keyboard.press('Escape')
+    await expect(drawer).toBeHidden()
+    return names
+  }
+
   async rowMenu(row: string, item: string): Promise<void> {
     await this.row(row)
       .getByRole('button', { name: `Actions for ${row}` })
@@ -112,7 +136,8 @@ export class ClientArea {
       await drawer.getByRole('checkbox', { name: new RegExp(`^${name}`) }).check({ force: true })
     }
     await drawer.getByRole('button', { name: /^Send \d+ invitations?$/ }).click()
-    await drawer.getByRole('button', { name: 'Done' }).click()
+    // Several get a list of results; one alone closes the drawer.
+    if (addresses.length > 1) await drawer.getByRole('button', { name: 'Done' }).click()
     await expect(drawer).toBeHidden()
     for (const address of addresses) await expect(this.row(address)).toBeVisible()
   }

@@ -84,6 +84,12 @@ export class Desktop {
     })
   }
 
+  /** Drops complaints that a test provoked on purpose. */
+  forgive(provoked: RegExp): void {
+    const others = this.complaints.filter((complaint) => !provoked.test(complaint))
+    this.complaints.splice(0, this.complaints.length, ...others)
+  }
+
   /** The addresses handed to the system browser so far. */
   opened(): Promise<string[]> {
     return this.app.evaluate(() => (globalThis as unknown as { gatehouseOpened: string[] }).gatehouseOpened)

@@ -34,7 +34,6 @@ export interface Schema {
   idempotency_key: IdempotencyKeyTable
   mail_outbox: MailOutboxTable
   oidc_model: OidcModelTable
-  email_verification: { user_id: UserId; code_hash: Buffer; attempts: Generated<number>; expires_at: Date }
   server_secret: { name: string; value: JSONColumnType<object>; created_at: Generated<Date> }
 }
 

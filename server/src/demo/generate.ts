@@ -34,11 +34,11 @@ export function* generate(
   const world: World = { prng, plan, seed, nowMs, consultant, owner, shared: [] }
 
   const environments: Rows['environment'][] = [
-    { id: prng.id(joined), key: 'production', name: `${vendor} Production`, kind: 'production', version: 1 },
+    { id: prng.id(joined), key: 'production', name: 'Production', kind: 'production', version: 1 },
     {
       id: prng.id(joined),
       key: 'development',
-      name: `${vendor} Development`,
+      name: 'Development',
       kind: 'development',
       version: 1,
     },

@@ -221,13 +221,6 @@ export async function up(db: Kysely<unknown>): Promise<void> {
     create index oidc_model_by_uid on oidc_model (kind, uid) where uid is not null;
     create index oidc_model_by_expiry on oidc_model (expires_at);
 
-    create table email_verification (
-      user_id uuid primary key references app_user on delete cascade,
-      code_hash bytea not null,
-      attempts int not null default 0,
-      expires_at timestamptz not null
-    );
-
     create table server_secret (
       name text primary key,
       value jsonb not null,

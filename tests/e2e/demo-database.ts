@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { startEmbedded } from '../../server/src/db/embedded.ts'
+import { type Demo, type DemoOptions, startDemo } from '../../server/src/demo/start.ts'
+
+const template = 'demo_template'
+
+/** A PostgreSQL in which the demo data was made once; every test gets a copy of it, in a fraction of a second. */
+export class DemoDatabase {
+  private readonly postgres: Awaited<ReturnType<typeof startEmbedded>>
+  private readonly folder: string
+  /** Links in the demo's mail name the port, so all copies are served on the same one, one at a time. */
+  private readonly port: number
+  private copies = 0
+
+  private constructor(postgres: DemoDatabase['postgres'], folder: string, port: number) {
+    this.postgres = postgres
+    this.folder = folder
+    this.port = port
+  }
+
+  static async start(): Promise<DemoDatabase> {
+    const folder = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'))
+    const postgres = await startEmbedded({ dataDir: join(folder, 'postgres'), durable: false })
+    await run(postgres.connectionStringFor('postgres'), `create database ${template}`)
+    const first = await open({ databaseUrl: postgres.connectionStringFor(template) })
+    await first.close()
+    return new DemoDatabase(postgres, folder, Number(new URL(first.url).port))
+  }
+
+  async openCopy(): Promise<{ demo: Demo; close(): Promise<void> }> {
+    this.copies += 1
+    const name = `demo_${this.copies}`
+    const admin = this.postgres.connectionStringFor('postgres')
+    await run(admin, `create database ${name} template ${template}`)
+    const demo = await open({ databaseUrl: this.postgres.connectionStringFor(name), port: this.port })
+    return {
+      demo,
+      close: async () => {
+        await demo.close()
+        await run(admin, `drop database ${name} with (force)`)
+      },
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.postgres.stop()
+    await rm(this.folder, { recursive: true, force: true })
+  }
+}
+
+async function open(options: DemoOptions): Promise<Demo> {
+  const started = await startDemo({ rateLimits: false, checkAnswers: true, logLevel: 'error', ...options })
+  if (!started.ok) throw new Error(started.error.message)
+  return started.value
+}
+
+async function run(connectionString: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}
