@@ -11,7 +11,7 @@ import {
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../../../src/ipc/contract.ts'
 import type { OutboxItem, SyncStatus } from '../../../src/ipc/views.ts'
-import { type Fetch, type Keychain, silentLogger } from '../../../src/main/ports.ts'
+import { type Fetch, type Keychain, silentLogger, type Timers } from '../../../src/main/ports.ts'
 import { createIssuer, type TokenSet } from '../../../src/main/session/issuer.ts'
 import { createReplicaFiles } from '../../../src/main/session/replica-files.ts'
 import { startSignIn } from '../../../src/main/session/sign-in.ts'
@@ -135,7 +135,7 @@ export async function startClient(
         fetch: viaNetwork,
         device,
         clock: time.clock,
-        timers: time.timers,
+        timers: timersOf(time),
         random: () => 1,
         log: silentLogger,
         startReplica: (onCrash) => startReplica(workerScript, { onCrash }),
@@ -222,6 +222,17 @@ export async function startClient(
   if (!saved.ok) throw new Error(saved.error.detail)
   await start(tokens)
   return client
+}
+
+/** What is due at once runs at once, though time stands still. */
+function timersOf({ timers }: FakeTime): Timers {
+  return {
+    after(milliseconds, run) {
+      if (milliseconds > 0) return timers.after(milliseconds, run)
+      const immediate = setImmediate(run)
+      return () => clearImmediate(immediate)
+    },
+  }
 }
 
 /** Wraps nothing: what it guards here are files that are gone after the test. */
