@@ -1,4 +1,4 @@
-import { developmentApplications, plans, productionApplications, type SeedPlan, vendor } from './catalogue.ts'
+import { developmentApplications, plans, productionApplications, type SeedPlan } from './catalogue.ts'
 import { fillAccount } from './generate-account.ts'
 import { businessName } from './names.ts'
 import { demoPerson } from './people.ts'
