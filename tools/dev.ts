@@ -23,13 +23,15 @@ const { values } = parseArgs({
 mkdirSync(home, { recursive: true })
 
 const closing: (() => Promise<void> | void)[] = []
-let ending = false
+let ended: Promise<void> | null = null
+/** Asked for by a key, by a signal and by the window's end at nearly the same time; all of them wait for one. */
 async function end(code: number): Promise<never> {
-  if (!ending) {
-    ending = true
-    for (const close of closing.reverse()) await close()
-  }
+  ended ??= closeAll()
+  await ended
   process.exit(code)
+}
+async function closeAll(): Promise<void> {
+  for (const close of closing.reverse()) await close()
 }
 process.on('SIGINT', () => void end(0))
 process.on('SIGTERM', () => void end(0))
@@ -75,6 +77,10 @@ function startApp(address: string): void {
       GATEHOUSE_LOG: 'verbose',
     },
   })
-  closing.push(() => void app.kill())
+  const gone = new Promise<void>((resolve) => app.once('exit', () => resolve()))
+  closing.push(() => {
+    app.kill()
+    return gone
+  })
   app.once('exit', (code) => void end(code ?? 0))
 }
