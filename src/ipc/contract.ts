@@ -88,7 +88,7 @@ export const commands = {
   'clipboard.write': command({ input: z.object({ text: z.string().max(10_000) }), output: nothing }),
   /** Opens an application in the system browser. */
   'applications.open': command({ input: ofApplication, output: nothing }),
-  'preferences.set': command({ input: view.preferencesSchema.partial(), output: view.preferencesSchema }),
+  'preferences.set': command({ input: view.preferencesChangeSchema, output: view.preferencesSchema }),
   /** The renderer listens now: links that came before are handed over as events. */
   'app.ready': command({ input: nothing, output: nothing }),
 } as const

@@ -255,13 +255,23 @@ export const tabSchema = z.enum([
 ])
 export type Tab = z.infer<typeof tabSchema>
 
-export const preferencesSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
-  density: z.enum(['compact', 'comfortable']).default('comfortable'),
-  pins: z.array(c.accountIdSchema).max(50).default([]),
+const preferenceFields = z.object({
+  theme: z.enum(['system', 'light', 'dark']),
+  density: z.enum(['compact', 'comfortable']),
+  pins: z.array(c.accountIdSchema).max(50),
   /** Most recent first. */
-  recents: z.array(c.accountIdSchema).max(20).default([]),
-  lastAccountId: c.accountIdSchema.nullable().default(null),
-  lastTab: tabSchema.default('dashboard'),
+  recents: z.array(c.accountIdSchema).max(20),
+  lastAccountId: c.accountIdSchema.nullable(),
+  lastTab: tabSchema,
+})
+/** A change of some preferences. Without defaults: those would set back whatever a change leaves out. */
+export const preferencesChangeSchema = preferenceFields.partial()
+export const preferencesSchema = z.object({
+  theme: preferenceFields.shape.theme.default('system'),
+  density: preferenceFields.shape.density.default('comfortable'),
+  pins: preferenceFields.shape.pins.default([]),
+  recents: preferenceFields.shape.recents.default([]),
+  lastAccountId: preferenceFields.shape.lastAccountId.default(null),
+  lastTab: preferenceFields.shape.lastTab.default('dashboard'),
 })
 export type Preferences = z.infer<typeof preferencesSchema>

@@ -47,6 +47,7 @@ test('another key does not open it, and says so without harm', () => {
     ok: false,
     error: {
       code: 'replica_unavailable',
+      state: 'damaged',
       detail: 'The key does not fit this file, or the file is damaged.',
     },
   })

@@ -52,7 +52,7 @@ export function openDatabase(
     return ok(wrap(database))
   } catch (error) {
     database?.close()
-    return unavailable(describeFailure(error))
+    return unavailable(describeFailure(error), isUnreadable(error))
   }
 }
 
@@ -117,8 +117,13 @@ function wrap(database: Database): Sql {
   }
 }
 
-function unavailable(detail: string) {
-  return fail(problem('replica_unavailable', { detail }))
+/** `damaged`: waiting won't mend it, so whoever opened it may set the file aside and fetch everything anew. */
+function unavailable(detail: string, damaged = false) {
+  return fail(problem('replica_unavailable', { detail, ...(damaged ? { state: 'damaged' } : {}) }))
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)
 }
 
 /** What went wrong with the file, in words that name neither key nor content. */

@@ -1,0 +1,111 @@
+// `npm run screenshots`: a picture of every main screen of the running app, in light and dark, for README and docs.
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect } from 'playwright/test'
+import { demoPerson } from '../server/src/demo/people.ts'
+import { type Demo, startDemo } from '../server/src/demo/start.ts'
+import { buildIfStale } from './build.ts'
+import { useDesktop } from './desktop.ts'
+import { SystemBrowser } from './driver/browser.ts'
+import { ClientArea } from './driver/client-area.ts'
+import { Desktop } from './driver/desktop.ts'
+
+const folder = join(import.meta.dirname, '../docs/pictures')
+const account = 'Fernstone Optics'
+// Windows without a display: their pictures are the same on every machine.
+process.env.DESKTOP_HOST_HEADLESS ??= '1'
+
+async function picture(area: ClientArea, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await area.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await area.page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
+  }
+  console.log(`screenshots: ${name}`)
+}
+
+async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Promise<void> {
+  await desktop.launch()
+  const area = new ClientArea(desktop)
+  const { page } = area
+  const overlay = page.getByRole('dialog')
+  await expect(page.getByRole('heading', { name: /^Sign in to / })).toBeVisible()
+  await picture(area, 'sign-in')
+  await area.signIn(browser, { email: demoPerson('consultant').email, password: demo.password })
+  await area.expectPill(/^Synced/)
+  for (const pinned of ['Birchside Dental Group', 'Copperbrook Dental Group', account])
+    await pin(area, pinned)
+  await page.keyboard.press('ControlOrMeta+k')
+  await overlay.getByRole('combobox').fill('den')
+  await picture(area, 'palette')
+  await page.keyboard.press('Escape')
+  await goTo(area, 'All accounts')
+  await picture(area, 'accounts')
+
+  await area.switchTo(account)
+  for (const tab of [
+    'Dashboard',
+    'Users',
+    'Invitations',
+    'Products & services',
+    'Activity',
+    'Applications',
+  ]) {
+    await area.openTab(tab)
+    await picture(area, tab.toLowerCase().replaceAll(/[^a-z]+/g, '-'))
+  }
+  await page.getByRole('button', { name: 'Assign application' }).click()
+  await overlay.getByRole('checkbox', { name: /^Analytics/ }).check({ force: true })
+  await picture(area, 'assign')
+  await page.keyboard.press('Escape')
+  await area.openTab('Users')
+  await area.row('Nadia Okafor').click()
+  await expect(overlay).toContainText('Environment auto-assigned')
+  await picture(area, 'user')
+  await page.keyboard.press('Escape')
+
+  await demo.stopServer()
+  await area.assign(['Analytics'])
+  await area.invite(['ada@guest.test'])
+  await area.expectPill('Offline - 2 changes waiting')
+  await area.pill().click()
+  await expect(overlay.getByRole('listitem')).toHaveCount(2)
+  await picture(area, 'offline')
+}
+
+async function pin(area: ClientArea, name: string): Promise<void> {
+  await area.switchTo(name)
+  await area.page.keyboard.press('ControlOrMeta+k')
+  await area.page.getByRole('dialog').getByRole('combobox').fill('>Pin this account')
+  await area.page.keyboard.press('Enter')
+}
+
+async function goTo(area: ClientArea, screen: string): Promise<void> {
+  await area.page.keyboard.press('ControlOrMeta+k')
+  await area.page.getByRole('dialog').getByRole('combobox').fill(`>Go to ${screen}`)
+  await area.page.keyboard.press('Enter')
+  await expect(area.page.getByRole('heading', { level: 1, name: screen })).toBeVisible()
+}
+
+useDesktop()
+buildIfStale()
+rmSync(folder, { recursive: true, force: true })
+mkdirSync(folder, { recursive: true })
+const demo = await startDemo({ logLevel: 'error' })
+if (!demo.ok) {
+  console.error(`screenshots: ${demo.error.message}`)
+  process.exit(1)
+}
+const browser = await SystemBrowser.start()
+const desktop = await Desktop.create({ server: demo.value.url })
+let failed = false
+try {
+  await takeAll(demo.value, browser, desktop)
+  console.log(`screenshots: written to ${folder}`)
+} catch (error) {
+  failed = true
+  console.error(`screenshots: ${error instanceof Error ? error.message : String(error)}`)
+}
+await desktop.dispose()
+await browser.close()
+await demo.value.close()
+process.exit(failed ? 1 : 0)
