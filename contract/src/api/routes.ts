@@ -86,6 +86,7 @@ export const routes = {
     summary: 'What an invitation offers. Consumes nothing; the token is in the body so that no log holds it',
     body: token,
     answer: entity.invitationPreviewSchema,
+    problems: ['invitation_not_pending'],
   }),
   'invitations.accept': route({
     method: 'POST',
@@ -267,7 +268,7 @@ export const routes = {
     params: accountInvitation,
     body: z.object({}),
     answer: written(entity.invitationSchema),
-    problems: ['invitation_not_pending', 'account_read_only'],
+    problems: ['invitation_not_pending', 'already_member', 'already_invited', 'account_read_only'],
   }),
   'invitations.link': route({
     method: 'POST',
