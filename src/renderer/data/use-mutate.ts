@@ -12,8 +12,8 @@ interface Options {
   /** What was done, for the notification: "Payroll assigned to Silverford Travel". */
   done: string
   detail?: string
-  /** The change that takes this one back once it has been sent. Without it, only an unsent change can be undone. */
-  inverse?: IntentInput | undefined
+  /** The changes that take this one back once it has been sent. Without them, only an unsent change can be undone. */
+  inverse?: IntentInput | readonly IntentInput[] | undefined
   /** The caller shows the refusal itself, beside what was typed. */
   quietRefusal?: boolean
 }
@@ -46,7 +46,7 @@ export function useMutate(): Mutate {
   )
 }
 
-async function undo(mutationId: string, inverse: IntentInput | undefined): Promise<void> {
+async function undo(mutationId: string, inverse: Options['inverse']): Promise<void> {
   const answer = await bridge().command('outbox.undo', { mutationId })
   if (!answer.ok) return void notifyProblem(answer.error)
   if (answer.value.undone) return void notify({ title: 'Undone' })
@@ -56,9 +56,12 @@ async function undo(mutationId: string, inverse: IntentInput | undefined): Promi
       detail: 'The change has been sent. Make the opposite change instead.',
     })
   }
-  const reversed = await bridge().command('mutate', { intent: inverse })
-  if (reversed.ok) notify({ title: 'Undone' })
-  else notifyProblem(reversed.error)
+  const intents: readonly IntentInput[] = 'name' in inverse ? [inverse] : inverse
+  for (const intent of intents) {
+    const reversed = await bridge().command('mutate', { intent })
+    if (!reversed.ok) return void notifyProblem(reversed.error)
+  }
+  notify({ title: 'Undone' })
 }
 
 export function notifyProblem(problem: Problem): void {

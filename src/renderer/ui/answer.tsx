@@ -18,16 +18,21 @@ interface AnswerProps<T> {
 /** An answer of the local copy in each of its states: on its way, refused, failed, there. */
 export function Answer<T>({ answer, lacks, inline, skeletonRows, children }: AnswerProps<T>) {
   if (lacks) return <Denied permission={lacks} />
-  if (answer.data !== undefined) return children(answer.data)
   if (answer.error?.code === 'forbidden' && answer.error.required) {
     return <Denied permission={answer.error.required} />
   }
+  // What was there before a failed reading is better than nothing, unless it is no longer ours to see.
+  if (answer.data !== undefined && !isOver(answer.error)) return children(answer.data)
   if (answer.error) {
     return (
       <ErrorState problem={answer.error} inline={inline ?? false} onRetry={() => void answer.refetch()} />
     )
   }
   return <Skeleton rows={skeletonRows ?? 6} />
+}
+
+function isOver(problem: Problem | null): boolean {
+  return problem?.code === 'forbidden' || problem?.code === 'not_found'
 }
 
 /** In place of what the principal may not see: the permission that is missing, and whom to ask. */

@@ -118,6 +118,7 @@ export function Table<Row>(props: TableProps<Row>) {
     >
       <table
         className={styles.table}
+        style={{ minInlineSize: leastWidth(columns) }}
         aria-label={props.label}
         aria-rowcount={rows.length + 1}
         data-opens={onOpen ? true : undefined}
@@ -201,6 +202,16 @@ export function Table<Row>(props: TableProps<Row>) {
       {rowMenu.element}
     </div>
   )
+}
+
+const leastFreeColumn = 180
+
+/** Pixels below which the table scrolls sideways rather than squeeze its names away. */
+function leastWidth<Row>(columns: readonly Column<Row>[]): number {
+  return columns.reduce((sum, { width }) => {
+    if (!width) return sum + leastFreeColumn
+    return sum + (width.endsWith('px') ? Number.parseInt(width, 10) : leastFreeColumn / 2)
+  }, 48)
 }
 
 /** Stands for the rows that are out of view. */

@@ -101,7 +101,7 @@ export function ApplicationsTab({ accountId, type = 'application' }: Application
       {change && rights.account && (
         <ChangeDialog account={rights.account} change={change} onClose={() => setChange(null)} />
       )}
-      {assigning?.accountId === accountId && <AssignDrawer accountId={accountId} />}
+      {assigning?.accountId === accountId && <AssignDrawer accountId={accountId} type={type} />}
       {managing?.accountId === accountId && (
         <ApplicationUsersDrawer accountId={accountId} applicationId={managing.applicationId} />
       )}

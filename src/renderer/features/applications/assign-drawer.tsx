@@ -27,12 +27,17 @@ interface AssignDraft {
 
 const nothingChosen: AssignDraft = { chosen: [], autoAssign: false }
 
-/** Assigns applications of the environment to an account, with or without all of its users. */
-export function AssignDrawer({ accountId }: { accountId: string }) {
+interface AssignDrawerProps {
+  accountId: string
+  type: Assignable['type']
+}
+
+/** Assigns applications, or agents, of the environment to an account, with or without all of its users. */
+export function AssignDrawer({ accountId, type }: AssignDrawerProps) {
   const answer = useBridgeQuery('applications.assignable', { accountId })
   const rights = useRights(accountId)
   const closePanel = useAppStore((store) => store.closePanel)
-  const [kept, setDraft] = useDraft<AssignDraft>(accountId, 'assign')
+  const [kept, setDraft] = useDraft<AssignDraft>(accountId, `assign-${type}`)
   const mutate = useMutate()
   const [isPending, setIsPending] = useState(false)
   const draft = kept ?? nothingChosen
@@ -50,12 +55,14 @@ export function AssignDrawer({ accountId }: { accountId: string }) {
   async function assign() {
     setIsPending(true)
     const applicationIds = chosen.map(({ id }) => id)
-    const only = applicationIds.length === 1 ? applicationIds[0] : undefined
     const done = await mutate(
       { name: 'applications.assign', args: { accountId, applicationIds, autoAssign } },
       {
         done: t.done(namesOf(chosen), accountName),
-        inverse: only && { name: 'applications.unassign', args: { accountId, applicationId: only } },
+        inverse: applicationIds.map((applicationId) => ({
+          name: 'applications.unassign',
+          args: { accountId, applicationId },
+        })),
       },
     )
     setIsPending(false)
@@ -68,7 +75,7 @@ export function AssignDrawer({ accountId }: { accountId: string }) {
     <Drawer
       isOpen
       onClose={close}
-      title={t.title(accountName)}
+      title={t.title(type, accountName)}
       footer={
         <>
           <span className={styles.selected}>
@@ -96,7 +103,8 @@ export function AssignDrawer({ accountId }: { accountId: string }) {
       <Answer answer={answer} inline>
         {(applications) => (
           <Choice
-            applications={applications}
+            type={type}
+            applications={applications.filter((application) => application.type === type)}
             chosen={new Set(draft.chosen)}
             onToggle={(id) => change({ ...draft, chosen: toggled(draft.chosen, id) })}
           />
@@ -123,12 +131,13 @@ export function AssignDrawer({ accountId }: { accountId: string }) {
 }
 
 interface ChoiceProps {
+  type: Assignable['type']
   applications: readonly Assignable[]
   chosen: ReadonlySet<string>
   onToggle: (id: string) => void
 }
 
-function Choice({ applications, chosen, onToggle }: ChoiceProps) {
+function Choice({ type, applications, chosen, onToggle }: ChoiceProps) {
   const [filter, setFilter] = useState('')
   const list = useRef<{ focusFirst(): void }>(null)
   const found = useMemo(() => matching(applications, filter), [applications, filter])
@@ -139,7 +148,7 @@ function Choice({ applications, chosen, onToggle }: ChoiceProps) {
   return (
     <>
       <SearchField
-        label={t.find}
+        label={applicationWords.find(type)}
         value={filter}
         onChange={setFilter}
         autoFocus
@@ -149,7 +158,7 @@ function Choice({ applications, chosen, onToggle }: ChoiceProps) {
           list.current?.focusFirst()
         }}
       />
-      {isAllAssigned && !filter && <EmptyState title={t.allAssigned} reason={t.allAssignedReason} />}
+      {isAllAssigned && !filter && <EmptyState title={t.allAssigned} reason={t.allAssignedReason(type)} />}
       {found.length === 0 ? (
         <EmptyState
           title={applicationWords.nothingFound(filter)}
@@ -158,7 +167,7 @@ function Choice({ applications, chosen, onToggle }: ChoiceProps) {
         />
       ) : (
         <PickList
-          label={applicationWords.columns.name.application}
+          label={applicationWords.columns.name[type]}
           control={list}
           selected={chosen}
           onToggle={onToggle}
@@ -176,18 +185,13 @@ function Choice({ applications, chosen, onToggle }: ChoiceProps) {
   )
 }
 
-function itemOf({ id, name, description, type, status, assigned }: Assignable): PickItem {
+function itemOf({ id, name, description, status, assigned }: Assignable): PickItem {
   return {
     id,
     label: name,
     hint: description || undefined,
     isFixed: assigned,
-    mark: (
-      <>
-        {status === 'inactive' && <Badge tone="warning">{t.notIntegrated}</Badge>}
-        {type === 'agent' && <Badge>{t.agent}</Badge>}
-      </>
-    ),
+    mark: status === 'inactive' && <Badge tone="warning">{t.notIntegrated}</Badge>,
   }
 }
 

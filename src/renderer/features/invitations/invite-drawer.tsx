@@ -25,6 +25,8 @@ export function InviteDrawer({ accountId }: { accountId: string }) {
   const count = form.toSend.length
   const failed = (results ?? []).filter(({ problem }) => problem !== null).map(({ email }) => email)
 
+  const hasFailed = failed.length > 0
+
   async function send(emails: readonly string[]) {
     if (form.days === null) return
     setIsSending(true)
@@ -59,15 +61,13 @@ export function InviteDrawer({ accountId }: { accountId: string }) {
         results ? (
           <>
             <span role="status">{t.results(results.length - failed.length, failed.length)}</span>
-            {failed.length > 0 && (
-              <Button isPending={isSending} onPress={() => void send(failed)}>
+            {hasFailed && (
+              <Button kind="primary" autoFocus isPending={isSending} onPress={() => void send(failed)}>
                 {t.retry}
               </Button>
             )}
-            <Button onPress={() => setResults(null)}>
-              {failed.length > 0 ? t.backToForm : t.inviteMore}
-            </Button>
-            <Button kind="primary" onPress={close}>
+            <Button onPress={() => setResults(null)}>{hasFailed ? t.backToForm : t.inviteMore}</Button>
+            <Button kind={hasFailed ? 'default' : 'primary'} autoFocus={!hasFailed} onPress={close}>
               {t.done}
             </Button>
           </>

@@ -30,7 +30,7 @@ const columns: Column<ServiceItem>[] = [
     width: '140px',
     cell: (row) => <StatusDot shape={shapes[row.status]}>{t.status[row.status]}</StatusDot>,
   },
-  { id: 'renews', header: t.columns.renews, width: '220px', cell: (row) => <Renewal service={row} /> },
+  { id: 'renews', header: t.columns.renews, width: '260px', cell: (row) => <Renewal service={row} /> },
 ]
 
 /** The products and services of an account, and when each renews. */

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import type { AccessLine, UserDetail } from '../../../ipc/views.ts'
 import { type Mutate, useMutate } from '../../data/use-mutate.ts'
 import type { Rights } from '../../data/use-session.ts'
@@ -6,10 +7,14 @@ import { userWords } from '../../strings/en-users.ts'
 import { ActionList, type LineAction } from '../../ui/action-list.tsx'
 import { WaitingMark } from '../../ui/badge.tsx'
 import { Name } from '../../ui/name.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import { SourceBadges } from '../../ui/source-badges.tsx'
 import styles from './users.module.css'
 
 const t = userWords.drawer
+const filterFrom = 12
+/** A longer list scrolls by itself and builds only what is in view. */
+const scrollsFrom = 60
 
 interface AccessSectionProps {
   accountId: string
@@ -20,6 +25,10 @@ interface AccessSectionProps {
 /** Every application of the account: whether this user can open it, every reason why, and the grant to change. */
 export function AccessSection({ accountId, user, rights }: AccessSectionProps) {
   const mutate = useMutate()
+  const [filter, setFilter] = useState('')
+  const wanted = filter.trim().toLocaleLowerCase()
+  const found = user.access.filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
+  const isLong = user.access.length > scrollsFrom
   const reached = user.access.filter(({ sources }) => sources.length > 0).length
   return (
     <section className={styles.section}>
@@ -30,24 +39,28 @@ export function AccessSection({ accountId, user, rights }: AccessSectionProps) {
         </span>
       </h3>
       {user.status === 'suspended' && <p className={styles.muted}>{t.suspended}</p>}
+      {user.access.length > filterFrom && <SearchField label={t.find} value={filter} onChange={setFilter} />}
       {user.access.length === 0 ? (
         <p className={styles.muted}>{t.noApplications}</p>
       ) : (
-        <ActionList
-          label={t.accessOf(user.name)}
-          lines={user.access.map((line) => ({
-            id: line.applicationId,
-            title: (
-              <>
-                <Name>{line.name}</Name>
-                {line.waiting && <WaitingMark>{words.waiting}</WaitingMark>}
-              </>
-            ),
-            detail: detailOf(line),
-            badges: <SourceBadges sources={line.sources} none={t.noAccess} />,
-            action: actionOf(line, accountId, user, rights, mutate),
-          }))}
-        />
+        <div className={isLong ? styles.tall : undefined}>
+          <ActionList
+            fill={isLong}
+            label={t.accessOf(user.name)}
+            lines={found.map((line) => ({
+              id: line.applicationId,
+              title: (
+                <>
+                  <Name>{line.name}</Name>
+                  {line.waiting && <WaitingMark>{words.waiting}</WaitingMark>}
+                </>
+              ),
+              detail: detailOf(line),
+              badges: <SourceBadges sources={line.sources} none={t.noAccess} />,
+              action: actionOf(line, accountId, user, rights, mutate),
+            }))}
+          />
+        </div>
       )}
     </section>
   )
