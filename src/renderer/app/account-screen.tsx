@@ -1,7 +1,7 @@
 import Info from 'lucide-react/icons/info'
 import Lock from 'lucide-react/icons/lock'
 import { Suspense, useEffect } from 'react'
-import type { AccountDetail, Tab } from '../../ipc/views.ts'
+import type { AccountDetail, AccountItem, Tab } from '../../ipc/views.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { accountStatusNames, roleIn, tabNames, updatedAt } from '../strings/en.ts'
 import { shell } from '../strings/en-shell.ts'
@@ -17,11 +17,15 @@ import { tabComponents } from './tabs.tsx'
 
 interface AccountScreenProps {
   accountId: string
+  /** Its line of the list, there at once; the rest follows. */
+  item: AccountItem | undefined
   tab: Tab
 }
 
-export function AccountScreen({ accountId, tab }: AccountScreenProps) {
+export function AccountScreen({ accountId, item, tab }: AccountScreenProps) {
   const { data: account, error } = useBridgeQuery('accounts.get', { accountId })
+  // Asked for together with the account, not after it: a switch takes one round, not two.
+  useBridgeQuery('dashboard.get', { accountId }, { enabled: tab === 'dashboard' })
   const go = useAppStore((store) => store.go)
   if (error) {
     return (
@@ -31,7 +35,13 @@ export function AccountScreen({ accountId, tab }: AccountScreenProps) {
       />
     )
   }
-  return account ? <Account account={account} tab={tab} /> : <Skeleton rows={8} />
+  if (account) return <Account account={account} tab={tab} />
+  return (
+    <div className={styles.screen}>
+      {item && <AccountHeader account={item} />}
+      <Skeleton rows={8} />
+    </div>
+  )
 }
 
 function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
@@ -76,7 +86,7 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
   )
 }
 
-function AccountHeader({ account }: { account: AccountDetail }) {
+function AccountHeader({ account }: { account: AccountItem & Partial<AccountDetail> }) {
   const isReadOnly = account.status !== 'active'
   return (
     <header className={styles.header}>

@@ -1,6 +1,6 @@
 import type { Principal } from '@gatehouse/contract'
 import { lazy, Suspense } from 'react'
-import type { BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
+import type { AccountItem, BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { usePreferences } from '../data/use-session.ts'
 import { Palette } from '../features/palette/palette.tsx'
@@ -15,6 +15,7 @@ import styles from './shell.module.css'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { SignOutDialog } from './sign-out-dialog.tsx'
 import { TitleBar } from './title-bar.tsx'
+import { useFocusInPlace } from './use-focus-in-place.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useStartPlace } from './use-start-place.ts'
 import { useWindowTitle } from './use-window-title.ts'
@@ -46,6 +47,7 @@ export function Shell({ principal, server, progress }: ShellProps) {
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
   useShortcuts(preferences)
+  useFocusInPlace()
 
   return (
     <div className={styles.shell} data-navigation-open={isNavigationOpen || undefined}>
@@ -59,7 +61,7 @@ export function Shell({ principal, server, progress }: ShellProps) {
       </nav>
       <main id="main" className={styles.main} tabIndex={-1} data-region>
         <Suspense fallback={<Skeleton rows={8} />}>
-          {isReady && <PlaceInView server={server} principal={principal} />}
+          {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? []} />}
         </Suspense>
       </main>
       {palette && <Palette initialText={palette.text} accounts={accounts ?? []} />}
@@ -70,11 +72,22 @@ export function Shell({ principal, server, progress }: ShellProps) {
   )
 }
 
-function PlaceInView({ server, principal }: Pick<ShellProps, 'server' | 'principal'>) {
+interface PlaceInViewProps extends Pick<ShellProps, 'server' | 'principal'> {
+  accounts: readonly AccountItem[]
+}
+
+function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
   const place = useAppStore((store) => store.place)
   switch (place.screen) {
     case 'account':
-      return <AccountScreen key={place.accountId} accountId={place.accountId} tab={place.tab} />
+      return (
+        <AccountScreen
+          key={place.accountId}
+          accountId={place.accountId}
+          item={accounts.find((account) => account.id === place.accountId)}
+          tab={place.tab}
+        />
+      )
     case 'accounts':
       return <AccountsScreen />
     case 'my-invitations':

@@ -1,4 +1,5 @@
 import type { Principal } from '@gatehouse/contract'
+import Inbox from 'lucide-react/icons/inbox'
 import Keyboard from 'lucide-react/icons/keyboard'
 import LogOut from 'lucide-react/icons/log-out'
 import PanelLeft from 'lucide-react/icons/panel-left'
@@ -73,6 +74,12 @@ function MeMenu({ principal }: { principal: Principal }) {
       label: shell.settings,
       icon: <Settings size={15} />,
       onAction: () => go({ screen: 'settings' }),
+    },
+    {
+      id: 'outbox',
+      label: shell.outbox,
+      icon: <Inbox size={15} />,
+      onAction: () => go({ screen: 'outbox' }),
     },
     {
       id: 'shortcuts',

@@ -29,6 +29,8 @@ function act(event: KeyboardEvent, preferences: Preferences): boolean {
     else openPanel({ kind: 'palette', text: '' })
     return true
   }
+  // Grants are given in drawers, so undoing works over them too.
+  if (mod && key === 'z' && !event.shiftKey && !isEditable(event.target)) return undoNewest()
   // Whatever lies over the window has the keyboard for itself.
   if (isOverlayOpen()) return false
 
@@ -36,7 +38,6 @@ function act(event: KeyboardEvent, preferences: Preferences): boolean {
   if (mod && key === '/') return does(() => openPanel({ kind: 'shortcuts' }))
   if (mod && key === ',') return does(() => go({ screen: 'settings' }))
   if (mod && key === 'f') return focusListFilter()
-  if (mod && key === 'z' && !event.shiftKey && !isEditable(event.target)) return undoNewest()
   if (mod && !event.altKey && /^[1-9]$/.test(key)) {
     const pinned = preferences.pins[Number(key) - 1]
     return pinned ? does(() => openAccount(pinned)) : false
@@ -79,10 +80,16 @@ function focusListFilter(): boolean {
 
 const lastFocused = new WeakMap<Element, HTMLElement>()
 
+const entrances = 'input, [role="tab"][aria-selected="true"], button:not([disabled]), a[href], [tabindex="0"]'
+
+function isVisible(element: HTMLElement): boolean {
+  return element.checkVisibility({ visibilityProperty: true })
+}
+
 /** Moves the focus to the next part of the window, to where it was there before. */
 function cycleRegions(step: 1 | -1): boolean {
-  const regions = [...document.querySelectorAll<HTMLElement>('[data-region], [data-toasts]')].filter((each) =>
-    each.checkVisibility({ visibilityProperty: true }),
+  const regions = [...document.querySelectorAll<HTMLElement>('[data-region], [data-toasts]')].filter(
+    isVisible,
   )
   const focused = document.activeElement as HTMLElement | null
   const here = regions.findIndex((each) => focused && each.contains(focused))
@@ -94,15 +101,16 @@ function cycleRegions(step: 1 | -1): boolean {
   const target =
     remembered?.isConnected && next.contains(remembered)
       ? remembered
-      : next.querySelector<HTMLElement>(
-          'input, [role="tab"][aria-selected="true"], button:not([disabled]), a[href], [tabindex="0"]',
-        )
-  ;(target?.checkVisibility({ visibilityProperty: true }) ? target : next).focus()
+      : [...next.querySelectorAll<HTMLElement>(entrances)].find(isVisible)
+  ;(target && isVisible(target) ? target : next).focus()
   return true
 }
 
 function isOverlayOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null
+  // A notification has the role of a dialog but takes nothing over.
+  return [...document.querySelectorAll('[role="dialog"], [role="alertdialog"], [role="menu"]')].some(
+    (overlay) => !overlay.closest('[data-toasts]'),
+  )
 }
 
 function isEditable(target: EventTarget | null): boolean {

@@ -3,7 +3,7 @@ import { clockTime, plural } from './format.ts'
 export const syncWords = {
   title: 'Waiting to sync',
   outboxTitle: 'Outbox',
-  outboxIntro: 'Changes made on this device that the server has not confirmed yet, oldest first.',
+  outboxIntro: 'Changes made on this device that the server has not confirmed yet.',
   nothing: 'Everything is sent',
   nothingReason: 'Changes that you make without a connection wait here until they are sent.',
   saved: (syncedAt: string | null) =>

@@ -15,7 +15,7 @@ import { queue } from './toast.tsx'
 /** Where notifications stand. Fetched with the first of them. */
 export function Region() {
   return (
-    <ToastRegion queue={queue} aria-label={words.notifications} className={styles.region ?? ''}>
+    <ToastRegion data-toasts queue={queue} aria-label={words.notifications} className={styles.region ?? ''}>
       {({ toast }) => (
         <AriaToast
           toast={toast}

@@ -109,7 +109,7 @@ const columns: Column<AccountItem>[] = [
   {
     id: 'environment',
     header: accountsWords.columns.environment,
-    width: '15%',
+    width: '13%',
     cell: (account) =>
       account.environmentKind === 'production' ? (
         account.environmentName
@@ -120,7 +120,7 @@ const columns: Column<AccountItem>[] = [
   {
     id: 'role',
     header: accountsWords.columns.role,
-    width: '17%',
+    width: '20%',
     cell: (account) => (account.isOwner ? <Badge tone="accent">{roleNames.owner}</Badge> : roleIn(account)),
   },
   {
@@ -134,7 +134,7 @@ const columns: Column<AccountItem>[] = [
   {
     id: 'users',
     header: accountsWords.columns.users,
-    width: '9%',
+    width: '8%',
     align: 'end',
     cell: (account) => (account.users === null ? '–' : number(account.users)),
   },

@@ -59,7 +59,9 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a switch moves the list, not a change of its rows
   useEffect(() => {
     const index = lines.findIndex((line) => line.kind === 'account' && line.account.id === currentId)
-    if (index >= 0 && filter === '') virtualizer.scrollToIndex(index)
+    const { startIndex = -1, endIndex = -1 } = virtualizer.range ?? {}
+    const isInSight = index > startIndex && index < endIndex
+    if (index >= 0 && filter === '' && !isInSight) virtualizer.scrollToIndex(index)
   }, [currentId])
 
   function moveTo(position: number) {

@@ -1,8 +1,6 @@
 import CircleCheck from 'lucide-react/icons/circle-check'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { useSyncStatus } from '../../data/use-session.ts'
-import { syncText } from '../../strings/en.ts'
 import { syncWords } from '../../strings/en-sync.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -11,15 +9,9 @@ import { OutboxList } from './outbox-list.tsx'
 
 export function OutboxScreen() {
   const outbox = useBridgeQuery('outbox.list', {})
-  const status = useSyncStatus()
   const syncNow = <Button onPress={() => void bridge().command('sync.now', {})}>{syncWords.syncNow}</Button>
   return (
-    <Page
-      title={syncWords.outboxTitle}
-      subtitle={`${syncWords.outboxIntro} ${syncText(status)}.`}
-      actions={syncNow}
-      narrow
-    >
+    <Page title={syncWords.outboxTitle} subtitle={syncWords.outboxIntro} actions={syncNow} narrow>
       {outbox.error ? (
         <ErrorState problem={outbox.error} onRetry={() => void outbox.refetch()} />
       ) : !outbox.data ? (
