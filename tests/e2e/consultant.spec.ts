@@ -51,8 +51,8 @@ test('assigning, auto-assigning and granting reach the server and its activity',
   await cassie.setGrant(user.name, first, false)
   await cassie.expectPill(/^Synced/)
 
-  await expect.poll(() => grantsOf(demo, account, user.email)).toContain(second)
-  expect(await grantsOf(demo, account, user.email)).not.toContain(first)
+  await expect.poll(() => grantsOf(demo, account, user.email)).not.toContain(first)
+  expect(await grantsOf(demo, account, user.email), 'kept, as was chosen').toContain(second)
   expect((await activitySince(demo, account, start)).map(({ action }) => action)).toEqual([
     'application.assigned',
     'application.assigned',

@@ -106,7 +106,7 @@ test('dead links say what became of them, and links of others are refused plainl
 
   const unknown = 'A'.repeat(43)
   await owner.desktop.startAgain(`gatehouse://invite/${unknown}?server=${encodeURIComponent(demo.url)}`)
-  await expect(owner.page.getByRole('dialog')).toContainText('This link no longer works')
+  await expect(owner.page.getByRole('dialog')).toContainText('This link leads nowhere')
   await owner.page.keyboard.press('Escape')
 
   await owner.desktop.startAgain('gatehouse://delete/everything')
