@@ -88,7 +88,6 @@ export const invitationWords = {
     },
     applications: 'Applications',
     applicationsHint: 'Granted when the invitation is accepted.',
-    autoIncluded: 'Comes by itself',
     noneOnAccount: 'The account has no applications yet.',
     findApplication: 'Find an application',
     notIntegrated: 'not integrated yet',
@@ -113,7 +112,6 @@ export const invitationWords = {
     inviteMore: 'Invite more',
     done: 'Done',
     discardDraft: 'Discard draft',
-    failedTitle: 'Some could not be sent',
   },
 } as const
 

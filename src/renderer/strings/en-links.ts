@@ -85,13 +85,11 @@ export const linkWords = {
   waitingHint: 'This window goes on by itself when you are done there.',
   cancelSignIn: 'Cancel the sign-in',
   connectsTo: (server: string) => `Signing in connects this computer to ${server}.`,
-  refused: 'This link can not be opened',
   paste: {
     title: 'Open an invitation link',
     field: 'Link or code',
     hint: 'As it stands in the e-mail: a gatehouse:// link, a web address, or the code alone.',
     open: 'Open',
     empty: 'Paste the link or code first.',
-    fromClipboard: 'Paste',
   },
 } as const

@@ -3,7 +3,6 @@ import { type ReactElement, type ReactNode, useCallback, useRef, useState } from
 import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
 import { Popover } from 'react-aria-components/Popover'
 import { Separator } from 'react-aria-components/Separator'
-import { Text } from 'react-aria-components/Text'
 import { cx } from './class-names.ts'
 import styles from './menu.module.css'
 
@@ -70,12 +69,9 @@ function Entries({
               </span>
             )}
             <span className={styles.text}>
-              <Text slot="label">{entry.label}</Text>
-              {entry.disabledReason && (
-                <Text slot="description" className={styles.reason ?? ''}>
-                  {entry.disabledReason}
-                </Text>
-              )}
+              {/* With no slots the whole text is the name, so the reason is heard wherever it is seen. */}
+              <span>{entry.label}</span>
+              {entry.disabledReason && <span className={styles.reason}>{entry.disabledReason}</span>}
             </span>
             {entry.isChosen && <Check size={15} aria-label="chosen" />}
             {entry.shortcut && <kbd>{entry.shortcut}</kbd>}

@@ -4,7 +4,7 @@ import type { InvitationLink } from '../../../ipc/views.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { useSession } from '../../data/use-session.ts'
+import { useIsOnline, useSession } from '../../data/use-session.ts'
 import { words } from '../../strings/en.ts'
 import { linkWords as t } from '../../strings/en-links.ts'
 import { Button } from '../../ui/button.tsx'
@@ -164,18 +164,24 @@ interface ActionsProps {
 }
 
 function Actions({ state, link, answering, signIn, onClose }: ActionsProps) {
+  const offline = useIsOnline() ? null : t.offline
   const { invitedByName, accountName, email } = link.preview
   switch (state.kind) {
     case 'ready':
       return (
         <>
           <Button onPress={onClose}>{t.notNow}</Button>
-          <Button isPending={answering.pending === 'decline'} onPress={() => answering.decline(link)}>
+          <Button
+            disabledReason={offline}
+            isPending={answering.pending === 'decline'}
+            onPress={() => answering.decline(link)}
+          >
             {t.decline}
           </Button>
           <Button
             kind="primary"
             autoFocus
+            disabledReason={offline}
             isPending={answering.pending === 'accept'}
             onPress={() => answering.accept(link)}
           >
