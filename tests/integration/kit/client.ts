@@ -18,7 +18,8 @@ import { startSignIn } from '../../../src/main/session/sign-in.ts'
 import { createVault } from '../../../src/main/session/vault.ts'
 import { openWorkspace, type Workspace } from '../../../src/main/session/workspace.ts'
 import { type FakeTime, fakeTime } from '../../../src/main/testing/fake-time.ts'
-import { type ReplicaQueryName, startReplica } from '../../../src/replica/index.ts'
+import { createEngine } from '../../../src/replica/engine.ts'
+import { type Replica, type ReplicaQueryName, startReplica } from '../../../src/replica/index.ts'
 import { signInAsBrowser } from './browser.ts'
 import { type FaultyProxy, startFaultyProxy } from './faulty-proxy.ts'
 import { password, type Scene } from './scene.ts'
@@ -97,6 +98,8 @@ export interface ClientOptions {
   device?: string
   /** Seconds from now for which it takes its first access token to be good. */
   tokenLifeSeconds?: number
+  /** False: the replica does without its thread, which takes long to start; all else is the same. */
+  inThread?: boolean
   /** Sets faults that are there from the first request. */
   before?: (network: FaultyProxy) => void
 }
@@ -138,7 +141,8 @@ export async function startClient(
         timers: timersOf(time),
         random: () => 1,
         log: silentLogger,
-        startReplica: (onCrash) => startReplica(workerScript, { onCrash }),
+        startReplica: (onCrash) =>
+          options.inThread === false ? replicaHere() : startReplica(workerScript, { onCrash }),
         wantedFirst: () => [],
       },
       {
@@ -188,7 +192,11 @@ export async function startClient(
     until: (what, holds) =>
       news.until(holds, () => `${device}: ${what} (the pill says ${open?.engine.status().state})`),
     async settled() {
-      await client.until('everything is sent and pulled', async () => client.status().state === 'synced')
+      // The pill follows a moment after the outbox, so both are looked at.
+      await client.until(
+        'everything is sent and pulled',
+        async () => client.status().state === 'synced' && (await client.outbox()).length === 0,
+      )
       const pulled = await workspace().engine.pull()
       if (!pulled.ok) throw new Error(`the last pull failed: ${pulled.error.code}`)
     },
@@ -222,6 +230,31 @@ export async function startClient(
   if (!saved.ok) throw new Error(saved.error.detail)
   await start(tokens)
   return client
+}
+
+/** Answers as the thread does: later, and with a rejection where the engine throws. */
+function replicaHere(): Replica {
+  const engine = createEngine()
+  const soon = async <T>(work: () => T): Promise<T> => {
+    await new Promise(setImmediate)
+    return work()
+  }
+  return {
+    open: (options) => soon(() => engine.open(options)),
+    state: () => soon(engine.state),
+    read: (...call) => soon(() => engine.read(...call)),
+    enqueue: (...call) => soon(() => engine.enqueue(...call)),
+    applyBootstrap: (...call) => soon(() => engine.applyBootstrap(...call)),
+    applySnapshot: (...call) => soon(() => engine.applySnapshot(...call)),
+    applyPage: (...call) => soon(() => engine.applyPage(...call)),
+    setMyInvitations: (...call) => soon(() => engine.setMyInvitations(...call)),
+    outgoing: () => soon(engine.outgoing),
+    moveOutbox: (mutationId, move) => soon(() => engine.moveOutbox(mutationId, move)),
+    undo: (mutationId) => soon(() => engine.undo(mutationId)),
+    retry: (...call) => soon(() => engine.retry(...call)),
+    discard: (mutationId) => soon(() => engine.discard(mutationId)),
+    close: () => soon(engine.close),
+  }
 }
 
 /** What is due at once runs at once, though time stands still. */
