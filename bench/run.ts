@@ -1,0 +1,32 @@
+// `npm run bench`: a table of what was measured, against its budget. `-- --only replica` for a part, `-- --json FILE`.
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type Bench, isWithin, type Metric } from './metric.ts'
+import { benchReplica } from './replica.ts'
+import { benchUi } from './ui.ts'
+
+const benches: Record<string, Bench> = { ui: benchUi, replica: benchReplica }
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+})
+const chosen = values.only?.split(',') ?? Object.keys(benches)
+const unknown = chosen.filter((name) => !benches[name])
+if (unknown.length > 0) {
+  console.error(
+    `bench: nothing is called ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`,
+  )
+  process.exit(1)
+}
+
+const metrics: Record<string, Metric & { ok: boolean }> = {}
+for (const name of chosen) {
+  for (const [metric, measured] of Object.entries((await benches[name]?.()) ?? {})) {
+    metrics[metric] = { ...measured, ok: isWithin(measured) }
+  }
+}
+for (const [name, { value, unit, budget, ok }] of Object.entries(metrics)) {
+  console.log(
+    `${name.padEnd(24)} ${String(value).padStart(10)} ${unit.padEnd(8)} budget ${String(budget).padStart(8)}   ${ok ? 'within' : 'OVER BUDGET'}`,
+  )
+}
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ metrics }, null, 2)}\n`)
