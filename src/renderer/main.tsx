@@ -1,4 +1,3 @@
-import './no-eval.ts'
 import './data/no-eval.ts'
 import './ui/global.css'
 import { QueryClientProvider } from '@tanstack/react-query'
