@@ -1,5 +1,5 @@
 import type { MutationId } from '@gatehouse/contract'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import type { Client } from './kit/client.ts'
 import { expectSameAsApi } from './kit/compare.ts'
 import { isWrite } from './kit/faulty-proxy.ts'
@@ -26,9 +26,10 @@ async function stateOf(client: Client, mutationId: MutationId): Promise<string> 
 
 test('a change made while the server is away waits, outlives the client’s restart, and is applied once', async () => {
   const { office, client, make } = await atWork()
+  onTestFinished(() => scene.startServer())
   await scene.stopServer()
   const change = await client.mutate(make.assign(office.apps[0]))
-  await client.until('the pill says offline', () => client.status().state === 'offline')
+  await client.offlineWith(1)
   expect(client.status()).toMatchObject({ state: 'offline', waiting: 1, attention: 0 })
   await client.close()
 
@@ -73,7 +74,7 @@ test.for(['cut after', 'cut before', 'send twice'] as const)(
     client.network.fault(isWrite, { do: fault }, 1)
     const change = await client.mutate(make.assign(office.apps[0], office.apps[1]))
     if (fault !== 'send twice') {
-      await client.until('the pill says offline', () => client.status().state === 'offline')
+      await client.offlineWith(1)
       expect(await actionsOf(scene, change)).toHaveLength(fault === 'cut after' ? 2 : 0)
       await client.workspace().engine.now()
     }
@@ -88,7 +89,7 @@ test('an answer that breaks off half-way leaves the change waiting, and sent aga
   const { office, client, make } = await atWork()
   client.network.fault(isWrite, { do: 'half', bytes: 20 }, 1)
   const change = await client.mutate(make.assign(office.apps[0]))
-  await client.until('the pill says offline', () => client.status().state === 'offline')
+  await client.offlineWith(1)
   expect(await stateOf(client, change)).toBe('waiting')
   await client.workspace().engine.now()
   await client.settled()

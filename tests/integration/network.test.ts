@@ -31,7 +31,7 @@ test('a hotel’s sign-in page in the server’s place keeps everything waiting,
   await client.network.down()
   await client.network.up()
   const change = await client.mutate(make.assign(office.apps[0]))
-  await client.until('the pill says offline', () => client.status().state === 'offline')
+  await client.offlineWith(1)
   const pulled = await client.workspace().engine.now()
   expect(pulled).toMatchObject({ ok: false, error: { code: 'not_gatehouse' } })
   expect(client.status()).toMatchObject({ state: 'offline', waiting: 1, attention: 0 })
@@ -54,7 +54,7 @@ test('a hotel’s sign-in page at the first start leaves a client that starts wh
     before: (network) => void network.fault(anything, portal),
   })
   onTestFinished(() => client.dispose())
-  await client.until('the pill says offline', () => client.status().state === 'offline')
+  await client.offlineWith(0)
   expect(client.workspace().loading()).toMatchObject({ problem: { code: 'not_gatehouse' } })
   client.network.heal()
   await client.workspace().engine.now()
@@ -102,7 +102,7 @@ test('a bootstrap that breaks off begins again and ends whole', async () => {
     },
   })
   onTestFinished(() => client.dispose())
-  await client.until('the pill says offline', () => client.status().state === 'offline')
+  await client.offlineWith(0)
   await client.workspace().engine.now()
   await client.workspace().engine.now()
   await client.settled()

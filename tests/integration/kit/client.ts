@@ -46,6 +46,8 @@ export interface Client {
   outbox(): Promise<OutboxItem[]>
   /** Resolves when this holds; looked at after everything that happens in the client. */
   until(what: string, holds: () => boolean | Promise<boolean>): Promise<void>
+  /** The pill says offline, and that so many changes wait. */
+  offlineWith(waiting: number): Promise<void>
   /** Everything sent and pulled, nothing under way. */
   settled(): Promise<void>
   /** Ends in good order, or as when the program is killed: nothing that is under way is waited for. */
@@ -191,6 +193,11 @@ export async function startClient(
     },
     until: (what, holds) =>
       news.until(holds, () => `${device}: ${what} (the pill says ${open?.engine.status().state})`),
+    offlineWith: (waiting) =>
+      client.until(`the pill says offline, ${waiting} waiting`, () => {
+        const status = client.status()
+        return status.state === 'offline' && status.waiting === waiting
+      }),
     async settled() {
       // The pill follows a moment after the outbox, so both are looked at.
       await client.until(
