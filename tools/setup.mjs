@@ -1,14 +1,16 @@
-// Brings a fresh machine to the point where everything else can run. Plain JavaScript without dependencies, because
+// Brings a fresh machine to the point where everything else can run, then runs what it was asked to:
+//   node tools/setup.mjs PURPOSE [program.ts arguments ...]
+// Plain JavaScript without dependencies, because
 // it runs on whatever Node is there (20 and later) before anything is installed; all other tools are TypeScript on
 // the Node 24 that it installs.
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import process from 'node:process'
 
 const root = join(import.meta.dirname, '..')
-const purpose = process.argv[2] ?? 'setup'
+const [purpose = 'setup', program, ...programArguments] = process.argv.slice(2)
 const debianPackages = ['chromium', 'xvfb', 'xauth', 'fonts-noto-core']
 
 function stop(message) {
@@ -104,3 +106,17 @@ function checkBrowser() {
 installPackages()
 checkNode()
 if (['start', 'dev', 'tour', 'screenshots', 'test', 'bench'].includes(purpose)) checkBrowser()
+if (program) runProgram()
+
+/** By its path, and not by the shell: a shell remembers the Node that it found before the packages were there. */
+function runProgram() {
+  const packaged = join(root, 'node_modules/.bin/node')
+  const node = existsSync(packaged) ? packaged : process.execPath
+  const path = [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter)
+  const child = spawn(node, [program, ...programArguments], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: path },
+  })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.once('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
