@@ -18,6 +18,8 @@ const root = join(import.meta.dirname, '..')
 const home = join(root, '.gatehouse')
 const firstPicture = join(home, 'first-window.png')
 
+const handedOver = 'gatehouse: Gatehouse is running already; its window was brought to the front.'
+
 const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
@@ -94,7 +96,11 @@ async function openApp(server: string, { virtual }: Display): Promise<void> {
     env: { ...process.env, GATEHOUSE_USER_DATA: userData, GATEHOUSE_SERVER: server },
   })
   console.log('gatehouse: the window is open. Close it, or press Ctrl+C here, to end.')
-  app.once('exit', (code) => void end(code ?? 0))
+  const opened = Date.now()
+  app.once('exit', (code) => {
+    if (code === 0 && Date.now() - opened < 3000) console.log(handedOver)
+    void end(code ?? 0)
+  })
 }
 
 /** Nobody sees a virtual display, so the first picture of the window is kept in a file. */
@@ -104,7 +110,12 @@ async function openOnVirtualDisplay(server: string, userData: string): Promise<v
   )
   const app = await Desktop.create({ userData, server, openLinks: true })
   closing.push(() => app.dispose())
-  const page = await app.launch()
+  const page = await app.launch().catch((error: unknown) => {
+    // A program that ends well before it has a window has handed over to the one that is running.
+    if (!String(error).includes('exitCode=0')) throw error
+    console.log(handedOver)
+    return end(0)
+  })
   await page.getByRole('heading').first().waitFor()
   await page.screenshot({ path: firstPicture })
   console.log(`gatehouse: the window is open. Its first picture: ${firstPicture}`)
