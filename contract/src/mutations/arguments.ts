@@ -42,3 +42,4 @@ export const inviteBodySchema = z.object({
 })
 export const inviteSchema = account.extend(inviteBodySchema.shape)
 export const invitationTargetSchema = accountInvitation
+export type InvitationTarget = z.output<typeof invitationTargetSchema>

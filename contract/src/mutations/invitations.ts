@@ -1,12 +1,13 @@
 import { isOnAccount } from '../domain/effective-access.ts'
 import { invitationStatusAt } from '../domain/invitation-state.ts'
 import { permissionsNotHeld } from '../domain/permission-check.ts'
-import { invitationDays } from '../entities/invitation.ts'
+import { type Invitation, type InvitationStatus, invitationDays } from '../entities/invitation.ts'
 import { rolePermissions } from '../entities/permission.ts'
 import { problem } from '../problem.ts'
-import { fail, ok } from '../result.ts'
-import { invitationTargetSchema, inviteSchema } from './arguments.ts'
-import { mutation, refuse } from './definition.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { type InvitationTarget, invitationTargetSchema, inviteSchema } from './arguments.ts'
+import { type MutationContext, mutation, refuse } from './definition.ts'
+import type { RowChange } from './view.ts'
 
 const dayMs = 86_400_000
 
@@ -68,49 +69,41 @@ export const invite = mutation({
   },
 })
 
+/** The invitation, where the principal may move it and it is in one of the states that it can be moved from. */
+function movable(
+  { accountId, invitationId }: InvitationTarget,
+  { view, now }: MutationContext,
+  from: readonly InvitationStatus[],
+): Result<Invitation> {
+  const refused = refuse(view, accountId, 'users.invite')
+  if (refused) return fail(refused)
+  const row = view.invitation(accountId, invitationId)
+  if (!row) return fail(problem('not_found'))
+  const state = invitationStatusAt(row, now)
+  return from.includes(state) ? ok(row) : fail(problem('invitation_not_pending', { state }))
+}
+
+function putBack(row: Invitation, changes: Partial<Invitation>): Result<RowChange[]> {
+  return ok([{ op: 'put', entity: 'invitation', row: { ...row, ...changes, version: row.version + 1 } }])
+}
+
 export const revokeInvitation = mutation({
   args: invitationTargetSchema,
   permission: 'users.invite',
-  call: ({ accountId, invitationId }) => ({
-    route: 'invitations.revoke',
-    params: { accountId, invitationId },
-    body: {},
-  }),
-  predict({ accountId, invitationId }, { view, now }) {
-    const refused = refuse(view, accountId, 'users.invite')
-    if (refused) return fail(refused)
-    const row = view.invitation(accountId, invitationId)
-    if (!row) return fail(problem('not_found'))
-    const state = invitationStatusAt(row, now)
-    if (state !== 'pending') return fail(problem('invitation_not_pending', { state }))
-    return ok([
-      { op: 'put', entity: 'invitation', row: { ...row, status: 'revoked', version: row.version + 1 } },
-    ])
+  call: (params) => ({ route: 'invitations.revoke', params, body: {} }),
+  predict(target, context) {
+    const found = movable(target, context, ['pending'])
+    return found.ok ? putBack(found.value, { status: 'revoked' }) : found
   },
 })
 
 export const resendInvitation = mutation({
   args: invitationTargetSchema,
   permission: 'users.invite',
-  call: ({ accountId, invitationId }) => ({
-    route: 'invitations.resend',
-    params: { accountId, invitationId },
-    body: {},
-  }),
-  predict({ accountId, invitationId }, { view, now }) {
-    const refused = refuse(view, accountId, 'users.invite')
-    if (refused) return fail(refused)
-    const row = view.invitation(accountId, invitationId)
-    if (!row) return fail(problem('not_found'))
-    const state = invitationStatusAt(row, now)
-    if (state !== 'pending' && state !== 'expired') return fail(problem('invitation_not_pending', { state }))
-    const expiresAt = new Date(now.getTime() + invitationDays.default * dayMs).toISOString()
-    return ok([
-      {
-        op: 'put',
-        entity: 'invitation',
-        row: { ...row, status: 'pending', expiresAt, version: row.version + 1 },
-      },
-    ])
+  call: (params) => ({ route: 'invitations.resend', params, body: {} }),
+  predict(target, context) {
+    const found = movable(target, context, ['pending', 'expired'])
+    const expiresAt = new Date(context.now.getTime() + invitationDays.default * dayMs).toISOString()
+    return found.ok ? putBack(found.value, { status: 'pending', expiresAt }) : found
   },
 })
