@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { startEmbedded } from '../../server/src/db/embedded.ts'
 import { type Demo, type DemoOptions, startDemo } from '../../server/src/demo/start.ts'
+import { createLog } from '../../server/src/log.ts'
 
 const template = 'demo_template'
 
@@ -30,14 +31,21 @@ export class DemoDatabase {
     return new DemoDatabase(postgres, folder, Number(new URL(first.url).port))
   }
 
-  async openCopy(): Promise<{ demo: Demo; close(): Promise<void> }> {
+  /** `failures`: what the server logged as an error, which no request of a test may cause. */
+  async openCopy(): Promise<{ demo: Demo; failures: readonly string[]; close(): Promise<void> }> {
     this.copies += 1
     const name = `demo_${this.copies}`
     const admin = this.postgres.connectionStringFor('postgres')
     await run(admin, `create database ${name} template ${template}`)
-    const demo = await open({ databaseUrl: this.postgres.connectionStringFor(name), port: this.port })
+    const failures: string[] = []
+    const demo = await open({
+      databaseUrl: this.postgres.connectionStringFor(name),
+      port: this.port,
+      log: createLog('error', { write: (line) => failures.push(line) }),
+    })
     return {
       demo,
+      failures,
       close: async () => {
         await demo.close()
         await run(admin, `drop database ${name} with (force)`)

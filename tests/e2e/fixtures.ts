@@ -31,9 +31,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { scope: 'worker', timeout: 120_000 },
   ],
   demo: async ({ database }, use) => {
-    const { demo, close } = await database.openCopy()
+    const { demo, failures, close } = await database.openCopy()
     await use(demo)
     await close()
+    expect(failures, 'errors that the server logged').toEqual([])
   },
   systemBrowser: [
     // biome-ignore lint/correctness/noEmptyPattern: as above

@@ -1,5 +1,7 @@
 import { bridge } from '../data/bridge.ts'
-import { notifyProblem } from '../data/use-mutate.ts'
+import { linkWords } from '../strings/en-links.ts'
+import { explain } from '../strings/problems.ts'
+import { notify } from '../ui/toast.tsx'
 import { useAppStore } from './app-store.ts'
 
 /** What main asks the window to do: show a link that arrived, or run an entry of the system's menu. */
@@ -7,7 +9,10 @@ export function listenToApp(): () => void {
   const { openPanel, go } = useAppStore.getState()
   const stops = [
     bridge().on('link.arrived', ({ linkId }) => openPanel({ kind: 'invitation-link', linkId })),
-    bridge().on('link.refused', notifyProblem),
+    // A general "not valid" would leave open what of: nobody sees the link that the system handed over.
+    bridge().on('link.refused', (problem) =>
+      notify({ tone: 'problem', title: linkWords.refused, detail: explain(problem).advice }),
+    ),
     bridge().on('menu.chosen', ({ action }) => {
       if (action === 'palette') openPanel({ kind: 'palette', text: '' })
       else if (action === 'shortcuts') openPanel({ kind: 'shortcuts' })

@@ -81,6 +81,7 @@ export const linkWords = {
   accepted: (account: string) => `You are a user of ${account} now`,
   declined: (account: string) => `Invitation to ${account} declined`,
   offline: 'Reading and answering an invitation needs a connection to the server.',
+  refused: 'This link can not be opened',
   waiting: 'Finish the sign-in in your browser',
   waitingHint: 'This window goes on by itself when you are done there.',
   cancelSignIn: 'Cancel the sign-in',
