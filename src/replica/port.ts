@@ -62,7 +62,7 @@ export interface Outgoing {
 }
 
 export type OutboxMove =
-  /** It left this machine; from here on it can't be undone. */
+  /** It leaves this machine; from here on it can't be undone. Touches nothing where it doesn't wait any more. */
   | { to: 'sending' }
   /**
    * It may or may not have arrived; it will be sent again under the same id, and can't be undone any more. `notSent`:

@@ -52,6 +52,22 @@ describe('sending', () => {
     expect(server.mostUnderWay()).toBe(4)
   })
 
+  test('a change undone at the last moment is not sent', async () => {
+    const { local, server, push } = setUp()
+    const undone = local.enqueue(accountId(1))
+    const next = local.enqueue(accountId(1))
+    const read = local.replica.outgoing
+    local.replica.outgoing = async () => {
+      const found = await read()
+      // The user was told "undone" after the loop had looked, and before it marked the change as on its way.
+      const at = local.rows.findIndex(({ mutationId }) => mutationId === undone)
+      if (at >= 0) local.rows.splice(at, 1)
+      return found
+    }
+    await push()
+    expect(server.sent).toEqual([next])
+  })
+
   test('a refused change is handed to the user and lets later ones through', async () => {
     const { local, server, push } = setUp()
     const bad = local.enqueue(accountId(1))

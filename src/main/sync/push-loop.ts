@@ -89,7 +89,10 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   }
 
   async function sendOne(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
-    on.changed(await replica.moveOutbox(outgoing.mutationId, { to: 'sending' }, clock.now()))
+    const taken = await replica.moveOutbox(outgoing.mutationId, { to: 'sending' }, clock.now())
+    // Undone between being looked for and being taken: the user was told so, and it stays here.
+    if (taken.tables.length === 0) return
+    on.changed(taken)
     const answer = await api.send(callOf(outgoing.intent), {
       idempotencyKey: outgoing.mutationId,
       signal,

@@ -105,7 +105,7 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
     },
     async moveOutbox(mutationId, move: OutboxMove) {
       const row = rows.find((other) => other.mutationId === mutationId)
-      if (!row) return touched
+      if (!row) return { ...touched, tables: [] }
       row.state = move.to
       if (move.to === 'sending') row.attempts += 1
       if (move.to === 'refused') row.problem = move.problem

@@ -25,6 +25,8 @@ export function move(write: Write, mutationId: MutationId, to: OutboxMove): void
   const row = readQueued(write.sql, mutationId)
   // It was dropped meanwhile: a pull covered it, or the principal forgot it.
   if (!row) return
+  // It was refused since the push loop looked, as access to its account ended.
+  if (to.to === 'sending' && row.state !== 'waiting') return
   write.touch('outbox', row.accountId)
   switch (to.to) {
     case 'sending':
@@ -80,7 +82,7 @@ export function dropCovered(write: Write, coversBelow: string): void {
  */
 export function sendAgain(write: Write): void {
   const changed = write.sql.run(
-    `update outbox set state = 'waiting', transaction_ = null where state = 'sent'`,
+    `update outbox set state = 'waiting', may_have_arrived = 1, transaction_ = null where state = 'sent'`,
   )
   if (changed > 0) write.touch('outbox', null)
 }

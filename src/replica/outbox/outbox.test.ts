@@ -211,6 +211,17 @@ describe('undo', () => {
     expect(assigned(engine, w.portal)?.waiting).toBe(true)
   })
 
+  test('is too late for what a server agreed to, though its feed began anew', () => {
+    const { engine } = openWorld()
+    queue(engine, 1, i.assign(w.portal))
+    send(engine, 1, '150')
+    const [start] = w.snapshot(w.entry(w.acme, 'Acme Logistics', 'owner'), [])
+    if (start?.type !== 'start') throw new Error('no start')
+    engine.applyBootstrap([{ ...start, cursor: start.cursor.replace(/^[^.]+/, w.uuid(9, 9)) }], w.now)
+    expect(states(engine)).toEqual(['waiting'])
+    expect(engine.undo(w.mutationId(1)).undone).toBe(false)
+  })
+
   test('still works where the connection was never made', () => {
     const { engine } = openWorld()
     queue(engine, 1, i.assign(w.portal))
@@ -280,6 +291,17 @@ describe('sending', () => {
     expect(engine.outgoing().map(({ mutationId }) => mutationId)).toEqual([w.mutationId(3)])
     engine.moveOutbox(w.mutationId(1), { to: 'sent', transaction: '150' })
     expect(engine.outgoing().map(({ mutationId }) => mutationId)).toEqual([w.mutationId(2), w.mutationId(3)])
+  })
+
+  test('takes up nothing that was undone or refused since it was looked for', () => {
+    const { engine } = openWorld()
+    queue(engine, 1, i.assign(w.portal))
+    queue(engine, 2, i.assign(w.bot))
+    engine.undo(w.mutationId(1))
+    refuse(engine, 2)
+    expect(engine.moveOutbox(w.mutationId(1), { to: 'sending' }).tables).toEqual([])
+    expect(engine.moveOutbox(w.mutationId(2), { to: 'sending' }).tables).toEqual([])
+    expect(states(engine)).toEqual(['refused'])
   })
 
   test('starts over under the same id after the program ended in the middle', () => {
