@@ -74,6 +74,14 @@ export function createSession(deps: SessionDeps): Session {
   }
   const tell = (): void => deps.on.state(state())
 
+  const vaults = new Map<string, Vault>()
+  /** One for each server, as it is what puts writing and clearing in order. */
+  function vaultOf(at: Server): Vault {
+    const vault = vaults.get(at.address) ?? deps.vaultOf(at)
+    vaults.set(at.address, vault)
+    return vault
+  }
+
   async function connect(address: string): Promise<Result<ServerInfo>> {
     const found = await discover(address, deps.fetch)
     if (!found.ok) return found
@@ -87,7 +95,7 @@ export function createSession(deps: SessionDeps): Session {
     server = at
     trouble = null
     deps.servers.remember(at)
-    const loaded = await deps.vaultOf(at).load()
+    const loaded = await vaultOf(at).load()
     if (!loaded.ok) trouble = loaded.error
     else if (loaded.value) await open(at, loaded.value)
     tell()
@@ -98,7 +106,7 @@ export function createSession(deps: SessionDeps): Session {
     const opened = await openWorkspace(
       deps,
       { ...deps.on, moved: tell, crashed: () => void reopen() },
-      { server: at, kept: who, fresh, vault: deps.vaultOf(at), files: deps.filesOf(at, who) },
+      { server: at, kept: who, fresh, vault: vaultOf(at), files: deps.filesOf(at, who) },
     )
     workspace = opened.ok ? opened.value : null
     trouble = opened.ok ? null : opened.error
@@ -113,7 +121,7 @@ export function createSession(deps: SessionDeps): Session {
     deps.log.error('the replica ended unexpectedly')
     workspace = null
     await old.close().catch(() => {})
-    const again = await deps.vaultOf(server).load()
+    const again = await vaultOf(server).load()
     const now = deps.clock.now().getTime()
     if (!again.ok || !again.value || now - reopened < 60_000) {
       trouble = problem('replica_unavailable', { detail: 'Start Gatehouse again to go on.' })
@@ -139,11 +147,13 @@ export function createSession(deps: SessionDeps): Session {
     workspace = null
     kept = null
     if (!who || !at) return
-    const refreshToken = old?.tokens.refreshToken() ?? who.refreshToken
+    const issuer = old?.issuer ?? createIssuer(at, deps.fetch)
+    const newest = old ? old.tokens.end() : Promise.resolve(who.refreshToken)
     await old?.close()
-    void (old?.issuer ?? createIssuer(at, deps.fetch)).revoke(refreshToken)
+    // Without a connection a refresh under way takes long to fail, and nobody has to wait for it to be signed out.
+    void newest.then((refreshToken) => issuer.revoke(refreshToken))
     await deps.filesOf(at, who).wipe()
-    await deps.vaultOf(at).clear()
+    await vaultOf(at).clear()
     deps.forgetPerson()
   }
 
@@ -225,7 +235,7 @@ export function createSession(deps: SessionDeps): Session {
       }
       await wipe()
     }
-    const saved = await deps.vaultOf(at).save(who)
+    const saved = await vaultOf(at).save(who)
     if (!saved.ok) return saved
     if (isSame && workspace) {
       kept = who

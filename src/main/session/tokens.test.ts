@@ -84,6 +84,19 @@ describe('access tokens', () => {
     expect(events).not.toContain('sign-in needed')
   })
 
+  test('signed out in the middle of a refresh: what comes of it is kept nowhere', async () => {
+    const answer = Promise.withResolvers<Result<TokenSet>>()
+    const { tokens, events, used } = setUp(() => answer.promise)
+    const asked = tokens.access()
+    const ended = tokens.end()
+    answer.resolve(ok({ accessToken: 'late', refreshToken: 'refresh-late', expiresIn: 600 }))
+    expect(await asked).toMatchObject({ ok: false, error: { code: 'unauthenticated' } })
+    expect(await ended, 'the newest one, to be revoked').toBe('refresh-late')
+    expect(events.filter((event) => event.startsWith('kept'))).toEqual([])
+    expect(await tokens.access()).toMatchObject({ ok: false, error: { code: 'unauthenticated' } })
+    expect([used.length, events.includes('sign-in needed')]).toEqual([1, false])
+  })
+
   test('an ended grant asks for a sign-in once and calls nobody again until then', async () => {
     const { tokens, events, used } = setUp(() => fail(problem('unauthenticated')))
     await tokens.access()

@@ -21,6 +21,11 @@ export interface Tokens extends TokenPort {
   accept(tokens: TokenSet): void
   refreshToken(): string
   signInNeeded(): boolean
+  /**
+   * Signed out: from now on nothing is asked for or kept. Answers the newest refresh token, which is to be revoked,
+   * once a refresh that is under way has ended.
+   */
+  end(): Promise<string>
 }
 
 /**
@@ -33,6 +38,7 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
   let current: { token: string; endsAt: number } | null = null
   let refreshing: Promise<Result<string>> | null = null
   let over = false
+  let ended = false
 
   function take(tokens: TokenSet): void {
     const lifeMs = (tokens.expiresIn ?? 3600) * 1000
@@ -46,6 +52,10 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
     const answer = await deps.issuer.refresh(used)
     // Signed in anew meanwhile: that answer is of yesterday.
     if (used !== refreshToken && current) return ok(current.token)
+    if (ended) {
+      if (answer.ok) refreshToken = answer.value.refreshToken ?? refreshToken
+      return fail(problem('unauthenticated'))
+    }
     if (!answer.ok) {
       const { code } = answer.error
       if (code !== 'unauthenticated' && code !== 'sign_in_failed') return answer
@@ -56,9 +66,12 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
       return fail(problem('unauthenticated'))
     }
     if (answer.value.refreshToken !== null) {
+      // Known before it is on disk: whoever else writes to the vault meanwhile must not write the spent one.
+      refreshToken = answer.value.refreshToken
       const kept = await deps.keep(answer.value.refreshToken)
       if (!kept.ok) deps.log.error('the renewed sign-in could not be kept', { code: kept.error.code })
     }
+    if (ended) return fail(problem('unauthenticated'))
     take(answer.value)
     return ok(answer.value.accessToken)
   }
@@ -85,5 +98,12 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
     },
     refreshToken: () => refreshToken,
     signInNeeded: () => over,
+    async end() {
+      ended = true
+      over = true
+      current = null
+      await refreshing?.catch(() => {})
+      return refreshToken
+    },
   }
 }

@@ -20,6 +20,23 @@ export interface Vault {
 
 export function createVault(folder: string, serverAddress: string, keychain: Keychain): Vault {
   const file = join(folder, `${fileName(serverAddress)}.bin`)
+  let last: Promise<unknown> = Promise.resolve()
+  /** One after another, in the order asked for: the newest save stays, and nothing comes back after `clear`. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work)
+    last = done.catch(() => {})
+    return done
+  }
+  async function write(kept: Kept): Promise<Result<void>> {
+    const wrapped = await keychain.wrap(JSON.stringify(kept))
+    if (!wrapped.ok) return wrapped
+    try {
+      await writeWhole(file, wrapped.value)
+      return ok(undefined)
+    } catch (error) {
+      return fail(problem('keychain_unavailable', { detail: notWritten(error) }))
+    }
+  }
   return {
     async load() {
       const wrapped = await readFileOrNull(file)
@@ -32,17 +49,8 @@ export function createVault(folder: string, serverAddress: string, keychain: Key
       if (text.value.rewrap) await this.save(kept.data)
       return ok(kept.data)
     },
-    async save(kept) {
-      const wrapped = await keychain.wrap(JSON.stringify(kept))
-      if (!wrapped.ok) return wrapped
-      try {
-        await writeWhole(file, wrapped.value)
-        return ok(undefined)
-      } catch (error) {
-        return fail(problem('keychain_unavailable', { detail: notWritten(error) }))
-      }
-    },
-    clear: () => rm(file, { force: true }),
+    save: (kept) => inTurn(() => write(kept)),
+    clear: () => inTurn(() => rm(file, { force: true })),
   }
 }
 
