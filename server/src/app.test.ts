@@ -196,6 +196,16 @@ describe('lists come in windows', () => {
     expect(seen).toEqual(names.map((name) => name.toLowerCase()).toSorted())
   })
 
+  test('going on after an account that is not theirs tells nobody whether it exists', async () => {
+    const person = await world.user()
+    await world.member(await world.account(), 'viewer', { person })
+    const foreign = await world.account()
+    const after = (id: string) => person.client.refused('accounts.list', { query: { after: id } })
+    const { reference: _mine, ...unknown } = await after(world.id())
+    const { reference: _other, ...others } = await after(foreign)
+    expect(others).toEqual(unknown)
+  })
+
   test('of users, invitations and activity', async () => {
     const accountId = await world.account()
     const owner = await world.member(accountId, 'owner')

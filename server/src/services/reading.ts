@@ -1,7 +1,7 @@
 import type { DirectoryEntry, Principal, Result, RouteAnswer, Routes } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
-import { listEntries } from '../repositories/access.ts'
+import { listEntries, selectDirectory } from '../repositories/access.ts'
 import {
   selectInvitations,
   selectMemberships,
@@ -25,8 +25,9 @@ export async function listAccounts(
   { limit, after }: Window,
 ): Promise<Result<RouteAnswer<Routes['accounts.list']>>> {
   const from = await readAfterName(after, async (id) => {
-    const row = await sql<{ name: string }>`select name from account where id = ${id}`.execute(db)
-    return row.rows[0]?.name
+    // Among their own alone: the answer must not tell that somebody else's account exists.
+    const row = await selectDirectory(db, principal, now).where(sql<boolean>`a.id = ${id}`).executeTakeFirst()
+    return row?.name
   })
   if (!from.ok) return from
   const entries = await listEntries(db, principal, now, { after: from.value, limit: limit + 1 })
