@@ -1,6 +1,7 @@
 import {
   type Account,
   type AccountId,
+  type ApplicationId,
   type InvitationId,
   type MembershipId,
   maskAddress,
@@ -61,7 +62,7 @@ export async function acceptInvitation(write: WriteContext, ref: InvitationRef):
   }
 
   if (!(await move(write, row.id, 'accepted'))) return notPending('no longer pending')
-  const membershipId = await join(write, row)
+  const { membershipId, ended } = await join(write, row)
   const granted = await grantNamed(write, row, membershipId, toAccount(account))
   await record(
     write,
@@ -69,6 +70,7 @@ export async function acceptInvitation(write: WriteContext, ref: InvitationRef):
     [
       ...(await invitationChanges(write, { id: row.id, accountId: account.id, email: row.email })),
       { entity: 'membership', accountId: account.id, key: { id: membershipId }, op: 'put' },
+      ...ended.map((applicationId) => grantChange(account.id, membershipId, applicationId, 'delete')),
       ...granted.map((applicationId) => grantChange(account.id, membershipId, applicationId, 'put')),
       { entity: 'access', accountId: account.id, userId: principal.userId },
     ],
@@ -171,8 +173,15 @@ function findMembership({ tx, principal }: WriteContext, accountId: AccountId) {
     .executeTakeFirst()
 }
 
-// Somebody who is a member already keeps what they have; a membership that had ended begins anew.
-async function join(write: WriteContext, row: InvitationRow): Promise<MembershipId> {
+/** The membership, and the applications of grants that ended with an earlier time in the account. */
+interface Seat {
+  membershipId: MembershipId
+  ended: ApplicationId[]
+}
+
+// Somebody who is a member already keeps what they have. A membership that had ended begins anew, with what the
+// invitation names: what it was granted in its earlier time nobody has looked at when inviting.
+async function join(write: WriteContext, row: InvitationRow): Promise<Seat> {
   const { tx, now, random, principal } = write
   const existing = await findMembership(write, row.account_id)
   if (!existing) {
@@ -188,22 +197,27 @@ async function join(write: WriteContext, row: InvitationRow): Promise<Membership
         created_at: now,
       })
       .execute()
-    return id
+    return { membershipId: id, ended: [] }
   }
-  if (existing.ends_at !== null && existing.ends_at <= now) {
-    await tx
-      .updateTable('membership')
-      .set((eb) => ({
-        role: row.role,
-        permissions: row.permissions,
-        status: 'active',
-        ends_at: null,
-        version: eb('version', '+', 1),
-      }))
-      .where('id', '=', existing.id)
-      .execute()
-  }
-  return existing.id
+  if (existing.ends_at === null || existing.ends_at > now) return { membershipId: existing.id, ended: [] }
+  await tx
+    .updateTable('membership')
+    .set((eb) => ({
+      role: row.role,
+      permissions: row.permissions,
+      status: 'active',
+      ends_at: null,
+      version: eb('version', '+', 1),
+    }))
+    .where('id', '=', existing.id)
+    .execute()
+  const grants = await tx
+    .deleteFrom('application_grant')
+    .where('account_id', '=', row.account_id)
+    .where('membership_id', '=', existing.id)
+    .returning('application_id')
+    .execute()
+  return { membershipId: existing.id, ended: grants.map(({ application_id }) => application_id) }
 }
 
 // An application that was taken from the account since then isn't brought back by an invitation.

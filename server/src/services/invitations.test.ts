@@ -1,4 +1,5 @@
 import type { AccountId, ApplicationId, Invitation } from '@gatehouse/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createWorld, inviteBody, type Member, type Person, type World } from '../testing/world.ts'
 
@@ -338,6 +339,27 @@ describe('accepting', () => {
     await suspended.client.get('invitations.accept', { body: { token: await mailedToken(other.email) } })
     const entry = await suspended.client.get('accounts.get', { params: params() })
     expect(entry.access).toMatchObject({ membershipStatus: 'suspended', permissions: [] })
+  })
+
+  test('a membership begun anew has what the invitation names, and nothing of what it had before', async () => {
+    const old = await world.application()
+    const named = await world.application()
+    for (const id of [old, named]) await world.assign(accountId, id)
+    const ended = await world.member(accountId, 'viewer', { person: invitee, endsAt: new Date('2026-01-01') })
+    await world.grant(accountId, ended.membershipId, old)
+    await invite({ applicationIds: [named] })
+    await invitee.client.get('invitations.accept', { body: { token: await mailedToken() } })
+    const { membershipId } = ended
+    const { items } = await admin.client.get('memberships.access', { params: { accountId, membershipId } })
+    expect(items.map(({ applicationId }) => applicationId)).toEqual([named])
+    const told = await world.db
+      .selectFrom('change')
+      .select('op')
+      .where('entity', '=', 'grant')
+      .where('account_id', '=', accountId)
+      .where(sql<boolean>`key->>'applicationId' = ${old}`)
+      .execute()
+    expect(told).toEqual([{ op: 'delete' }])
   })
 
   test('a code that no invitation has says what to do', async () => {
