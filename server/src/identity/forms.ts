@@ -1,10 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { pageHeaders } from './page-headers.ts'
 
-/** One field of a submitted form, as text; empty where it is missing or given twice. */
+/**
+ * One field of a submitted form, as text; empty where it is missing or given twice. A zero byte, which PostgreSQL
+ * can't keep, is the replacement character that HTML makes of it.
+ */
 export function formText(body: unknown, name: string): string {
   const value = (body as Record<string, unknown> | null | undefined)?.[name]
-  return typeof value === 'string' ? value : ''
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : ''
 }
 
 /**

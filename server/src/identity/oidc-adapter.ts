@@ -28,8 +28,11 @@ export function createOidcAdapter(db: Database): (kind: string) => Adapter {
 
     return {
       async upsert(id, payload, expiresIn) {
+        const text = JSON.stringify(withoutBearerValues(payload))
+        // Of what a program may send along, such as `state`, a zero byte is the one thing PostgreSQL can't keep.
+        if (hasZero.test(text)) throw new errors.InvalidRequest('a parameter holds a zero byte')
         const row = {
-          payload: JSON.stringify(withoutBearerValues(payload)),
+          payload: text,
           grant_id: payload.grantId ?? null,
           uid: payload.uid ?? null,
           expires_at: expiresIn ? new Date(Date.now() + expiresIn * 1000) : null,
@@ -64,6 +67,9 @@ export function createOidcAdapter(db: Database): (kind: string) => Adapter {
     }
   }
 }
+
+// Escaped by an odd number of backslashes; an even one is a text about a backslash.
+const hasZero = /(?<!\\)(?:\\\\)*\\u0000/
 
 /** Ends a browser session without knowing its cookie. */
 export async function destroySession(db: Database, uid: string): Promise<void> {

@@ -270,3 +270,17 @@ test('addresses and cookies follow the public address, whatever a request says',
   for (const cookie of cookies) expect(cookie).toMatch(/; secure; httponly$/i)
   await app.close()
 })
+
+test('a character that no database can keep is refused as a mistake, not answered as a failure', async () => {
+  await world.addUser('ana@example.com')
+  const typed = await signIn('ana\0@example.com')
+  expect(typed.done.status).toBe(422)
+  for (const extra of [{ login_hint: 'a\0b' }, { state: 'a\0b' }]) {
+    const desktop = createDesktop(world.app)
+    const answer = await world.app.inject({ url: desktop.authorizePath(extra) })
+    const text = `${answer.statusCode} ${answer.headers.location ?? ''} ${answer.body}`
+    expect(answer.statusCode, text).toBeLessThan(500)
+    expect(text).not.toContain('server_error')
+    expect(text).toContain('invalid_request')
+  }
+})
