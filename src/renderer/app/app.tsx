@@ -7,6 +7,7 @@ import { locale } from '../strings/format.ts'
 import { DensityContext } from '../ui/density.ts'
 import { clearNotifications, Toasts } from '../ui/toast.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
+import { CrashGuard } from './crash-guard.tsx'
 import { Shell } from './shell.tsx'
 import { LoadingScreen } from './start/loading-screen.tsx'
 import { SignedOut } from './start/signed-out.tsx'
@@ -28,9 +29,11 @@ export function App() {
     // The parts' own words in the language of ours, whatever the machine speaks.
     <I18nProvider locale={locale}>
       <DensityContext value={preferences.density}>
-        <Screen />
-        <LinkPanels />
-        <Toasts />
+        <CrashGuard>
+          <Screen />
+          <LinkPanels />
+          <Toasts />
+        </CrashGuard>
       </DensityContext>
     </I18nProvider>
   )

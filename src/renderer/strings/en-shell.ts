@@ -29,6 +29,15 @@ export const shell = {
   loadingAccounts: (done: number, total: number) => `${number(done)} of ${number(total)} accounts read`,
 }
 
+/** For a window that a fault of ours has stopped. */
+export const crash = {
+  title: 'This window has stopped',
+  advice:
+    'Something in Gatehouse went wrong. Changes you made are kept on this device. Load the window again; if it happens again, pass on the line below to whoever runs your client area.',
+  details: 'What went wrong:',
+  reload: 'Load again',
+} as const
+
 export const start = {
   starting: 'Starting...',
   title: 'Which server?',
