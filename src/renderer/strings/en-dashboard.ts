@@ -13,7 +13,8 @@ export const dashboardWords = {
   oldest: (age: string) => `oldest sent ${age}`,
   noneWaiting: 'none waiting',
   notSeen: 'No sign-in, 90 days',
-  usersToReview: (count: number) => (count === 0 ? 'everyone was here' : 'users to look at'),
+  usersToReview: (count: number) =>
+    count === 0 ? 'everyone was here' : count === 1 ? 'user to look at' : 'users to look at',
   suspended: (count: number) => plural(count, 'user suspended', 'users suspended'),
   services: 'Products & services',
   renewals: (count: number) =>

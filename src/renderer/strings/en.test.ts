@@ -2,7 +2,8 @@ import type { Intent, Problem } from '@gatehouse/contract'
 import { problemCodes } from '@gatehouse/contract'
 import { describe, expect, it } from 'vitest'
 import type { SyncStatus } from '../../ipc/views.ts'
-import { roleIn, syncText } from './en.ts'
+import { rights, roleIn, syncText } from './en.ts'
+import { dashboardWords } from './en-dashboard.ts'
 import { list, plural, relativeTime } from './format.ts'
 import { intentInWords } from './intents.ts'
 import { explain } from './problems.ts'
@@ -65,4 +66,16 @@ describe('words', () => {
     const told = explain({ type: '', title: '', status: 0, code: 'forbidden', detail: 'Ask Olga.' })
     expect(told.advice).toBe('Ask Olga.')
   })
+})
+
+it('names a lacking permission as the permission list does, not by its key', () => {
+  expect(rights.lacking('applications.assign')).toBe(
+    'Your role here does not include "Assign applications". Ask the owner or an admin.',
+  )
+})
+
+it('counts one user to look at', () => {
+  expect(dashboardWords.usersToReview(0)).toBe('everyone was here')
+  expect(dashboardWords.usersToReview(1)).toBe('user to look at')
+  expect(dashboardWords.usersToReview(2)).toBe('users to look at')
 })

@@ -1,5 +1,7 @@
+import type { Permission } from '@gatehouse/contract'
 import type { AccountItem, SyncStatus, Tab } from '../../ipc/views.ts'
 import { clockTime, number, plural } from './format.ts'
+import { permissionLabel } from './permissions.ts'
 
 /** Words used all over. What belongs to one area stands in that area's own file beside this one. */
 export const words = {
@@ -35,7 +37,8 @@ export const rights = {
   loading: 'Still loading.',
   readOnly: (status: string) => `This account is ${status} and can only be read.`,
   suspended: 'Your own access to this account is suspended.',
-  lacking: (permission: string) => `You lack the permission "${permission}". Ask the owner or an admin.`,
+  lacking: (permission: Permission) =>
+    `Your role here does not include "${permissionLabel(permission)}". Ask the owner or an admin.`,
 } as const
 
 export const roleNames: Record<NonNullable<AccountItem['role']>, string> = {

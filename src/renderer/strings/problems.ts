@@ -1,5 +1,6 @@
 import type { Problem } from '@gatehouse/contract'
 import { plural } from './format.ts'
+import { permissionLabel } from './permissions.ts'
 
 export interface Explanation {
   /** What happened. */
@@ -23,7 +24,7 @@ const explanations: Record<Problem['code'], Entry> = {
   forbidden: (problem) => ({
     title: 'You may not do this here',
     advice: problem.required
-      ? `It needs the permission "${problem.required}". Ask the owner or an admin of the account for it.`
+      ? `It needs the permission "${permissionLabel(problem.required)}". Ask the owner or an admin of the account for it.`
       : 'Ask the owner or an admin of the account.',
   }),
   not_found: {
