@@ -28,17 +28,17 @@ export const invitationColumns: Column<InvitationItem>[] = [
       </span>
     ),
   },
-  { id: 'role', header: t.columns.role, width: '106px', cell: (row) => roleNames[row.role] },
+  { id: 'role', header: t.columns.role, width: '98px', cell: (row) => roleNames[row.role] },
   {
     id: 'status',
     header: t.columns.status,
-    width: '112px',
+    width: '106px',
     cell: (row) => <StatusDot shape={shapes[row.status]}>{invitationStatusNames[row.status]}</StatusDot>,
   },
   {
     id: 'applications',
     header: t.columns.applications,
-    width: '17%',
+    width: '12%',
     cell: (row) =>
       row.applicationNames.length > 0 ? (
         <Name>{list(row.applicationNames)}</Name>
@@ -49,14 +49,14 @@ export const invitationColumns: Column<InvitationItem>[] = [
   {
     id: 'invitedBy',
     header: t.columns.invitedBy,
-    width: '13%',
+    width: '12%',
     cell: (row) => <Name>{row.invitedByName}</Name>,
   },
-  { id: 'sent', header: t.columns.sent, width: '112px', cell: (row) => <Time at={row.createdAt} /> },
+  { id: 'sent', header: t.columns.sent, width: '106px', cell: (row) => <Time at={row.createdAt} /> },
   {
     id: 'expires',
     header: t.columns.expires,
-    width: '112px',
+    width: '106px',
     cell: (row) =>
       row.status === 'pending' || row.status === 'expired' ? (
         <Time at={row.expiresAt} />
