@@ -1,6 +1,9 @@
 import { useEffect, useRef } from 'react'
 import { useAppStore } from './app-store.ts'
 
+/** About half a second. */
+const framesToWatch = 30
+
 /**
  * When another place takes the old one's and the focus went with it, the focus goes to the main part, so that the
  * next Tab starts there and not at the top of the window.
@@ -18,12 +21,17 @@ export function useFocusInPlace(): void {
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each place
   useEffect(() => {
-    // Two frames: overlays that close now give the focus back in the first.
-    let frame = requestAnimationFrame(() => {
-      frame = requestAnimationFrame(() => {
-        const isLost = document.activeElement === null || document.activeElement === document.body
-        if (isLost && wasFocused.current) document.getElementById('main')?.focus({ preventScroll: true })
-      })
+    // Overlays that close now give the focus back in the first frame; a place that is still being fetched hides the
+    // old one first, which then loses the focus some frames later.
+    let frames = 0
+    let frame = requestAnimationFrame(function look() {
+      frames += 1
+      const isLost = document.activeElement === null || document.activeElement === document.body
+      if (frames > 1 && isLost) {
+        if (wasFocused.current) document.getElementById('main')?.focus({ preventScroll: true })
+        return
+      }
+      if (frames < framesToWatch) frame = requestAnimationFrame(look)
     })
     return () => cancelAnimationFrame(frame)
   }, [place])
