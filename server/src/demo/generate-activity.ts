@@ -62,10 +62,15 @@ export function addActivity(world: World, plan: AccountPlan, members: Member[], 
 
   for (const row of batch.application_grant.filter(({ granted_at }) => isRecent(granted_at)).slice(0, 20)) {
     const member = byMembership.get(row.membership_id)
-    add(row.granted_at, someEditor(), 'grant.added', {
+    const target = {
       target_kind: 'grant',
-      target_id: `${row.membership_id}/${row.application_id}`,
-      target_name: `${names.get(row.application_id) ?? ''} for ${member?.user.name ?? ''}`,
+      target_id: `${row.application_id}/${row.membership_id}`,
+      target_name: names.get(row.application_id) ?? '',
+    }
+    const grant = { applicationId: row.application_id, membershipId: row.membership_id }
+    add(row.granted_at, someEditor(), 'grant.added', target, null, {
+      ...grant,
+      userName: member?.user.name ?? '',
     })
   }
 
