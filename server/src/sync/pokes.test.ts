@@ -110,6 +110,25 @@ test('who is given an account hears of it from then on', async () => {
   expect((await next).done).toBe(false)
 })
 
+test('who becomes administrator of an environment hears of its accounts from then on', async () => {
+  const newcomer = await world.user()
+  const events = await listen(newcomer)
+  const given = events.next()
+  const { environmentId } = world
+  await world.db.transaction().execute(async (tx) => {
+    await tx
+      .insertInto('environment_administrator')
+      .values({ environment_id: environmentId, user_id: newcomer.id })
+      .execute()
+    await recordChanges(tx, world.clock.now(), [{ entity: 'access', environmentId, userId: newcomer.id }])
+  })
+  await given
+  await events.next()
+  const next = events.next()
+  await touch(accountId)
+  expect((await next).done).toBe(false)
+})
+
 test('a missed notification is found by the poll', async () => {
   const polling = newPokes(20)
   await polling.start()

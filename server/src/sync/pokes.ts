@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
-import { listEntries } from '../repositories/access.ts'
+import { findPrincipal, listEntries } from '../repositories/access.ts'
 import { changeChannel, everybody, targetsOf } from '../services/record.ts'
 
 export interface PokesDeps {
@@ -126,7 +126,10 @@ export function createPokes(deps: PokesDeps): Pokes {
     await poll().catch(() => {})
   }
 
-  async function targetsFor(principal: Principal): Promise<ReadonlySet<string>> {
+  async function targetsFor(userId: UserId): Promise<ReadonlySet<string>> {
+    // Asked anew each time: what they administer may have changed since they began to listen.
+    const principal = await findPrincipal(db, userId)
+    if (!principal) return new Set()
     const entries = await listEntries(db, principal, clock.now())
     return new Set([
       `u:${principal.userId}`,
@@ -158,7 +161,7 @@ export function createPokes(deps: PokesDeps): Pokes {
       let targets = new Set<string>() as ReadonlySet<string>
       const refresh = () => {
         // Access changed: ask anew what concerns them, and poke once more for what came in between.
-        targetsFor(principal).then(
+        targetsFor(principal.userId).then(
           (next) => {
             targets = next
             poke()
@@ -177,7 +180,7 @@ export function createPokes(deps: PokesDeps): Pokes {
       listeners.add(listener)
       until.addEventListener('abort', poke)
       try {
-        targets = await targetsFor(principal)
+        targets = await targetsFor(principal.userId)
         while (!until.aborted) {
           if (isPoked) {
             isPoked = false
