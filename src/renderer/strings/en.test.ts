@@ -1,11 +1,12 @@
 import type { Intent, Problem } from '@gatehouse/contract'
-import { problemCodes } from '@gatehouse/contract'
+import { permissionCatalogue, problemCodes } from '@gatehouse/contract'
 import { describe, expect, it } from 'vitest'
 import type { SyncStatus } from '../../ipc/views.ts'
 import { rights, roleIn, syncText } from './en.ts'
 import { dashboardWords } from './en-dashboard.ts'
 import { list, plural, relativeTime } from './format.ts'
 import { intentInWords } from './intents.ts'
+import { permissionNames } from './permissions.ts'
 import { explain } from './problems.ts'
 
 const status = (change: Partial<SyncStatus>): SyncStatus => ({
@@ -78,4 +79,10 @@ it('counts one user to look at', () => {
   expect(dashboardWords.usersToReview(0)).toBe('everyone was here')
   expect(dashboardWords.usersToReview(1)).toBe('user to look at')
   expect(dashboardWords.usersToReview(2)).toBe('users to look at')
+})
+
+it('names every permission as the catalogue does', () => {
+  expect(permissionNames).toEqual(
+    Object.fromEntries(permissionCatalogue.map(({ key, label }) => [key, label])),
+  )
 })
