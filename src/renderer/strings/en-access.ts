@@ -1,4 +1,5 @@
 import type { AccessSource } from '@gatehouse/contract'
+import { permissionLabel } from './permissions.ts'
 
 /** Why a user can open an application, as badges say it. */
 export const sourceNames: Record<AccessSource, string> = {
@@ -10,5 +11,6 @@ export const sourceNames: Record<AccessSource, string> = {
 /** In place of a list that the principal may not see. */
 export const deniedWords = {
   title: 'You may not see this',
-  reason: (permission: string) => `You lack ${permission}; ask an owner or administrator.`,
+  reason: (permission: string) =>
+    `Your role here does not include "${permissionLabel(permission)}". Ask the owner or an admin.`,
 } as const

@@ -36,6 +36,7 @@ export const userWords = {
     find: 'Find an application',
     accessOf: (name: string) => `Applications of ${name}`,
     noAccess: 'No access',
+    keptGrant: 'Granted, not in force',
     notIntegrated: 'not integrated yet',
     agent: 'Agent',
     grant: 'Grant',

@@ -49,8 +49,8 @@ test('a missing permission is named at each entry that needs it', () => {
   const reasons = reasonsOf(payroll, rightsOf(['applications.view']))
   expect(reasons.auto).toContain('applications.autoassign')
   expect(reasons.unassign).toContain('applications.assign')
-  expect(reasons.users).toContain('users.view')
-  expect(reasons.open).toContain('applications.open')
+  expect(reasons.users).toContain('View users')
+  expect(reasons.open).toContain('Open applications')
 })
 
 test('an inactive application can not be opened, whatever one holds', () => {

@@ -56,7 +56,7 @@ export function AccessSection({ accountId, user, rights }: AccessSectionProps) {
                 </>
               ),
               detail: detailOf(line),
-              badges: <SourceBadges sources={line.sources} none={t.noAccess} />,
+              badges: <SourceBadges sources={line.sources} none={line.hasGrant ? t.keptGrant : t.noAccess} />,
               action: actionOf(line, accountId, user, rights, mutate),
             }))}
           />
