@@ -24,6 +24,8 @@ interface AccountRowProps {
 export function AccountRow(props: AccountRowProps) {
   const { account, pinNumber, isCurrent } = props
   const hasDraft = useHasDraft(account.id)
+  // The role comes first: beside a long one, or the name of an environment, a count would only be cut off.
+  const hasRoom = account.environmentKind === 'production' && (account.isOwner || account.role !== null)
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: the list has the focus and its keys; rows are named as active
     // biome-ignore lint/a11y/useFocusableInteractive: as above
@@ -56,7 +58,7 @@ export function AccountRow(props: AccountRowProps) {
               <b className={styles.environment}>{account.environmentName} · </b>
             )}
             {roleIn(account)}
-            {account.users !== null && (
+            {hasRoom && account.users !== null && (
               <span className={styles.users}> · {switcherWords.users(account.users)}</span>
             )}
           </>
