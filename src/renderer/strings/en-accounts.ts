@@ -43,7 +43,6 @@ export const accountsWords = {
   pasteLink: 'Paste an invitation link',
   noMatch: 'Nothing matches',
   noMatchReason: (text: string) => `No account has "${text}" in its name, reference or environment.`,
-  clearFilter: 'Clear the filter',
 }
 
 export const paletteWords = {

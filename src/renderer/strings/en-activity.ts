@@ -30,7 +30,6 @@ export const activityWords = {
   },
   nothingFound: 'Nothing matches',
   nothingFoundReason: 'The filter looks at people, names, addresses and devices.',
-  clearFilter: 'Clear the filter',
   refresh: 'Sync now',
   yes: 'Yes',
   no: 'No',

@@ -33,7 +33,6 @@ export const applicationWords = {
   },
   nothingFound: (filter: string) => `Nothing matches "${filter}"`,
   nothingFoundReason: 'The filter looks at names, keys and assignments.',
-  clearFilter: 'Clear the filter',
 
   menu: {
     enableAuto: 'Enable auto-assignment',

@@ -54,7 +54,6 @@ export const invitationWords = {
   },
   nothingFound: 'No invitation matches',
   nothingFoundReason: 'Try another state, or clear the filter.',
-  clearFilter: 'Clear the filter',
 
   invite: {
     title: (account: string) => `Invite to ${account}`,

@@ -17,6 +17,5 @@ export const serviceWords = {
   },
   nothingFound: (filter: string) => `Nothing matches "${filter}"`,
   nothingFoundReason: 'The filter looks at products, labels and states.',
-  clearFilter: 'Clear the filter',
   refresh: 'Sync now',
 } as const

@@ -27,7 +27,6 @@ export const userWords = {
   },
   nothingFound: (filter: string) => `No user matches "${filter}"`,
   nothingFoundReason: 'The filter looks at names, e-mail addresses and roles.',
-  clearFilter: 'Clear the filter',
 
   drawer: {
     access: 'Can open',

@@ -17,6 +17,7 @@ export const words = {
   copy: 'Copy',
   copied: 'Copied',
   clear: 'Clear',
+  clearFilter: 'Clear the filter',
   reference: 'Reference',
   actions: 'Actions',
   notifications: 'Notifications',

@@ -1,5 +1,6 @@
 import type { Problem } from '@gatehouse/contract'
 import CircleAlert from 'lucide-react/icons/circle-alert'
+import SearchX from 'lucide-react/icons/search-x'
 import type { ReactNode } from 'react'
 import { words } from '../strings/en.ts'
 import { explain } from '../strings/problems.ts'
@@ -29,6 +30,24 @@ export function EmptyState({ title, reason, action, icon }: EmptyStateProps) {
       <p className={styles.reason}>{reason}</p>
       {action}
     </div>
+  )
+}
+
+interface NothingFoundProps {
+  title: string
+  reason: string
+  onClear: () => void
+}
+
+/** A list that has rows, but none that the filter lets through. */
+export function NothingFound({ title, reason, onClear }: NothingFoundProps) {
+  return (
+    <EmptyState
+      icon={<SearchX size={22} />}
+      title={title}
+      reason={reason}
+      action={<Button onPress={onClear}>{words.clearFilter}</Button>}
+    />
   )
 }
 

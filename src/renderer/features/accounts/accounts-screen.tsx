@@ -14,7 +14,7 @@ import { Button } from '../../ui/button.tsx'
 import { Name, TwoLines } from '../../ui/name.tsx'
 import { Page, Toolbar } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { EmptyState, ErrorState, Skeleton } from '../../ui/states.tsx'
+import { EmptyState, ErrorState, NothingFound, Skeleton } from '../../ui/states.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import styles from './accounts.module.css'
 
@@ -51,10 +51,10 @@ export function AccountsScreen() {
             />
           </Toolbar>
           {shown.length === 0 ? (
-            <EmptyState
+            <NothingFound
               title={accountsWords.noMatch}
               reason={accountsWords.noMatchReason(filter)}
-              action={<Button onPress={() => setFilter('')}>{accountsWords.clearFilter}</Button>}
+              onClear={() => setFilter('')}
             />
           ) : (
             <Table

@@ -1,5 +1,4 @@
 import History from 'lucide-react/icons/history'
-import SearchX from 'lucide-react/icons/search-x'
 import { useDeferredValue, useMemo } from 'react'
 import type { ActivityItem } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
@@ -12,7 +11,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
 import { Select } from '../../ui/select.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, NothingFound } from '../../ui/states.tsx'
 import styles from './activity.module.css'
 import { activitySentence } from './activity-in-words.ts'
 import { ActivityList } from './activity-list.tsx'
@@ -67,11 +66,10 @@ export function ActivityTab({ accountId }: { accountId: string }) {
               scroll={scroll}
             />
           ) : all.length > 0 ? (
-            <EmptyState
-              icon={<SearchX size={22} />}
+            <NothingFound
               title={t.nothingFound}
               reason={t.nothingFoundReason}
-              action={<Button onPress={() => setFilter(everything)}>{t.clearFilter}</Button>}
+              onClear={() => setFilter(everything)}
             />
           ) : (
             <EmptyState

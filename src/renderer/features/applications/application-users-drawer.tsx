@@ -10,12 +10,11 @@ import { userWords } from '../../strings/en-users.ts'
 import { ActionList, type LineAction } from '../../ui/action-list.tsx'
 import { Answer } from '../../ui/answer.tsx'
 import { WaitingMark } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SourceBadges } from '../../ui/source-badges.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, NothingFound } from '../../ui/states.tsx'
 
 const t = applicationWords.users
 
@@ -60,10 +59,10 @@ export function ApplicationUsersDrawer({ accountId, applicationId }: Application
                 {filter && t.shown(found.length)}
               </span>
               {found.length === 0 ? (
-                <EmptyState
+                <NothingFound
                   title={applicationWords.nothingFound(filter)}
                   reason={t.nothingFoundReason}
-                  action={<Button onPress={() => setFilter('')}>{applicationWords.clearFilter}</Button>}
+                  onClear={() => setFilter('')}
                 />
               ) : (
                 <ActionList

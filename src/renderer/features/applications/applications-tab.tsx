@@ -1,5 +1,4 @@
 import LayoutGrid from 'lucide-react/icons/layout-grid'
-import SearchX from 'lucide-react/icons/search-x'
 import { useMemo, useState } from 'react'
 import type { AccountDetail, ApplicationItem } from '../../../ipc/views.ts'
 import { useAppStore, usePanel } from '../../app/app-store.ts'
@@ -13,7 +12,7 @@ import { applicationWords as t } from '../../strings/en-applications.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, NothingFound } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { notify } from '../../ui/toast.tsx'
 import { applicationColumns } from './application-columns.tsx'
@@ -82,11 +81,10 @@ export function ApplicationsTab({ accountId, type = 'application' }: Application
               scroll={scroll}
             />
           ) : all.length > 0 ? (
-            <EmptyState
-              icon={<SearchX size={22} />}
+            <NothingFound
               title={t.nothingFound(filter)}
               reason={t.nothingFoundReason}
-              action={<Button onPress={() => setFilter('')}>{t.clearFilter}</Button>}
+              onClear={() => setFilter('')}
             />
           ) : (
             <EmptyState

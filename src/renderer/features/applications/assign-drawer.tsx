@@ -14,7 +14,7 @@ import { Switch } from '../../ui/fields.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { type PickItem, PickList } from '../../ui/pick-list.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, NothingFound } from '../../ui/states.tsx'
 import styles from './applications.module.css'
 
 const t = applicationWords.assign
@@ -160,10 +160,10 @@ function Choice({ type, applications, chosen, onToggle }: ChoiceProps) {
       />
       {isAllAssigned && !filter && <EmptyState title={t.allAssigned} reason={t.allAssignedReason(type)} />}
       {found.length === 0 ? (
-        <EmptyState
+        <NothingFound
           title={applicationWords.nothingFound(filter)}
           reason={applicationWords.nothingFoundReason}
-          action={<Button onPress={() => setFilter('')}>{applicationWords.clearFilter}</Button>}
+          onClear={() => setFilter('')}
         />
       ) : (
         <PickList

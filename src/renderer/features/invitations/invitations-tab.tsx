@@ -1,6 +1,5 @@
 import type { InvitationStatus } from '@gatehouse/contract'
 import MailPlus from 'lucide-react/icons/mail-plus'
-import SearchX from 'lucide-react/icons/search-x'
 import { useMemo, useState } from 'react'
 import type { InvitationItem } from '../../../ipc/views.ts'
 import { useAppStore, usePanel } from '../../app/app-store.ts'
@@ -12,7 +11,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
 import { Select } from '../../ui/select.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, NothingFound } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { invitationColumns } from './invitation-columns.tsx'
 import { invitationMenu, useInvitationActions } from './invitation-menu.ts'
@@ -87,11 +86,10 @@ export function InvitationsTab({ accountId }: { accountId: string }) {
               scroll={scroll}
             />
           ) : all.length > 0 ? (
-            <EmptyState
-              icon={<SearchX size={22} />}
+            <NothingFound
               title={t.nothingFound}
               reason={t.nothingFoundReason}
-              action={<Button onPress={() => setFilter(everything)}>{t.clearFilter}</Button>}
+              onClear={() => setFilter(everything)}
             />
           ) : (
             <EmptyState

@@ -1,5 +1,4 @@
 import PackageOpen from 'lucide-react/icons/package-open'
-import SearchX from 'lucide-react/icons/search-x'
 import { useMemo } from 'react'
 import type { ServiceItem } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
@@ -13,7 +12,7 @@ import { Badge, StatusDot } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
 import { Name } from '../../ui/name.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, NothingFound } from '../../ui/states.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { Time, useNow } from '../../ui/time.tsx'
 import styles from './services.module.css'
@@ -66,11 +65,10 @@ export function ServicesTab({ accountId }: { accountId: string }) {
               scroll={scroll}
             />
           ) : all.length > 0 ? (
-            <EmptyState
-              icon={<SearchX size={22} />}
+            <NothingFound
               title={t.nothingFound(filter)}
               reason={t.nothingFoundReason}
-              action={<Button onPress={() => setFilter('')}>{t.clearFilter}</Button>}
+              onClear={() => setFilter('')}
             />
           ) : (
             <EmptyState

@@ -1,4 +1,3 @@
-import SearchX from 'lucide-react/icons/search-x'
 import Users from 'lucide-react/icons/users'
 import { useMemo } from 'react'
 import type { UserItem } from '../../../ipc/views.ts'
@@ -11,7 +10,7 @@ import { userWords as t } from '../../strings/en-users.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
-import { EmptyState } from '../../ui/states.tsx'
+import { EmptyState, NothingFound } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { copyEmail } from './copy-email.ts'
 import { userColumns } from './user-columns.tsx'
@@ -69,11 +68,10 @@ export function UsersTab({ accountId }: { accountId: string }) {
               scroll={scroll}
             />
           ) : all.length > 0 ? (
-            <EmptyState
-              icon={<SearchX size={22} />}
+            <NothingFound
               title={t.nothingFound(filter)}
               reason={t.nothingFoundReason}
-              action={<Button onPress={() => setFilter('')}>{t.clearFilter}</Button>}
+              onClear={() => setFilter('')}
             />
           ) : (
             <EmptyState
