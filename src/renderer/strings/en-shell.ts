@@ -16,7 +16,8 @@ export const shell = {
   signOut: 'Sign out',
   outbox: 'Outbox',
   youAre: (role: string) => `you are ${role}`,
-  readOnly: (status: string) => `${status}: this account can only be read.`,
+  readOnly: (status: string) =>
+    `${status}: this account can only be read, and nobody can open its applications until it is active again.`,
   suspendedMember: 'Your own access to this account is suspended. You see what is on this device.',
   notLoaded: 'This account is still being read from the server. What is here may not be all.',
   tabs: 'Parts of the account',
