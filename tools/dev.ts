@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startDemo } from '../server/src/demo/start.ts'
+import { createEnding, runDemo } from './demo-server.ts'
 import { useDesktop } from './desktop.ts'
 import { openDisplay } from './display.ts'
 
@@ -16,53 +16,26 @@ const home = join(root, '.gatehouse')
 const { values } = parseArgs({
   options: {
     fresh: { type: 'boolean', default: false },
-    port: { type: 'string' },
+    port: { type: 'string', default: '4310' },
     server: { type: 'string' },
   },
 })
 mkdirSync(home, { recursive: true })
 
-const closing: (() => Promise<void> | void)[] = []
-let ended: Promise<void> | null = null
-/** Asked for by a key, by a signal and by the window's end at nearly the same time; all of them wait for one. */
-async function end(code: number): Promise<never> {
-  ended ??= closeAll()
-  await ended
-  process.exit(code)
-}
-async function closeAll(): Promise<void> {
-  for (const close of closing.reverse()) await close()
-}
-process.on('SIGINT', () => void end(0))
-process.on('SIGTERM', () => void end(0))
+const ending = createEnding()
 
 const desktop = useDesktop()
 console.log(`gatehouse: windows by ${desktop.kind}: ${desktop.why}`)
-const server = values.server ?? (await startServer())
-const display = await openDisplay()
-closing.push(display.close)
-startApp(server)
-
-async function startServer(): Promise<string> {
-  const demo = await startDemo({
+const server =
+  values.server ??
+  (await runDemo(ending, {
     dataDir: join(home, 'dev-server'),
-    port: Number(values.port ?? 4310),
+    port: values.port,
     fresh: values.fresh,
-    onProgress: (text) => console.log(`gatehouse: ${text}`),
-  })
-  if (!demo.ok) {
-    console.error(`gatehouse: ${demo.error.message}`)
-    return end(1)
-  }
-  closing.push(() => demo.value.close())
-  const { url, people, password, mailbox } = demo.value
-  console.log(`\nServer  ${url}`)
-  if (mailbox) console.log(`Mail    ${mailbox.pageUrl} (what the demo sends lands here)`)
-  console.log(`\nWho can sign in (password for all: ${password})`)
-  for (const person of people) console.log(`  ${person.email.padEnd(34)} ${person.about}`)
-  console.log('')
-  return url
-}
+  }))
+const display = await openDisplay()
+ending.add(display.close)
+startApp(server)
 
 /** electron-vite serves the renderer, builds main and preload, and starts Electron again when those change. */
 function startApp(address: string): void {
@@ -78,9 +51,9 @@ function startApp(address: string): void {
     },
   })
   const gone = new Promise<void>((resolve) => app.once('exit', () => resolve()))
-  closing.push(() => {
+  ending.add(() => {
     app.kill()
     return gone
   })
-  app.once('exit', (code) => void end(code ?? 0))
+  app.once('exit', (code) => void ending.end(code ?? 0))
 }

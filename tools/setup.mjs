@@ -63,11 +63,16 @@ function checkNode() {
   )
 }
 
-/** Without Electron's binary the app runs in Chromium, which Debian has as a package. */
+/**
+ * Without Electron's binary the app runs in Chromium, which Debian has as a package. Whoever plays a user needs one in
+ * any case: sign-ins happen in the system browser.
+ */
 function checkBrowser() {
-  if (existsSync(join(root, 'node_modules/electron/path.txt')) && process.env.DESKTOP !== 'desktop-host')
-    return
+  const isElectron =
+    existsSync(join(root, 'node_modules/electron/path.txt')) && process.env.DESKTOP !== 'desktop-host'
+  if (isElectron && !['tour', 'screenshots', 'test'].includes(purpose)) return
   if (process.platform !== 'linux') {
+    if (isElectron) return
     console.log('gatehouse: fetching the Electron binary ...')
     if (!run(process.execPath, ['node_modules/electron/install.js']))
       stop('the Electron binary could not be fetched; its own message is above.')

@@ -7,9 +7,8 @@ import { mkdirSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { describeDemo } from '../server/src/cli.ts'
-import { startDemo } from '../server/src/demo/start.ts'
 import { buildIfStale } from './build.ts'
+import { createEnding, runDemo } from './demo-server.ts'
 import { useDesktop } from './desktop.ts'
 import { type Display, openDisplay } from './display.ts'
 import { Desktop } from './driver/desktop.ts'
@@ -28,18 +27,7 @@ const { values } = parseArgs({
   },
 })
 
-const closing: (() => Promise<void> | void)[] = []
-let ending: Promise<never> | null = null
-function end(code: number): Promise<never> {
-  ending ??= (async () => {
-    for (const close of closing.reverse()) await close()
-    process.exit(code)
-  })()
-  return ending
-}
-process.on('SIGINT', () => void end(0))
-process.on('SIGTERM', () => void end(0))
-
+const ending = createEnding()
 const desktop = useDesktop()
 console.log(`gatehouse: windows by ${desktop.kind}: ${desktop.why}`)
 if (values.fresh) rmSync(join(home, 'app'), { recursive: true, force: true })
@@ -47,7 +35,7 @@ mkdirSync(home, { recursive: true })
 buildIfStale()
 const address = values.server ?? (await startServer())
 const display = await openDisplay()
-closing.push(display.close)
+ending.add(display.close)
 await openApp(address, display)
 
 /** PostgreSQL, server and mailbox with demo data. A second start finds the first one's server and uses it. */
@@ -57,19 +45,7 @@ async function startServer(): Promise<string> {
     console.log(`gatehouse: a server is running already at ${running}; the app uses that one.`)
     return running
   }
-  const demo = await startDemo({
-    dataDir: join(home, 'demo'),
-    fresh: values.fresh,
-    port: Number(values.port),
-    onProgress: (text) => console.log(`gatehouse: ${text}`),
-  })
-  if (!demo.ok) {
-    console.error(`gatehouse: ${demo.error.message}`)
-    return end(1)
-  }
-  closing.push(() => demo.value.close())
-  console.log(describeDemo(demo.value))
-  return demo.value.url
+  return runDemo(ending, { dataDir: join(home, 'demo'), port: values.port, fresh: values.fresh })
 }
 
 async function alreadyRunning(): Promise<string | null> {
@@ -99,7 +75,7 @@ async function openApp(server: string, { virtual }: Display): Promise<void> {
   const opened = Date.now()
   app.once('exit', (code) => {
     if (code === 0 && Date.now() - opened < 3000) console.log(handedOver)
-    void end(code ?? 0)
+    void ending.end(code ?? 0)
   })
 }
 
@@ -109,16 +85,16 @@ async function openOnVirtualDisplay(server: string, userData: string): Promise<v
     `gatehouse: there is no display here; the window opens on a virtual one (DISPLAY=${process.env.DISPLAY}).`,
   )
   const app = await Desktop.create({ userData, server, openLinks: true })
-  closing.push(() => app.dispose())
+  ending.add(() => app.dispose())
   const page = await app.launch().catch((error: unknown) => {
     // A program that ends well before it has a window has handed over to the one that is running.
     if (!String(error).includes('exitCode=0')) throw error
     console.log(handedOver)
-    return end(0)
+    return ending.end(0)
   })
   await page.getByRole('heading').first().waitFor()
   await page.screenshot({ path: firstPicture })
   console.log(`gatehouse: the window is open. Its first picture: ${firstPicture}`)
   console.log('gatehouse: press Ctrl+C here to end.')
-  app.app.once('close', () => void end(0))
+  app.app.once('close', () => void ending.end(0))
 }

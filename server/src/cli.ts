@@ -44,10 +44,8 @@ export function readArguments(
       error: `There is no seed "${seed}". Choose one of ${Object.keys(seedPlans).join(', ')}.`,
     }
   }
-  const port = Number(values.port)
-  if (!/^\d+$/.test(values.port) || port > 65_535) {
-    return { ok: false, error: `--port takes a number from 0 to 65535, not "${values.port}".` }
-  }
+  const port = readPort(values.port)
+  if (!port.ok) return port
   const databaseUrl = environment.DATABASE_URL || undefined
   const smtpUrl = environment.SMTP_URL || undefined
   if (databaseUrl && fresh) {
@@ -58,7 +56,7 @@ export function readArguments(
   }
   const options: DemoOptions = {
     seed,
-    port,
+    port: port.value,
     fresh,
     logLevel: 'info',
     dataDir: values.data ?? join('.gatehouse', seed),
@@ -66,6 +64,13 @@ export function readArguments(
     ...(smtpUrl ? { smtpUrl } : {}),
   }
   return { ok: true, value: { help: false, options } }
+}
+
+/** The value of `--port`; the error is for a person to read. */
+export function readPort(text: string): { ok: true; value: number } | { ok: false; error: string } {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= 65_535) return { ok: true, value: port }
+  return { ok: false, error: `--port takes a number from 0 to 65535, not "${text}".` }
 }
 
 function isSeedName(name: string): name is SeedName {

@@ -14,7 +14,6 @@ export const appInfoSchema = z.object({
   /** `plain-text`: no password store, so the sign-in and the local copy can be read by whoever can read the disk. */
   keychain: z.enum(['protected', 'plain-text', 'unavailable']).optional(),
 })
-export type AppInfo = z.infer<typeof appInfoSchema>
 
 export const serverInfoSchema = z.object({ address: z.url(), name: z.string(), apiVersion: z.int() })
 export type ServerInfo = z.infer<typeof serverInfoSchema>

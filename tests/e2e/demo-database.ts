@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { startEmbedded } from '../../server/src/db/embedded.ts'
+import { runStatements } from '../../server/src/db/statement.ts'
 import { type Demo, type DemoOptions, startDemo } from '../../server/src/demo/start.ts'
 import { createLog } from '../../server/src/log.ts'
 
@@ -25,7 +25,7 @@ export class DemoDatabase {
   static async start(): Promise<DemoDatabase> {
     const folder = await mkdtemp(join(tmpdir(), 'gatehouse-e2e-'))
     const postgres = await startEmbedded({ dataDir: join(folder, 'postgres'), durable: false })
-    await run(postgres.connectionStringFor('postgres'), `create database ${template}`)
+    await runStatements(postgres.connectionStringFor('postgres'), `create database ${template}`)
     const first = await open({ databaseUrl: postgres.connectionStringFor(template) })
     await first.close()
     return new DemoDatabase(postgres, folder, Number(new URL(first.url).port))
@@ -36,7 +36,7 @@ export class DemoDatabase {
     this.copies += 1
     const name = `demo_${this.copies}`
     const admin = this.postgres.connectionStringFor('postgres')
-    await run(admin, `create database ${name} template ${template}`)
+    await runStatements(admin, `create database ${name} template ${template}`)
     const failures: string[] = []
     const demo = await open({
       databaseUrl: this.postgres.connectionStringFor(name),
@@ -48,7 +48,7 @@ export class DemoDatabase {
       failures,
       close: async () => {
         await demo.close()
-        await run(admin, `drop database ${name} with (force)`)
+        await runStatements(admin, `drop database ${name} with (force)`)
       },
     }
   }
@@ -63,14 +63,4 @@ async function open(options: DemoOptions): Promise<Demo> {
   const started = await startDemo({ rateLimits: false, checkAnswers: true, logLevel: 'error', ...options })
   if (!started.ok) throw new Error(started.error.message)
   return started.value
-}
-
-async function run(connectionString: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    await client.query(statement)
-  } finally {
-    await client.end()
-  }
 }

@@ -4,7 +4,8 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Connection, type Protocol, type Session } from './cdp.ts'
-import { type ChromiumProcess, findChromium, isHeadless, profileArgs, startChromium } from './chromium.ts'
+import { type ChromiumProcess, isHeadless, profileArgs, startChromium } from './chromium.ts'
+import { findChromium } from './find-chromium.ts'
 
 export interface Bounds {
   readonly width: number

@@ -1,13 +1,13 @@
-// The Chromium process: finding it, starting it, keeping what it says, noticing when it dies.
+// The Chromium process: starting it, keeping what it says, noticing when it dies.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { accessSync, constants, createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { switches } from './command-line.ts'
+import { findChromium } from './find-chromium.ts'
 
 const linesKept = 40
-const installCommand = 'apt-get install chromium xvfb xauth fonts-noto-core'
 // Given by Playwright or by users of the executable, but wrong or answered elsewhere when passed on as they are.
 const ownSwitches = new Set([
   'inspect',
@@ -35,32 +35,6 @@ export const isHeadless = (): boolean => {
   const wanted = process.env.DESKTOP_HOST_HEADLESS
   if (wanted) return wanted !== '0'
   return !(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
-}
-
-/** Path of an executable found on PATH, or undefined. */
-export function findOnPath(name: string): string | undefined {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const file = join(folder, name)
-    try {
-      accessSync(file, constants.X_OK)
-      return file
-    } catch {
-      // not in this folder
-    }
-  }
-  return undefined
-}
-
-/** The Chromium to run; throws with the command that installs one. */
-export function findChromium(): string {
-  const given = process.env.DESKTOP_HOST_CHROMIUM
-  if (given) return given
-  const found = ['chromium', 'chromium-browser', 'google-chrome'].map(findOnPath).find(Boolean)
-  if (found) return found
-  throw new Error(
-    `desktop-host: no Chromium found. On Debian or Ubuntu run: ${installCommand}\n` +
-      'or set DESKTOP_HOST_CHROMIUM to the path of a Chromium or Chrome.',
-  )
 }
 
 /** Chromium refuses its sandbox to root; containers without user namespaces need the variable. */

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findOnPath } from './chromium.ts'
+import { findOnPath } from './find-chromium.ts'
 import { type Fixture, launch, removeHome } from './launch.ts'
 
 // A machine without a virtual display still tests everything else.

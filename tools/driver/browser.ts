@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs'
-import { delimiter, join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright'
+import { findChromium } from '../desktop-host/find-chromium.ts'
 
 /** The person at the system browser: a Chromium apart from the app's own window. */
 export class SystemBrowser {
@@ -39,20 +38,4 @@ export class SystemBrowser {
   async close(): Promise<void> {
     await this.browser.close()
   }
-}
-
-function findChromium(): string {
-  const given = process.env.DESKTOP_HOST_CHROMIUM
-  if (given) return given
-  const folders = (process.env.PATH ?? '').split(delimiter)
-  for (const name of ['chromium', 'chromium-browser', 'google-chrome']) {
-    for (const folder of folders) {
-      const file = join(folder, name)
-      try {
-        accessSync(file, constants.X_OK)
-        return file
-      } catch {}
-    }
-  }
-  return chromium.executablePath()
 }

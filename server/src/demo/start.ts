@@ -3,10 +3,10 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Result } from '@gatehouse/contract'
-import pg from 'pg'
 import { readConfig, type ServerConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { type EmbeddedPostgres, startEmbedded } from '../db/embedded.ts'
+import { runStatements } from '../db/statement.ts'
 import { type Mailbox, startMailbox } from '../mail/mailbox.ts'
 import { type RunningServer, type StartFailure, type StartOptions, startServer } from '../server.ts'
 import { vendor } from './catalogue.ts'
@@ -167,15 +167,12 @@ async function openEmbedded(
   return postgres.connectionString
 }
 
-async function recreateDatabase(postgres: EmbeddedPostgres): Promise<void> {
-  const client = new pg.Client({ connectionString: postgres.connectionStringFor('postgres') })
-  await client.connect()
-  try {
-    await client.query('drop database if exists gatehouse with (force)')
-    await client.query('create database gatehouse')
-  } finally {
-    await client.end()
-  }
+function recreateDatabase(postgres: EmbeddedPostgres): Promise<void> {
+  return runStatements(
+    postgres.connectionStringFor('postgres'),
+    'drop database if exists gatehouse with (force)',
+    'create database gatehouse',
+  )
 }
 
 // The link in the invitee's mail holds the port, so it is chosen before there is a server.

@@ -37,14 +37,7 @@ export async function* bootstrap(
   yield* inOneSnapshot(db, async function* (tx) {
     const horizon = await readHorizon(tx)
     const entries = inOrder(await listEntries(tx, principal, now), first)
-    yield {
-      type: 'start',
-      protocol: syncProtocol,
-      cursor: horizonCursor(horizon),
-      at: now.toISOString(),
-      accounts: entries.length,
-      rows: await countAll(tx, entries, now),
-    }
+    yield await startLine(tx, horizon, entries, now)
     yield { type: 'principal', row: principal }
     yield* environmentLines(tx, principal, entries)
     for (const rows of chunks(entries, rowsPerLine)) yield { type: 'directory', rows }
@@ -68,18 +61,27 @@ export async function* snapshot(
     // Access may have ended since the request was let in; then there is nothing to send.
     const entry = await find(tx)
     const entries = entry ? [entry] : []
-    yield {
-      type: 'start',
-      protocol: syncProtocol,
-      cursor: horizonCursor(horizon),
-      at: now.toISOString(),
-      accounts: entries.length,
-      rows: await countAll(tx, entries, now),
-    }
+    yield await startLine(tx, horizon, entries, now)
     yield { type: 'directory', rows: entries }
     yield* accountLines(tx, entries, now)
     yield { type: 'end' }
   })
+}
+
+async function startLine(
+  tx: Tx,
+  horizon: Awaited<ReturnType<typeof readHorizon>>,
+  entries: readonly DirectoryEntry[],
+  now: Date,
+): Promise<BootstrapLine> {
+  return {
+    type: 'start',
+    protocol: syncProtocol,
+    cursor: horizonCursor(horizon),
+    at: now.toISOString(),
+    accounts: entries.length,
+    rows: await countAll(tx, entries, now),
+  }
 }
 
 async function* inOneSnapshot(

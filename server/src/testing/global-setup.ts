@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createDatabase } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { migrate } from '../db/migrate.ts'
+import { runStatements } from '../db/statement.ts'
 import type {} from './test-database.ts'
 
 interface Shared {
@@ -61,13 +61,13 @@ async function useEmbedded(): Promise<Shared> {
 async function useGiven(databaseUrl: string): Promise<Shared> {
   const templateName = `gatehouse_template_${process.pid}`
   await makeTemplate(databaseUrl, templateName)
-  const stop = () => query(databaseUrl, `drop database if exists ${templateName} with (force)`)
+  const stop = () => runStatements(databaseUrl, `drop database if exists ${templateName} with (force)`)
   return { databaseUrl, templateName, stop }
 }
 
 async function makeTemplate(databaseUrl: string, name: string): Promise<void> {
-  await query(databaseUrl, `drop database if exists ${name} with (force)`)
-  await query(databaseUrl, `create database ${name}`)
+  await runStatements(databaseUrl, `drop database if exists ${name} with (force)`)
+  await runStatements(databaseUrl, `create database ${name}`)
   const url = new URL(databaseUrl)
   url.pathname = `/${name}`
   const db = createDatabase({ connectionString: url.href, max: 1 })
@@ -75,16 +75,6 @@ async function makeTemplate(databaseUrl: string, name: string): Promise<void> {
     await migrate(db)
   } finally {
     await db.destroy()
-  }
-}
-
-async function query(connectionString: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { inject } from 'vitest'
 import { createDatabase, type Database, type DatabaseConfig } from '../db/database.ts'
+import { runStatements } from '../db/statement.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,7 +22,7 @@ export interface TestDatabase {
 export async function createTestDatabase(): Promise<TestDatabase> {
   const databaseUrl = inject('databaseUrl')
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await onServer(databaseUrl, `create database ${name} template ${inject('templateName')}`)
+  await runStatements(databaseUrl, `create database ${name} template ${inject('templateName')}`)
   const url = new URL(databaseUrl)
   url.pathname = `/${name}`
   const config = { connectionString: url.href }
@@ -32,17 +32,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     config,
     async drop() {
       await db.destroy()
-      await onServer(databaseUrl, `drop database if exists ${name} with (force)`)
+      await runStatements(databaseUrl, `drop database if exists ${name} with (force)`)
     },
-  }
-}
-
-async function onServer(connectionString: string, text: string): Promise<void> {
-  const client = new pg.Client({ connectionString })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
   }
 }
