@@ -6,6 +6,8 @@ export interface Ending {
   add(close: () => Promise<void> | void): void
   /** Closes everything and leaves. Asked for by a key, by a signal and by the window's end at nearly the same time. */
   end(code: number): Promise<never>
+  /** Takes the signals back from a library that would leave at once on them, before everything is closed. */
+  takeSignals(): void
 }
 
 /** What a program that runs until somebody ends it has to close, also on Ctrl+C. */
@@ -19,9 +21,14 @@ export function createEnding(): Ending {
     })()
     return ending
   }
-  process.on('SIGINT', () => void end(0))
-  process.on('SIGTERM', () => void end(0))
-  return { add: (close) => void closing.push(close), end }
+  function takeSignals(): void {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeAllListeners(signal)
+      process.on(signal, () => void end(0))
+    }
+  }
+  takeSignals()
+  return { add: (close) => void closing.push(close), end, takeSignals }
 }
 
 /** The demo on data that is kept, until the ending. Says who can sign in, or why it could not start. */

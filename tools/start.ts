@@ -92,6 +92,8 @@ async function openOnVirtualDisplay(server: string, userData: string): Promise<v
     console.log(handedOver)
     return ending.end(0)
   })
+  // Playwright, which opened the window here, ends the whole program on Ctrl+C.
+  ending.takeSignals()
   await page.getByRole('heading').first().waitFor()
   await page.screenshot({ path: firstPicture })
   console.log(`gatehouse: the window is open. Its first picture: ${firstPicture}`)
