@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import * as entity from '../../entities/index.ts'
+import * as args from '../../mutations/arguments.ts'
+import { route, written } from '../route.ts'
+import { account, accountInvitation, joined, page, paged, token } from './parts.ts'
+
+export const invitationRoutes = {
+  'invitations.preview': route({
+    method: 'POST',
+    path: '/v1/invitations/preview',
+    access: 'public',
+    summary: 'What an invitation offers. Consumes nothing; the token is in the body so that no log holds it',
+    body: token,
+    answer: entity.invitationPreviewSchema,
+    problems: ['invitation_not_pending'],
+  }),
+  'invitations.accept': route({
+    method: 'POST',
+    path: '/v1/invitations/accept',
+    access: 'signed-in',
+    writes: true,
+    summary:
+      "Accept an invitation by its token; accepting one's own accepted one again answers the same membership",
+    body: token,
+    answer: written(joined),
+    problems: ['invitation_not_pending', 'invitation_mismatch', 'email_not_verified', 'account_read_only'],
+  }),
+  'invitations.decline': route({
+    method: 'POST',
+    path: '/v1/invitations/decline',
+    access: 'signed-in',
+    writes: true,
+    summary: 'Decline an invitation by its token',
+    body: token,
+    answer: written(z.object({})),
+    problems: ['invitation_not_pending', 'invitation_mismatch', 'email_not_verified'],
+  }),
+  'invitations.list': route({
+    method: 'GET',
+    path: '/v1/accounts/:accountId/invitations',
+    access: 'users.view',
+    summary: 'The invitations of the account, newest first',
+    params: account,
+    query: page,
+    answer: paged(entity.invitationSchema),
+  }),
+  'invitations.create': route({
+    method: 'POST',
+    path: '/v1/accounts/:accountId/invitations',
+    access: 'users.invite',
+    writes: true,
+    summary: 'Invite an address; the mail leaves through the outbox',
+    params: account,
+    body: args.inviteBodySchema,
+    answer: written(entity.invitationSchema),
+    problems: ['already_member', 'already_invited', 'not_on_account', 'account_read_only'],
+  }),
+  'invitations.revoke': route({
+    method: 'POST',
+    path: '/v1/accounts/:accountId/invitations/:invitationId/revoke',
+    access: 'users.invite',
+    writes: true,
+    summary: 'Revoke a pending invitation; its links die',
+    params: accountInvitation,
+    body: z.object({}),
+    answer: written(entity.invitationSchema),
+    problems: ['invitation_not_pending', 'account_read_only'],
+  }),
+  'invitations.resend': route({
+    method: 'POST',
+    path: '/v1/accounts/:accountId/invitations/:invitationId/resend',
+    access: 'users.invite',
+    writes: true,
+    summary: 'Send a pending or expired invitation again with a new link and a new week; earlier links die',
+    params: accountInvitation,
+    body: z.object({}),
+    answer: written(entity.invitationSchema),
+    problems: ['invitation_not_pending', 'already_member', 'already_invited', 'account_read_only'],
+  }),
+  'invitations.link': route({
+    method: 'POST',
+    path: '/v1/accounts/:accountId/invitations/:invitationId/link',
+    access: 'users.invite',
+    writes: true,
+    summary: 'Another link to a pending invitation, to hand over in person; the mailed one stays good',
+    params: accountInvitation,
+    body: z.object({}),
+    answer: written(z.object({ url: z.url() })),
+    problems: ['invitation_not_pending', 'account_read_only'],
+  }),
+} as const
