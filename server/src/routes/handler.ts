@@ -38,3 +38,6 @@ export type Handler<N extends RouteName> = (context: HandlerContext<N>) => Promi
 
 /** A route of the contract without a handler doesn't compile. */
 export type Handlers = { [N in RouteName]: Handler<N> }
+
+/** Those of one area, by what their names begin with: `HandlersOf<'me'>`. */
+export type HandlersOf<Area extends string> = Pick<Handlers, Extract<RouteName, `${Area}.${string}`>>

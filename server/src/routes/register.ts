@@ -22,6 +22,7 @@ import type { Database, Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Identity } from '../identity/ports.ts'
 import { findEntry, findPrincipal, lockAccount } from '../repositories/access.ts'
+import { unknownAccount } from './answers.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { claimKey, type StoredAnswer, storeAnswer } from './idempotency.ts'
 import { sendProblem, validationProblem } from './problems.ts'
@@ -220,11 +221,6 @@ async function admit(call: Call, db: Database, parts: Parts): Promise<Result<unk
     : refuseRead(entry.access, permission)
   return refused ? { ok: false, error: refused } : { ok: true, value: entry }
 }
-
-/** One answer for an account that doesn't exist and for one that is somebody else's. */
-export const unknownAccount = problem('not_found', {
-  detail: 'There is no such account, or you have no access to it.',
-})
 
 function readKey(request: FastifyRequest): Result<MutationId> {
   const parsed = mutationIdSchema.safeParse(request.headers[idempotencyKeyHeader])
