@@ -18,6 +18,10 @@ export const problemCodes = {
   invitation_mismatch: { status: 409, title: 'The invitation is for another address' },
   email_not_verified: { status: 409, title: 'The e-mail address of this login is not verified' },
   account_read_only: { status: 409, title: 'The account is suspended or closed' },
+  in_use: { status: 409, title: 'It is still in use' },
+  name_taken: { status: 409, title: 'The name is taken' },
+  account_not_closed: { status: 409, title: 'Only a closed account can be deleted' },
+  last_administrator: { status: 409, title: 'An environment needs an administrator' },
   owner_fixed: { status: 409, title: 'The owner can not be edited or removed' },
   stale_version: { status: 412, title: 'Somebody changed this meanwhile' },
   cursor_gone: { status: 410, title: 'The change feed no longer reaches back that far' },
@@ -58,6 +62,10 @@ export const problemSchema = z
     held: z.array(z.string()).optional(),
     /** `auto_assigned`: the level that holds. */
     level: z.enum(['environment', 'account']).optional(),
+    /** `stale_version`: how it is now. */
+    current: z.json().optional(),
+    /** `in_use`: what would go with it, counted by kind. */
+    counts: z.record(z.string(), z.int()).optional(),
     /** `invitation_mismatch`: the invited address, masked. */
     invitedEmail: z.string().optional(),
     /** `invitation_not_pending`: the state it is in. */

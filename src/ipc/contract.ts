@@ -101,6 +101,7 @@ export const replicaTables = [
   'grant',
   'invitation',
   'service',
+  'template',
   'activity',
   'outbox',
   'myInvitation',

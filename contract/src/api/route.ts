@@ -3,10 +3,11 @@ import type { Permission } from '../entities/permission.ts'
 import type { ProblemCode } from '../problem.ts'
 
 /**
- * Who may call a route: anybody, any signed-in user, or a principal holding the permission in the account that the
- * path names. The authorization tests are generated from it.
+ * Who may call a route: anybody, any signed-in user, an administrator of the environment that the path names (or of
+ * that of the account that it names), or a principal holding the permission in the account that the path names. The
+ * authorization tests are generated from it.
  */
-export type RouteAccess = 'public' | 'signed-in' | Permission
+export type RouteAccess = 'public' | 'signed-in' | 'administrator' | Permission
 
 export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -22,6 +23,8 @@ export interface Route {
   format?: 'json' | 'ndjson' | 'sse'
   /** Needs an Idempotency-Key (a mutation id); the same key and body answers the same result. */
   writes?: true
+  /** A write that suspended and closed accounts take too; all others refuse with `account_read_only`. */
+  inAnyStatus?: true
   /** What it can refuse with, besides validation, unauthenticated, forbidden, not_found, rate_limited. */
   problems?: readonly ProblemCode[]
 }

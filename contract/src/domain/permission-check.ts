@@ -1,6 +1,11 @@
 import type { Access, Account } from '../entities/account.ts'
+import type { Principal } from '../entities/membership.ts'
 import type { Permission } from '../entities/permission.ts'
+import type { EnvironmentId } from '../ids.ts'
 import { type Problem, problem } from '../problem.ts'
+
+/** What `required` says when somebody who isn't one calls a route for administrators. */
+export const administratorRequired = 'environment.administer'
 
 /** Null when the principal may do it; otherwise the problem, which names what is lacking and what is held. */
 export function refuseRead(access: Pick<Access, 'permissions'>, permission: Permission): Problem | null {
@@ -18,10 +23,27 @@ export function refuseWrite(
   access: Pick<Access, 'permissions'>,
   permission: Permission,
 ): Problem | null {
-  const denied = refuseRead(access, permission)
-  if (denied) return denied
+  return refuseRead(access, permission) ?? refuseReadOnly(account)
+}
+
+/** Suspended and closed accounts can only be read. */
+export function refuseReadOnly(account: Pick<Account, 'status'>): Problem | null {
   if (account.status === 'active') return null
   return problem('account_read_only', { detail: `The account is ${account.status}, so it can only be read.` })
+}
+
+/** Null for an administrator of the environment. */
+export function refuseToAdminister(
+  principal: Pick<Principal, 'administers'>,
+  environmentId: EnvironmentId,
+  held: readonly Permission[],
+): Problem | null {
+  if (principal.administers.includes(environmentId)) return null
+  return problem('forbidden', {
+    required: administratorRequired,
+    held: [...held],
+    detail: 'This is done by an administrator of the environment. Ask one.',
+  })
 }
 
 /** Nobody gives a permission that they don't hold: those of `wanted` that the giver lacks. */

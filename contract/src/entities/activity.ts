@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { accountIdSchema, activityIdSchema, mutationIdSchema, userIdSchema } from '../ids.ts'
+import {
+  accountIdSchema,
+  activityIdSchema,
+  environmentIdSchema,
+  mutationIdSchema,
+  userIdSchema,
+} from '../ids.ts'
 import { timeSchema } from './account.ts'
 
 export const activityActionSchema = z.enum([
@@ -15,8 +21,40 @@ export const activityActionSchema = z.enum([
   'invitation.revoked',
   'invitation.accepted',
   'invitation.declined',
+  'invitation.expired',
+  'invitation.requested',
   'membership.added',
+  'membership.edited',
+  'membership.end_changed',
+  'membership.suspended',
+  'membership.resumed',
+  'membership.removed',
+  'membership.ended',
+  'ownership.transferred',
+  'template.created',
+  'template.edited',
+  'template.deleted',
+  'service.added',
+  'service.edited',
+  'service.removed',
   'account.created',
+  'account.edited',
+  'account.suspended',
+  'account.resumed',
+  'account.closed',
+  'account.reopened',
+  'account.deleted',
+  'application.created',
+  'application.edited',
+  'application.activated',
+  'application.deactivated',
+  'application.default_set',
+  'application.default_cleared',
+  'application.deleted',
+  'environment.created',
+  'environment.edited',
+  'administrator.added',
+  'administrator.removed',
   'user.signed_in',
 ])
 export type ActivityAction = z.infer<typeof activityActionSchema>
@@ -29,7 +67,17 @@ export const activitySchema = z
     actorId: userIdSchema.nullable(),
     actorName: z.string(),
     action: activityActionSchema,
-    targetKind: z.enum(['application', 'membership', 'invitation', 'account', 'grant']),
+    targetKind: z.enum([
+      'application',
+      'membership',
+      'invitation',
+      'account',
+      'grant',
+      'template',
+      'service',
+      'environment',
+      'user',
+    ]),
     targetId: z.string(),
     /** What it was called then, for a person to read. */
     targetName: z.string(),
@@ -43,3 +91,14 @@ export const activitySchema = z
   })
   .meta({ id: 'Activity' })
 export type Activity = z.infer<typeof activitySchema>
+
+/** What administrators did in an environment: to its applications, its accounts as a whole, and to themselves. */
+export const environmentActivitySchema = activitySchema
+  .omit({ accountId: true })
+  .extend({
+    environmentId: environmentIdSchema,
+    /** The account it was done to, where it was one. It may be no more. */
+    accountId: accountIdSchema.nullable(),
+  })
+  .meta({ id: 'EnvironmentActivity' })
+export type EnvironmentActivity = z.infer<typeof environmentActivitySchema>

@@ -14,6 +14,7 @@ export const applicationSchema = z
     status: z.enum(['active', 'inactive']),
     applicationUrl: z.url(),
     loginUrl: z.url(),
+    logoUrl: z.url().nullable(),
     /** At most one per environment. */
     isDefault: z.boolean(),
     /** Environment-level auto-assignment: every account of the environment has it, and every user of each. */

@@ -22,6 +22,8 @@ export const membershipSchema = z
     isOwner: z.boolean(),
     status: z.enum(['active', 'suspended']),
     permissions: z.array(permissionSchema),
+    /** A login of the time when each account had logins of its own; see `likelyDuplicates`. */
+    isLegacy: z.boolean(),
     lastActiveAt: timeSchema.nullable(),
     /** A temporary membership ends by itself. */
     endsAt: timeSchema.nullable(),

@@ -218,7 +218,14 @@ export const permissionEntrySchema = z.object({
   enforcedBy: z.enum(['gatehouse', 'billing']),
 })
 
-export const roleSchema = z.enum(['owner', 'admin', 'technician', 'billing', 'viewer']).meta({ id: 'Role' })
+/** Roles that are named sets of permissions. */
+export const namedRoleSchema = z
+  .enum(['owner', 'admin', 'technician', 'billing', 'viewer'])
+  .meta({ id: 'NamedRole' })
+export type NamedRole = z.infer<typeof namedRoleSchema>
+
+/** `custom`: permissions that were chosen one by one, or taken from a template of the account. */
+export const roleSchema = z.enum([...namedRoleSchema.options, 'custom']).meta({ id: 'Role' })
 export type Role = z.infer<typeof roleSchema>
 
 /** Roles that can be given by invitation: ownership is transferred, never offered. */
@@ -235,7 +242,7 @@ const viewing: readonly Permission[] = [
 ]
 
 /** Named sets of permissions. */
-export const rolePermissions: Record<Role, readonly Permission[]> = {
+export const rolePermissions: Record<NamedRole, readonly Permission[]> = {
   owner: allPermissions,
   admin: allPermissions.filter((key) => key !== 'reviews.sign' && key !== 'affiliate.manage'),
   technician: [
@@ -261,4 +268,10 @@ export const rolePermissions: Record<Role, readonly Permission[]> = {
     'domains.view',
   ],
   viewer: viewing,
+}
+
+/** What a role gives: its named set, or for `custom` those that were chosen. In the catalogue's order, each once. */
+export function permissionsOf(role: Role, chosen: readonly Permission[] | undefined): readonly Permission[] {
+  if (role !== 'custom') return rolePermissions[role]
+  return allPermissions.filter((permission) => chosen?.includes(permission))
 }

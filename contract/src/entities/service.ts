@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { accountIdSchema, serviceIdSchema } from '../ids.ts'
 import { timeSchema, versionSchema } from './account.ts'
+import { permissionSchema } from './permission.ts'
 
 /** A product that an account has: what it is called, its state and when it renews. */
 export const serviceSchema = z
@@ -11,6 +12,8 @@ export const serviceSchema = z
     label: z.string(),
     status: z.enum(['active', 'suspended', 'cancelled']),
     renewsAt: timeSchema.nullable(),
+    /** Who lacks it doesn't see the service: `domains.view` for a domain, say. Managers of services see all. */
+    permission: permissionSchema,
     version: versionSchema,
   })
   .meta({ id: 'Service' })

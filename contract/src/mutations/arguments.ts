@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { invitationDays } from '../entities/invitation.ts'
 import { emailSchema } from '../entities/membership.ts'
-import { invitableRoleSchema } from '../entities/permission.ts'
+import { invitableRoleSchema, permissionSchema } from '../entities/permission.ts'
 import { accountIdSchema, applicationIdSchema, invitationIdSchema, membershipIdSchema } from '../ids.ts'
 
 const account = z.object({ accountId: accountIdSchema })
@@ -31,6 +31,8 @@ export const inviteBodySchema = z.object({
   invitationId: invitationIdSchema,
   email: emailSchema,
   role: invitableRoleSchema,
+  /** With the role `custom`: what the invited person may do. Other roles bring their own. */
+  permissions: z.array(permissionSchema).optional(),
   applicationIds: z.array(applicationIdSchema).max(200).default([]),
   message: z.string().trim().max(1000, 'A message has at most 1,000 characters').default(''),
   expiresInDays: z

@@ -2,7 +2,7 @@ import { isOnAccount } from '../domain/effective-access.ts'
 import { invitationStatusAt } from '../domain/invitation-state.ts'
 import { permissionsNotHeld } from '../domain/permission-check.ts'
 import { type Invitation, type InvitationStatus, invitationDays } from '../entities/invitation.ts'
-import { rolePermissions } from '../entities/permission.ts'
+import { permissionsOf } from '../entities/permission.ts'
 import { problem } from '../problem.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { type InvitationTarget, invitationTargetSchema, inviteSchema } from './arguments.ts'
@@ -24,9 +24,10 @@ export const invite = mutation({
       const refused = refuse(view, accountId, permission)
       if (refused) return fail(refused)
     }
+    const permissions = permissionsOf(wanted.role, wanted.permissions)
     const lacking = permissionsNotHeld(
       { permissions: view.access(accountId)?.permissions ?? [] },
-      rolePermissions[wanted.role],
+      permissions,
     )
     if (lacking[0]) {
       return fail(
@@ -54,7 +55,7 @@ export const invite = mutation({
           accountId,
           email: wanted.email,
           role: wanted.role,
-          permissions: [...rolePermissions[wanted.role]],
+          permissions: [...permissions],
           applicationIds: wanted.applicationIds,
           message: wanted.message,
           anyAddress: wanted.anyAddress,

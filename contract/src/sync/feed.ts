@@ -5,6 +5,7 @@ import { accountApplicationSchema, applicationSchema, grantSchema } from '../ent
 import { invitationSchema } from '../entities/invitation.ts'
 import { membershipSchema, principalSchema } from '../entities/membership.ts'
 import { serviceSchema } from '../entities/service.ts'
+import { templateSchema } from '../entities/template.ts'
 import { accountIdSchema, applicationIdSchema, environmentIdSchema, membershipIdSchema } from '../ids.ts'
 
 /** Raised when a replica made by an older client could no longer be fed. */
@@ -30,6 +31,7 @@ export const accountRowsSchema = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('grant'), rows: z.array(grantSchema) }),
   z.object({ entity: z.literal('invitation'), rows: z.array(invitationSchema) }),
   z.object({ entity: z.literal('service'), rows: z.array(serviceSchema) }),
+  z.object({ entity: z.literal('template'), rows: z.array(templateSchema) }),
   z.object({ entity: z.literal('activity'), rows: z.array(activitySchema) }),
 ])
 export type AccountRows = z.infer<typeof accountRowsSchema>
@@ -75,6 +77,7 @@ export const changeSchema = z
         z.object({ entity: z.literal('membership'), key: key.byId }),
         z.object({ entity: z.literal('invitation'), key: key.byId }),
         z.object({ entity: z.literal('service'), key: key.byId }),
+        z.object({ entity: z.literal('template'), key: key.byId }),
         z.object({ entity: z.literal('activity'), key: key.byId }),
       ]),
     }),

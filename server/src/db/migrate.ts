@@ -1,11 +1,13 @@
 import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import * as initial from './migrations/0001-initial.ts'
+import * as rules from './migrations/0002-rules.ts'
 import type { Schema } from './schema.ts'
 
 // Listed by hand: a folder scan would depend on how the server is packed.
 const migrations: Record<string, Migration> = {
   '0001-initial': initial,
+  '0002-rules': rules,
 }
 
 /**

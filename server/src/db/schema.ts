@@ -11,6 +11,7 @@ import type {
   Permission,
   Role,
   ServiceId,
+  TemplateId,
   UserId,
 } from '@gatehouse/contract'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
@@ -28,7 +29,9 @@ export interface Schema {
   invitation: InvitationTable
   invitation_token: InvitationTokenTable
   service: ServiceTable
+  permission_template: TemplateTable
   activity: ActivityTable
+  environment_activity: EnvironmentActivityTable
   change: ChangeTable
   feed: { id: Generated<boolean>; epoch: Generated<string>; floor: Generated<string> }
   idempotency_key: IdempotencyKeyTable
@@ -46,6 +49,7 @@ interface UserTable {
   email_verified_at: Date | null
   name: string
   password_hash: string | null
+  is_legacy: Generated<boolean>
   created_at: Date
   version: Generated<number>
 }
@@ -79,6 +83,7 @@ interface ApplicationTable {
   status: 'active' | 'inactive'
   application_url: string
   login_url: string
+  logo_url: Generated<string | null>
   is_default: Generated<boolean>
   auto_assign: Generated<boolean>
   version: Generated<number>
@@ -144,7 +149,21 @@ interface ServiceTable {
   label: string
   status: 'active' | 'suspended' | 'cancelled'
   renews_at: Date | null
+  permission: Generated<Permission>
   version: Generated<number>
+}
+
+interface TemplateTable {
+  id: TemplateId
+  account_id: AccountId
+  name: string
+  permissions: Permission[]
+  version: Generated<number>
+}
+
+interface EnvironmentActivityTable extends Omit<ActivityTable, 'account_id'> {
+  environment_id: EnvironmentId
+  account_id: AccountId | null
 }
 
 interface ActivityTable {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { AccountId, InvitableRole, InvitationId, UserId } from '@gatehouse/contract'
-import { rolePermissions } from '@gatehouse/contract'
+import { permissionsOf, rolePermissions } from '@gatehouse/contract'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { type Clock, systemRandomness } from '../clock.ts'
@@ -141,7 +141,7 @@ export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Pr
           account_id: accountId,
           email: options.email,
           role,
-          permissions: [...rolePermissions[role]],
+          permissions: [...permissionsOf(role, [])],
           any_address: options.anyAddress ?? false,
           status: options.status ?? 'pending',
           invited_by: inviterId,

@@ -80,6 +80,7 @@ export const roleNames = {
   technician: 'Technician',
   billing: 'Billing',
   viewer: 'Viewer',
+  custom: 'User',
 } as const
 
 /** `Saturday, 21 November 2026`. */

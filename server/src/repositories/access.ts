@@ -3,6 +3,7 @@ import {
   type AccountId,
   allPermissions,
   type DirectoryEntry,
+  type Environment,
   type EnvironmentId,
   type Principal,
   type UserId,
@@ -10,7 +11,7 @@ import {
 import { type ExpressionBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { Schema } from '../db/schema.ts'
-import { toAccount } from './rows.ts'
+import { selectEnvironments, toAccount, toEnvironment } from './rows.ts'
 
 /** The user as the session sees them; null for a user who is no more. */
 export async function findPrincipal(db: Database, userId: UserId): Promise<Principal | null> {
@@ -102,9 +103,41 @@ export async function listEntries(
   return (await query.execute()).map((row) => toEntry(row, principal))
 }
 
-/** Makes writes in one account wait for each other, so that a rule that was checked still holds when it is applied. */
+/**
+ * Makes writes in one account wait for each other, so that a rule that was checked still holds when it is applied; and
+ * makes them wait for whoever changes a rule of the whole environment.
+ */
 export async function lockAccount(tx: Database, accountId: AccountId): Promise<void> {
-  await tx.selectFrom('account').where('id', '=', accountId).select('id').forNoKeyUpdate().execute()
+  await tx
+    .selectFrom('account')
+    .where('id', '=', accountId)
+    .select(sql`pg_advisory_xact_lock_shared(hashtextextended(environment_id::text, 0))`.as('lock'))
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** Makes a write to an environment's own rules wait for every other one there, those in its accounts included. */
+export async function lockEnvironment(tx: Database, environmentId: EnvironmentId): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${environmentId}::text, 0))`.execute(tx)
+}
+
+/** An environment that the principal administers or has an account in; null for one that they may not know of. */
+export async function findEnvironment(
+  db: Database,
+  principal: Principal,
+  environmentId: EnvironmentId,
+  now: Date,
+): Promise<Environment | null> {
+  const row = await selectEnvironments(db).where('e.id', '=', environmentId).executeTakeFirst()
+  if (!row) return null
+  if (!principal.administers.includes(environmentId)) {
+    const known = await selectDirectory(db, principal, now)
+      .where('a.environment_id', '=', environmentId)
+      .limit(1)
+      .executeTakeFirst()
+    if (!known) return null
+  }
+  return toEnvironment(row)
 }
 
 /** A membership that counts: active, and not past its end. */

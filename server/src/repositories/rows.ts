@@ -8,6 +8,7 @@ import type {
   Invitation,
   Membership,
   Service,
+  Template,
 } from '@gatehouse/contract'
 import type { Selectable } from 'kysely'
 import type { Database } from '../db/database.ts'
@@ -60,6 +61,7 @@ export const toApplication = (row: Selectable<Schema['application']>): Applicati
   status: row.status,
   applicationUrl: row.application_url,
   loginUrl: row.login_url,
+  logoUrl: row.logo_url,
   isDefault: row.is_default,
   autoAssign: row.auto_assign,
   version: row.version,
@@ -78,7 +80,7 @@ export const selectMemberships = (db: Database) =>
     .selectFrom('membership as m')
     .innerJoin('app_user as u', 'u.id', 'm.user_id')
     .selectAll('m')
-    .select(['u.name', 'u.email'])
+    .select(['u.name', 'u.email', 'u.is_legacy'])
 
 export const toMembership = (row: RowOf<typeof selectMemberships>): Membership => ({
   id: row.id,
@@ -90,6 +92,7 @@ export const toMembership = (row: RowOf<typeof selectMemberships>): Membership =
   isOwner: row.role === 'owner',
   status: row.status,
   permissions: row.permissions,
+  isLegacy: row.is_legacy,
   lastActiveAt: timeOrNull(row.last_active_at),
   endsAt: timeOrNull(row.ends_at),
   createdAt: timeOf(row.created_at),
@@ -135,6 +138,15 @@ export const toService = (row: Selectable<Schema['service']>): Service => ({
   label: row.label,
   status: row.status,
   renewsAt: timeOrNull(row.renews_at),
+  permission: row.permission,
+  version: row.version,
+})
+
+export const toTemplate = (row: Selectable<Schema['permission_template']>): Template => ({
+  id: row.id,
+  accountId: row.account_id,
+  name: row.name,
+  permissions: row.permissions,
   version: row.version,
 })
 

@@ -5,6 +5,11 @@ export const unknownAccount = problem('not_found', {
   detail: 'There is no such account, or you have no access to it.',
 })
 
+/** The same for an environment. */
+export const unknownEnvironment = problem('not_found', {
+  detail: 'There is no such environment, or you have no access to it.',
+})
+
 export const unknownUser = problem('not_found', { detail: 'This user is not in the account.' })
 
 export function ok<T>(value: T): Result<T> {

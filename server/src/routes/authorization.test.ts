@@ -3,9 +3,9 @@ import {
   type ApplicationId,
   type InvitationId,
   type MembershipId,
+  type NamedRole,
   type Permission,
   type Problem,
-  type Role,
   type Route,
   type RouteCall,
   type RouteName,
@@ -29,16 +29,18 @@ type AnyCall = (
 const all = Object.entries(routes) as [RouteName, Route][]
 const accountRoutes = all.filter(([, route]) => route.params && 'accountId' in route.params.shape)
 const guarded = accountRoutes.flatMap(([name, { access }]) =>
-  access === 'public' || access === 'signed-in' ? [] : [{ name, permission: access }],
+  access === 'public' || access === 'signed-in' || access === 'administrator'
+    ? []
+    : [{ name, permission: access }],
 )
-const roles: Role[] = ['owner', 'admin', 'technician', 'billing', 'viewer']
+const roles: NamedRole[] = ['owner', 'admin', 'technician', 'billing', 'viewer']
 
 let world: World
 let own: AccountId
 let foreign: AccountId
 let unknown: AccountId
 let inForeign: Member
-const members = {} as Record<Role, Member>
+const members = {} as Record<NamedRole, Member>
 let suspended: Member
 let ended: Member
 let administrator: Person

@@ -1,5 +1,6 @@
 import type {
   DirectoryEntry,
+  Environment,
   Permission,
   Principal,
   Result,
@@ -18,11 +19,16 @@ interface Base {
   signal: AbortSignal
 }
 
+/** What a guarded route is about: the account that its path names, else the environment. */
+type Subject<N extends RouteName> = Routes[N] extends { params: { shape: { accountId: unknown } } }
+  ? { entry: DirectoryEntry }
+  : { environment: Environment }
+
 /** By what the contract says of a route: who is calling, the account it is about, and a place to read or write. */
 export type HandlerContext<N extends RouteName> = Base &
   RouteInput<Routes[N]> &
   (Routes[N]['access'] extends 'public' ? unknown : { principal: Principal }) &
-  (Routes[N]['access'] extends Permission ? { entry: DirectoryEntry } : unknown) &
+  (Routes[N]['access'] extends Permission | 'administrator' ? Subject<N> : unknown) &
   (Routes[N] extends { writes: true } ? { write: WriteContext; isRepeat: boolean } : { db: Database })
 
 type Value<N extends RouteName> = Routes[N] extends { format: 'ndjson' | 'sse' }

@@ -1,7 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   type AccountId,
+  type DirectoryEntry,
   deviceHeader,
+  type Environment,
+  type EnvironmentId,
   idempotencyKeyHeader,
   type MutationId,
   mutationIdSchema,
@@ -13,7 +16,8 @@ import {
   type Route,
   type RouteName,
   refuseRead,
-  refuseWrite,
+  refuseReadOnly,
+  refuseToAdminister,
   routes,
 } from '@gatehouse/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -21,8 +25,14 @@ import type { Clock, Randomness } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import type { Identity } from '../identity/ports.ts'
-import { findEntry, findPrincipal, lockAccount } from '../repositories/access.ts'
-import { unknownAccount } from './answers.ts'
+import {
+  findEntry,
+  findEnvironment,
+  findPrincipal,
+  lockAccount,
+  lockEnvironment,
+} from '../repositories/access.ts'
+import { unknownAccount, unknownEnvironment } from './answers.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { claimKey, type StoredAnswer, storeAnswer } from './idempotency.ts'
 import { sendProblem, validationProblem } from './problems.ts'
@@ -139,7 +149,7 @@ async function readAnswer(call: Call, signal: AbortSignal): Promise<Result<unkno
   if (!allowed.ok) return allowed
   const wrong = parse(call, 'query', parts) ?? parse(call, 'body', parts)
   if (wrong) return { ok: false, error: wrong }
-  return run({ ...parts, db: deps.db, now, signal, principal, entry: allowed.value })
+  return run({ ...parts, db: deps.db, now, signal, principal, ...allowed.value })
 }
 
 async function writeAnswer(call: Call, signal: AbortSignal): Promise<Result<unknown>> {
@@ -197,7 +207,7 @@ async function writeOnce(call: Call, write: Write): Promise<Result<StoredAnswer>
     now,
     signal,
     principal,
-    entry: allowed.value,
+    ...allowed.value,
     write: context,
     isRepeat: stored !== null,
   })
@@ -207,19 +217,55 @@ async function writeOnce(call: Call, write: Write): Promise<Result<StoredAnswer>
   return { ok: true, value: answer }
 }
 
-/** Whether the principal may do this in the account that the path names; null for routes without one. */
-async function admit(call: Call, db: Database, parts: Parts): Promise<Result<unknown>> {
-  const { route, principal, now } = call
-  if (route.access === 'public' || route.access === 'signed-in') return { ok: true, value: null }
-  const permission: Permission = route.access
-  const { accountId } = parts.params as { accountId: AccountId }
+interface Subject {
+  entry?: DirectoryEntry
+  environment?: Environment
+}
+
+/** Whether the principal may do this in the account or environment that the path names, and which that is. */
+async function admit(call: Call, db: Database, parts: Parts): Promise<Result<Subject>> {
+  const { route, principal } = call
+  const { access } = route
+  if (access === 'public' || access === 'signed-in' || !principal) return { ok: true, value: {} }
+  const { accountId, environmentId } = parts.params as {
+    accountId?: AccountId
+    environmentId?: EnvironmentId
+  }
+  if (accountId) return admitToAccount(call, db, principal, accountId, access)
+  if (environmentId) return admitToEnvironment(call, db, principal, environmentId)
+  throw new Error(`the path of ${call.name} names nothing that its access could be judged by`)
+}
+
+async function admitToAccount(
+  { route, now }: Call,
+  db: Database,
+  principal: Principal,
+  accountId: AccountId,
+  access: 'administrator' | Permission,
+): Promise<Result<Subject>> {
   if (route.writes && db.isTransaction) await lockAccount(db, accountId)
-  const entry = principal && (await findEntry(db, principal, accountId, now))
+  const entry = await findEntry(db, principal, accountId, now)
   if (!entry) return { ok: false, error: unknownAccount }
-  const refused = route.writes
-    ? refuseWrite(entry.account, entry.access, permission)
-    : refuseRead(entry.access, permission)
-  return refused ? { ok: false, error: refused } : { ok: true, value: entry }
+  const { account } = entry
+  const refused =
+    (access === 'administrator'
+      ? refuseToAdminister(principal, account.environmentId, entry.access.permissions)
+      : refuseRead(entry.access, access)) ??
+    (route.writes && !route.inAnyStatus ? refuseReadOnly(account) : null)
+  return refused ? { ok: false, error: refused } : { ok: true, value: { entry } }
+}
+
+async function admitToEnvironment(
+  { route, now }: Call,
+  db: Database,
+  principal: Principal,
+  environmentId: EnvironmentId,
+): Promise<Result<Subject>> {
+  if (route.writes && db.isTransaction) await lockEnvironment(db, environmentId)
+  const environment = await findEnvironment(db, principal, environmentId, now)
+  if (!environment) return { ok: false, error: unknownEnvironment }
+  const refused = refuseToAdminister(principal, environmentId, [])
+  return refused ? { ok: false, error: refused } : { ok: true, value: { environment } }
 }
 
 function readKey(request: FastifyRequest): Result<MutationId> {

@@ -6,10 +6,11 @@ import {
   type InvitationId,
   invitationDays,
   invitationStatusAt,
+  type Permission,
+  permissionsOf,
   problem,
   type Result,
   refuseWrite,
-  rolePermissions,
 } from '@gatehouse/contract'
 import { enqueueMail } from '../mail/outbox.ts'
 import { selectInvitations, timeOf, toInvitation } from '../repositories/rows.ts'
@@ -31,6 +32,8 @@ export interface Invite {
   invitationId: InvitationId
   email: string
   role: InvitableRole
+  /** With the role `custom`. */
+  permissions?: Permission[] | undefined
   applicationIds: ApplicationId[]
   message: string
   expiresInDays: number
@@ -45,7 +48,7 @@ export async function invite(
 ): Promise<Result<Invitation>> {
   const { tx, now, principal } = write
   const { account, access } = entry
-  const permissions = rolePermissions[wanted.role]
+  const permissions = permissionsOf(wanted.role, wanted.permissions)
   const refused =
     (wanted.applicationIds.length > 0 ? refuseWrite(account, access, 'applications.assign') : null) ??
     refuseToGive(entry, permissions, `The role "${wanted.role}" holds`) ??

@@ -18,13 +18,27 @@ export type ChangeInput =
   /** A user became or ceased to be administrator of an environment. */
   | { entity: 'access'; environmentId: EnvironmentId; userId: UserId }
   | { entity: 'account'; accountId: AccountId }
+  /** An account came to an environment or is no more. Told to its administrators; members hear of their access. */
+  | {
+      entity: 'environmentAccount'
+      environmentId: EnvironmentId
+      key: { id: AccountId }
+      op: 'put' | 'delete'
+    }
   | { entity: 'environment'; environmentId: EnvironmentId }
   | { entity: 'application'; environmentId: EnvironmentId; applicationId: string; op: 'put' | 'delete' }
   | { entity: 'principal'; userId: UserId }
   /** Invitations to this user changed. */
   | { entity: 'myInvitations'; userId: UserId }
 
-type AccountEntityName = 'accountApplication' | 'membership' | 'grant' | 'invitation' | 'service' | 'activity'
+type AccountEntityName =
+  | 'accountApplication'
+  | 'membership'
+  | 'grant'
+  | 'invitation'
+  | 'service'
+  | 'template'
+  | 'activity'
 
 export interface ActivityInput {
   action: ActivityAction
@@ -33,6 +47,14 @@ export interface ActivityInput {
   targetName: string
   before?: Activity['before']
   after?: Activity['after']
+}
+
+/**
+ * Who did it, when and on what. What happens by itself, such as the end of a temporary membership, has no principal's
+ * id: `{ userId: null, name: 'Gatehouse' }`.
+ */
+export type Recorder = Pick<WriteContext, 'tx' | 'now' | 'random' | 'device' | 'mutationId'> & {
+  principal: { userId: UserId | null; name: string }
 }
 
 export const changeChannel = 'gatehouse_change'
@@ -44,15 +66,43 @@ export const everybody = '*'
  * an activity row for each action, and a notification that leaves when the transaction commits.
  */
 export async function record(
-  write: Pick<WriteContext, 'tx' | 'now' | 'random' | 'principal' | 'device' | 'mutationId'>,
+  write: Recorder,
   accountId: AccountId,
   changes: ChangeInput[],
   activities: ActivityInput[] = [],
 ): Promise<void> {
-  const { tx, now, random, principal, device, mutationId } = write
+  const { tx, now } = write
+  const rows = activities.map((activity) => ({ ...activityRow(write, activity), account_id: accountId }))
+  for (const part of chunks(rows, 1000)) await tx.insertInto('activity').values(part).execute()
+  await recordChanges(tx, now, [
+    ...changes,
+    ...rows.map(({ id }) => ({ entity: 'activity', accountId, key: { id }, op: 'put' }) as const),
+  ])
+}
+
+/**
+ * The same for what is done to an environment: its applications, its administrators, its accounts as a whole. Members
+ * of an account never see these activities; `accountId` names the account that one was done to.
+ */
+export async function recordInEnvironment(
+  write: Recorder,
+  environmentId: EnvironmentId,
+  changes: ChangeInput[],
+  activities: (ActivityInput & { accountId?: AccountId })[] = [],
+): Promise<void> {
+  const { tx, now } = write
   const rows = activities.map((activity) => ({
+    ...activityRow(write, activity),
+    environment_id: environmentId,
+    account_id: activity.accountId ?? null,
+  }))
+  for (const part of chunks(rows, 1000)) await tx.insertInto('environment_activity').values(part).execute()
+  await recordChanges(tx, now, changes)
+}
+
+function activityRow({ now, random, principal, device, mutationId }: Recorder, activity: ActivityInput) {
+  return {
     id: random.id(now) as ActivityId,
-    account_id: accountId,
     actor_id: principal.userId,
     actor_name: principal.name,
     action: activity.action,
@@ -64,12 +114,7 @@ export async function record(
     at: now,
     device,
     mutation_id: mutationId,
-  }))
-  for (const part of chunks(rows, 1000)) await tx.insertInto('activity').values(part).execute()
-  await recordChanges(tx, now, [
-    ...changes,
-    ...rows.map(({ id }) => ({ entity: 'activity', accountId, key: { id }, op: 'put' }) as const),
-  ])
+  }
 }
 
 /** The feed's part of `record` alone, for what isn't anybody's action in an account. */

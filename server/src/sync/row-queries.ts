@@ -10,6 +10,7 @@ import {
   toInvitation,
   toMembership,
   toService,
+  toTemplate,
 } from '../repositories/rows.ts'
 import type { Scope } from './sight.ts'
 
@@ -27,6 +28,7 @@ export const accountEntities = [
   'grant',
   'invitation',
   'service',
+  'template',
   'activity',
 ] as const satisfies readonly AccountEntity[]
 
@@ -87,6 +89,16 @@ export async function loadRows(
           .orderBy('id')
           .execute()
       ).map(toService)
+    case 'template':
+      return (
+        await tx
+          .selectFrom('permission_template')
+          .selectAll()
+          .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
+          .orderBy('account_id')
+          .orderBy('id')
+          .execute()
+      ).map(toTemplate)
     case 'activity':
       return (await selectRecentActivity(tx, accountIds, now).execute()).map(toActivity)
   }
@@ -132,6 +144,7 @@ export async function countRows(
       where account_id = any(${accountIds}::uuid[]) or membership_id = any(${membershipIds}::uuid[])`,
     invitation: sql`select count(*)::int as n from invitation where account_id = any(${accountIds}::uuid[])`,
     service: sql`select count(*)::int as n from service where account_id = any(${accountIds}::uuid[])`,
+    template: sql`select count(*)::int as n from permission_template where account_id = any(${accountIds}::uuid[])`,
     activity: sql`select coalesce(sum(least(n, ${activityRows})), 0)::int as n from (
       select count(*) as n from activity
       where account_id = any(${accountIds}::uuid[]) and at > ${activitySince(now)} group by account_id) counted`,
@@ -185,6 +198,14 @@ export async function findRows(db: Database, entity: AccountEntity, keys: RowKey
       return (
         await db.selectFrom('service').selectAll().where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
       ).map(toService)
+    case 'template':
+      return (
+        await db
+          .selectFrom('permission_template')
+          .selectAll()
+          .where(sql<boolean>`id = any(${ids}::uuid[])`)
+          .execute()
+      ).map(toTemplate)
     case 'activity':
       return (
         await db.selectFrom('activity').selectAll().where(sql<boolean>`id = any(${ids}::uuid[])`).execute()

@@ -19,6 +19,7 @@ export function sightOf({ access }: DirectoryEntry, entity: AccountEntity): Sigh
     case 'grant':
       return may('applications.view') ? (may('users.view') ? 'all' : 'own') : 'none'
     case 'invitation':
+    case 'template':
       return may('users.view') ? 'all' : 'none'
     case 'service':
       return may('services.view') ? 'all' : 'none'

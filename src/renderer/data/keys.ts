@@ -37,6 +37,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'users.get',
     'dashboard.get',
   ],
+  // No screen shows templates yet.
+  template: [],
   membership: [
     'accounts.list',
     'accounts.get',

@@ -52,6 +52,8 @@ export const activityFields: Record<string, string> = {
   name: 'Name',
   reference: 'Reference',
   plan: 'Plan',
+  permissions: 'Permissions',
+  endsAt: 'Ends',
 }
 
 export const onDisableWords: Record<string, string> = { drop: 'Dropped', keep: 'Kept by grants' }
@@ -92,6 +94,72 @@ export function activityTemplate(activity: Pick<Activity, 'action' | 'before' | 
       return '{target} became a user of the account'
     case 'account.created':
       return '{actor} created the account {target}'
+    case 'invitation.expired':
+      return 'The invitation of {target} expired'
+    case 'invitation.requested':
+      return '{actor} asked for a new invitation of {target}'
+    case 'membership.edited':
+      return '{actor} changed what {target} may do'
+    case 'membership.end_changed':
+      return typeof activity.after?.endsAt === 'string'
+        ? '{actor} set a day on which the access of {target} ends'
+        : '{actor} let the access of {target} last'
+    case 'membership.suspended':
+      return '{actor} suspended {target}'
+    case 'membership.resumed':
+      return '{actor} ended the suspension of {target}'
+    case 'membership.removed':
+      return '{actor} removed {target} from the account'
+    case 'membership.ended':
+      return 'The temporary access of {target} ended'
+    case 'ownership.transferred':
+      return '{actor} made {target} the owner of the account'
+    case 'template.created':
+      return '{actor} made the template {target}'
+    case 'template.edited':
+      return '{actor} changed the template {target}'
+    case 'template.deleted':
+      return '{actor} deleted the template {target}'
+    case 'service.added':
+      return '{actor} added {target}'
+    case 'service.edited':
+      return '{actor} changed {target}'
+    case 'service.removed':
+      return '{actor} removed {target}'
+    case 'account.edited':
+      return '{actor} changed the account {target}'
+    case 'account.suspended':
+      return '{actor} suspended the account {target}'
+    case 'account.resumed':
+      return '{actor} ended the suspension of the account {target}'
+    case 'account.closed':
+      return '{actor} closed the account {target}'
+    case 'account.reopened':
+      return '{actor} opened the account {target} again'
+    case 'account.deleted':
+      return '{actor} deleted the account {target}'
+    case 'application.created':
+      return '{actor} created the application {target}'
+    case 'application.edited':
+      return '{actor} changed the application {target}'
+    case 'application.activated':
+      return '{actor} marked {target} as integrated'
+    case 'application.deactivated':
+      return '{actor} made {target} inactive'
+    case 'application.default_set':
+      return '{actor} made {target} the default application'
+    case 'application.default_cleared':
+      return '{actor} ended {target} being the default application'
+    case 'application.deleted':
+      return '{actor} deleted the application {target}'
+    case 'environment.created':
+      return '{actor} created the environment {target}'
+    case 'environment.edited':
+      return '{actor} changed the environment {target}'
+    case 'administrator.added':
+      return '{actor} made {target} an administrator'
+    case 'administrator.removed':
+      return '{actor} ended {target} being an administrator'
     case 'user.signed_in':
       return '{actor} signed in'
   }

@@ -48,6 +48,7 @@ export const roleNames: Record<NonNullable<AccountItem['role']>, string> = {
   technician: 'Technician',
   billing: 'Billing',
   viewer: 'Viewer',
+  custom: 'Custom',
 }
 
 /** What the principal is in an account, as it stands on every screen. */

@@ -72,6 +72,22 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'This account can only be read',
     advice: 'It is suspended or closed. An administrator of the environment can make it active again.',
   },
+  in_use: {
+    title: 'It is still in use',
+    advice: 'Look at what would go with it, and say so if that is what you want.',
+  },
+  name_taken: {
+    title: 'The name is taken',
+    advice: 'Choose another one.',
+  },
+  account_not_closed: {
+    title: 'Only a closed account can be deleted',
+    advice: 'Close the account first. It can be opened again as long as it is not deleted.',
+  },
+  last_administrator: {
+    title: 'An environment needs an administrator',
+    advice: 'Make somebody else an administrator first.',
+  },
   owner_fixed: {
     title: 'The owner of an account stays as they are',
     advice: 'Transfer the ownership to another user first.',

@@ -1,4 +1,5 @@
 import { initial } from './0001-initial.ts'
+import { rules } from './0002-rules.ts'
 
 export interface Migration {
   version: number
@@ -6,4 +7,4 @@ export interface Migration {
 }
 
 /** In order, without gaps. One that was released never changes again. */
-export const migrations: readonly Migration[] = [initial]
+export const migrations: readonly Migration[] = [initial, rules]

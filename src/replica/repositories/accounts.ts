@@ -71,7 +71,15 @@ export function recountUsers(sql: Sql, accountId: AccountId): void {
   )
 }
 
-const ofAccount = ['account_application', 'membership', 'grant_', 'invitation', 'service', 'activity']
+const ofAccount = [
+  'account_application',
+  'membership',
+  'grant_',
+  'invitation',
+  'service',
+  'template',
+  'activity',
+]
 
 /** Removes all rows of one account; its line in the directory only when `entry` is said. */
 export function removeAccount(sql: Sql, accountId: AccountId, { entry }: { entry: boolean }): void {

@@ -12,6 +12,7 @@ import {
   normalizeAddress,
   type Principal,
   type Service,
+  type Template,
 } from '@gatehouse/contract'
 import { z } from 'zod'
 import { bool, defineTable, int, json, permissionSet, text } from './table.ts'
@@ -54,6 +55,7 @@ export const applications = defineTable<Application>({
     status: text(),
     applicationUrl: text(),
     loginUrl: text(),
+    logoUrl: text(),
     isDefault: bool(),
     autoAssign: bool(),
     version: int(),
@@ -85,6 +87,7 @@ export const memberships = defineTable<Membership>({
     isOwner: bool(),
     status: text(),
     permissions: permissionSet(),
+    isLegacy: bool(),
     lastActiveAt: text(),
     endsAt: text(),
     createdAt: text(),
@@ -130,8 +133,15 @@ export const services = defineTable<Service>({
     label: text(),
     status: text(),
     renewsAt: text(),
+    permission: text(),
     version: int(),
   },
+})
+
+export const templates = defineTable<Template>({
+  name: 'template',
+  key: ['accountId', 'id'],
+  columns: { id: text(), accountId: text(), name: text(), permissions: permissionSet(), version: int() },
 })
 
 export const activities = defineTable<Activity>({

@@ -8,6 +8,7 @@ import {
   invitations,
   memberships,
   services,
+  templates,
 } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
 
@@ -30,6 +31,9 @@ export function putRows(write: Write, accountId: AccountId, batch: AccountRows):
       break
     case 'service':
       for (const row of batch.rows) services.put(sql, row)
+      break
+    case 'template':
+      for (const row of batch.rows) templates.put(sql, row)
       break
     case 'activity':
       for (const row of batch.rows) activities.put(sql, row)
@@ -61,6 +65,9 @@ export function deleteRow(write: Write, accountId: AccountId, target: Target): v
     case 'service':
       services.delete(sql, accountId, target.key.id)
       break
+    case 'template':
+      templates.delete(sql, accountId, target.key.id)
+      break
     case 'activity':
       activities.delete(sql, accountId, target.key.id)
       break
@@ -77,6 +84,7 @@ const accountTables = [
   'grant',
   'invitation',
   'service',
+  'template',
   'activity',
 ] as const
 

@@ -117,6 +117,7 @@ const allTables = [
   'grant',
   'invitation',
   'service',
+  'template',
   'activity',
   'outbox',
   'myInvitation',

@@ -1,5 +1,5 @@
 import type * as c from '@gatehouse/contract'
-import { rolePermissions } from '@gatehouse/contract'
+import { permissionsOf, rolePermissions } from '@gatehouse/contract'
 
 // A small world with one of everything, for tests. Cassie is signed in.
 
@@ -71,6 +71,7 @@ function application(id: c.ApplicationId, name: string, extras: Partial<c.Applic
     status: 'active',
     applicationUrl: 'https://app.example/',
     loginUrl: 'https://app.example/login',
+    logoUrl: null,
     isDefault: false,
     autoAssign: false,
     version: 1,
@@ -123,7 +124,7 @@ export function entry(
       role,
       isOwner: role === 'owner',
       membershipStatus: 'active',
-      permissions: [...rolePermissions[role]],
+      permissions: [...permissionsOf(role, [])],
     },
   }
 }
@@ -148,6 +149,7 @@ export function membership(
     name,
     email: `${name.split(' ')[0]}@Acme.example`,
     role: 'viewer',
+    isLegacy: false,
     isOwner: false,
     status: 'active',
     permissions: [...rolePermissions.viewer],
@@ -197,6 +199,7 @@ function service(n: number, extras: Partial<c.Service>): c.Service {
     label: `product-${n}`,
     status: 'active',
     renewsAt: null,
+    permission: 'services.view',
     version: 1,
     ...extras,
   }

@@ -1,4 +1,4 @@
-import { type Role, rolePermissions, type UserId } from '@gatehouse/contract'
+import { permissionsOf, type Role, type UserId } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { readConfig } from '../../../server/src/config.ts'
 import { hashPassword } from '../../../server/src/identity/passwords.ts'
@@ -87,7 +87,7 @@ export async function createScene(): Promise<Scene> {
         const { account_id } = await tx
           .updateTable('membership')
           .set((eb) => ({
-            ...(role ? { role, permissions: [...rolePermissions[role]] } : {}),
+            ...(role ? { role, permissions: [...permissionsOf(role, [])] } : {}),
             ...(status ? { status } : {}),
             ...(endsAt === undefined ? {} : { ends_at: endsAt }),
             version: eb('version', '+', 1),

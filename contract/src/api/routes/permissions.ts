@@ -10,7 +10,7 @@ export const permissionRoutes = {
     summary: 'The permission catalogue and the roles made of it',
     answer: z.object({
       permissions: z.array(entity.permissionEntrySchema),
-      roles: z.record(entity.roleSchema, z.array(entity.permissionSchema)),
+      roles: z.record(entity.namedRoleSchema, z.array(entity.permissionSchema)),
     }),
   }),
 } as const

@@ -6,6 +6,9 @@ import { useDraft } from '../../data/view-store.ts'
 import { invitationWords } from '../../strings/en-invitations.ts'
 import { type JudgedAddress, judgeAddresses, readAddresses } from './addresses.ts'
 
+/** Roles with a name; permissions can't be chosen one by one here. */
+type NamedInvitableRole = Exclude<InvitableRole, 'custom'>
+
 /** What is being written, exactly as typed; kept per account until it is sent or discarded. */
 export interface InviteDraft {
   addresses: string
@@ -27,7 +30,7 @@ export interface InviteForm {
   days: number | null
 }
 
-const smallestFirst: readonly InvitableRole[] = ['viewer', 'billing', 'technician', 'admin']
+const smallestFirst: readonly NamedInvitableRole[] = ['viewer', 'billing', 'technician', 'admin']
 export const messageLimit = 1000
 
 export function useInviteForm(accountId: string): InviteForm {
@@ -71,7 +74,7 @@ export function roleOptions(account: AccountDetail | undefined) {
   })
 }
 
-function lackingFor(account: AccountDetail | undefined, role: InvitableRole) {
+function lackingFor(account: AccountDetail | undefined, role: NamedInvitableRole) {
   return permissionsNotHeld({ permissions: account?.permissions ?? [] }, rolePermissions[role])
 }
 
