@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { readConfig, type ServerConfig } from './config.ts'
 import { createLog } from './log.ts'
 import { type RunningServer, startServer } from './server.ts'
-import { createTestDatabase, type TestDatabase } from './testing/test-database.ts'
+import { createBlankDatabase, createTestDatabase, type TestDatabase } from './testing/test-database.ts'
 
 let database: TestDatabase
 let config: ServerConfig
@@ -52,22 +52,17 @@ test('an address that this computer does not have is said to be so', async () =>
 })
 
 test('two nodes that start at once on an empty database both come up', async () => {
-  const admin = new pg.Client({ connectionString: inject('databaseUrl') })
-  await admin.connect()
-  const name = `test_nodes_${process.pid}`
-  await admin.query(`create database ${name}`)
-  const url = new URL(inject('databaseUrl'))
-  url.pathname = `/${name}`
+  const blank = await createBlankDatabase()
+  const databaseUrl = blank.config.connectionString
   const nodes = await Promise.all(
-    [1, 2].map(() => startServer({ config: { ...config, databaseUrl: url.href }, log, captureMail: true })),
+    [1, 2].map(() => startServer({ config: { ...config, databaseUrl }, log, captureMail: true })),
   )
   for (const node of nodes) {
     if (!node.ok) throw new Error(node.error.message)
     expect((await fetch(`${node.value.url}/readyz`)).status).toBe(200)
     await node.value.close()
   }
-  await admin.query(`drop database ${name} with (force)`)
-  await admin.end()
+  await blank.drop()
 })
 
 test('a database that cuts every connection is used again as soon as it answers', async () => {

@@ -13,6 +13,8 @@ export interface EmbeddedOptions {
   durable: boolean
   /** File for PostgreSQL's own log; default `server.log` beside the data. */
   log?: string
+  /** Folder holding `bin`, `lib` and `share` of another PostgreSQL than the one that came with the program. */
+  binaries?: string
 }
 
 export interface EmbeddedPostgres {
@@ -39,7 +41,7 @@ const ownerFile = 'gatehouse-owner'
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const runAs = await chooseUser()
-  const binaries = await reachableBinaries(await findBinaries(), runAs)
+  const binaries = await reachableBinaries(options.binaries ?? (await findBinaries()), runAs)
   const dataDir = await prepareDataDir(options.dataDir, runAs)
   const socketDir = await prepareSocketDir(dataDir, runAs)
   const run = (name: string, args: string[]) => runProgram(join(binaries, 'bin', name), args, runAs)

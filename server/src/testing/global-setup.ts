@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { createDatabase } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
@@ -10,7 +12,8 @@ import type {} from './test-database.ts'
 
 interface Shared {
   databaseUrl: string
-  templateName: string
+  /** Of every database that this run makes; the one to clone is called so itself. */
+  prefix: string
   stop(): Promise<void>
 }
 
@@ -21,9 +24,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   holder.gatehouseTestDatabase ??= { users: 0, shared: start() }
   const mine = holder.gatehouseTestDatabase
   mine.users += 1
-  const { databaseUrl, templateName, stop } = await mine.shared
+  const { databaseUrl, prefix, stop } = await mine.shared
   project.provide('databaseUrl', databaseUrl)
-  project.provide('templateName', templateName)
+  project.provide('databasePrefix', prefix)
   return async () => {
     mine.users -= 1
     if (mine.users > 0) return
@@ -39,7 +42,7 @@ async function start(): Promise<Shared> {
 
 async function useEmbedded(): Promise<Shared> {
   await removeLeftovers()
-  const dataDir = await mkdtemp(join(tmpdir(), `${prefix}${process.pid}-`))
+  const dataDir = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`))
   const postgres = await startEmbedded({ dataDir, durable: false }).catch(async (error: unknown) => {
     await rm(dataDir, { recursive: true, force: true })
     throw error
@@ -50,23 +53,39 @@ async function useEmbedded(): Promise<Shared> {
   }
   try {
     const databaseUrl = postgres.connectionStringFor('postgres')
-    await makeTemplate(databaseUrl, 'gatehouse_template')
-    return { databaseUrl, templateName: 'gatehouse_template', stop }
+    const prefix = 'gatehouse_test'
+    await makeTemplate(databaseUrl, prefix)
+    return { databaseUrl, prefix, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
+// Somebody else's PostgreSQL: databases with a name of this run's own are made and removed, and no other is touched.
 async function useGiven(databaseUrl: string): Promise<Shared> {
-  const templateName = `gatehouse_template_${process.pid}`
-  await makeTemplate(databaseUrl, templateName)
-  const stop = () => runStatements(databaseUrl, `drop database if exists ${templateName} with (force)`)
-  return { databaseUrl, templateName, stop }
+  const prefix = `gatehouse_test_${randomBytes(4).toString('hex')}`
+  await makeTemplate(databaseUrl, prefix)
+  return { databaseUrl, prefix, stop: () => dropDatabases(databaseUrl, prefix) }
+}
+
+async function dropDatabases(databaseUrl: string, prefix: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl })
+  await client.connect()
+  try {
+    const { rows } = await client.query<{ datname: string }>(
+      'select datname from pg_database where starts_with(datname, $1)',
+      [prefix],
+    )
+    for (const { datname } of rows) {
+      await client.query(`drop database if exists ${pg.escapeIdentifier(datname)} with (force)`)
+    }
+  } finally {
+    await client.end()
+  }
 }
 
 async function makeTemplate(databaseUrl: string, name: string): Promise<void> {
-  await runStatements(databaseUrl, `drop database if exists ${name} with (force)`)
   await runStatements(databaseUrl, `create database ${name}`)
   const url = new URL(databaseUrl)
   url.pathname = `/${name}`
@@ -78,12 +97,12 @@ async function makeTemplate(databaseUrl: string, name: string): Promise<void> {
   }
 }
 
-const prefix = 'gatehouse-test-'
+const folderPrefix = 'gatehouse-test-'
 
 // A run that was killed leaves its PostgreSQL behind.
 async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const pid = Number(name.startsWith(prefix) && name.slice(prefix.length).split('-')[0])
+    const pid = Number(name.startsWith(folderPrefix) && name.slice(folderPrefix.length).split('-')[0])
     if (!pid || isAlive(pid)) continue
     const dataDir = join(tmpdir(), name)
     const postgres = await startEmbedded({ dataDir, durable: false }).catch(() => null)

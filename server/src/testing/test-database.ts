@@ -5,9 +5,10 @@ import { runStatements } from '../db/statement.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A server with the database `templateName` in it, to be cloned. */
+    /** Any database of the server that the tests run on. */
     databaseUrl: string
-    templateName: string
+    /** Names of databases that a test makes begin with it; the one called so is migrated, empty, and to be cloned. */
+    databasePrefix: string
   }
 }
 
@@ -19,10 +20,19 @@ export interface TestDatabase {
 }
 
 /** A migrated, empty database of its own: a clone of the run's template, made in a tenth of a second. */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export function createTestDatabase(): Promise<TestDatabase> {
+  return createNamedDatabase(inject('databasePrefix'))
+}
+
+/** A database with nothing in it at all. */
+export function createBlankDatabase(): Promise<TestDatabase> {
+  return createNamedDatabase('template0')
+}
+
+async function createNamedDatabase(template: string): Promise<TestDatabase> {
   const databaseUrl = inject('databaseUrl')
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  await runStatements(databaseUrl, `create database ${name} template ${inject('templateName')}`)
+  const name = `${inject('databasePrefix')}_${randomUUID().replaceAll('-', '')}`
+  await runStatements(databaseUrl, `create database ${name} template ${template}`)
   const url = new URL(databaseUrl)
   url.pathname = `/${name}`
   const config = { connectionString: url.href }
