@@ -34,6 +34,32 @@ export function route<const T extends Route>(definition: T): T {
   return definition
 }
 
+/**
+ * Every code that a route can refuse with: those it declares, and those that follow from what it is. The document
+ * lists them, and the server's tests fail where one is answered that isn't among them.
+ */
+export function problemsOf(route: Route): ProblemCode[] {
+  const isAsked = route.params !== undefined || route.query !== undefined || route.body !== undefined
+  const isGuarded = route.access !== 'public' && route.access !== 'signed-in'
+  return [
+    ...new Set<ProblemCode>([
+      ...(isAsked || route.writes ? (['validation'] as const) : []),
+      ...(route.access === 'public' ? [] : (['unauthenticated'] as const)),
+      ...(isGuarded ? (['forbidden'] as const) : []),
+      ...(route.params || route.body ? (['not_found'] as const) : []),
+      ...(isGuarded && route.writes && !route.inAnyStatus && route.params && 'accountId' in route.params.shape
+        ? (['account_read_only'] as const)
+        : []),
+      ...(route.problems ?? []),
+      ...(route.writes ? (['idempotency_mismatch'] as const) : []),
+      ...(route.body ? (['too_large', 'unsupported_media_type'] as const) : []),
+      'rate_limited',
+      'internal',
+      'unavailable',
+    ]),
+  ]
+}
+
 /** PostgreSQL's transaction id as decimal text: a pull whose `coversBelow` is greater has this write in it. */
 export const transactionSchema = z.string().regex(/^\d+$/)
 

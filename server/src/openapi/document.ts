@@ -1,24 +1,30 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
+  administratorRequired,
   apiVersion,
   deviceHeader,
   idempotencyKeyHeader,
-  type ProblemCode,
   problemCodes,
   problemSchema,
+  problemsOf,
   type Route,
+  type RouteName,
   routes,
 } from '@gatehouse/contract'
 import { z } from 'zod'
+import { examples } from './examples/index.ts'
+import { ids } from './examples/samples.ts'
+import { problemExample } from './problem-examples.ts'
+import { tagDescriptions } from './tags.ts'
 
 type Json = Record<string, unknown>
 
-/** The API as OpenAPI 3.1, made of the contract alone, so that it can't say anything else. */
+/** The API as OpenAPI 3.1, made of the contract and its examples alone, so that it can't say anything else. */
 export function openApiDocument(): Json {
   const components = createComponents()
   components.schemaOf(problemSchema, 'output')
   const paths: Record<string, Json> = {}
-  for (const [name, route] of Object.entries(routes) as [string, Route][]) {
+  for (const [name, route] of Object.entries(routes) as [RouteName, Route][]) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(name, route, components) }
   }
@@ -32,6 +38,10 @@ export function openApiDocument(): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
+    tags: [...new Set(Object.keys(routes).map(areaOf))].map((name) => ({
+      name,
+      description: tagDescriptions[name] ?? '',
+    })),
     paths,
     components: {
       schemas: components.all(),
@@ -86,30 +96,67 @@ function moveRefs(value: unknown): unknown {
   )
 }
 
-function operationOf(name: string, route: Route, components: Components): Json {
+const areaOf = (name: string): string => name.split('.')[0] ?? name
+
+function operationOf(name: RouteName, route: Route, components: Components): Json {
   const isPublic = route.access === 'public'
-  const needs = isPublic || route.access === 'signed-in' ? {} : { 'x-permission': route.access }
+  const example: ExampleParts = examples[name]
   return {
     operationId: name,
-    tags: [name.split('.')[0]],
+    tags: [areaOf(name)],
     summary: route.summary,
-    ...needs,
+    description: [accessWords(route), route.writes ? writeWords(route) : ''].filter(Boolean).join(' '),
+    ...(isPublic || route.access === 'signed-in' ? {} : { 'x-permission': requiredBy(route) }),
     security: isPublic ? [] : [{ accessToken: [] }],
     parameters: [
-      ...parametersOf(route.params, 'path', components),
-      ...parametersOf(route.query, 'query', components),
+      ...parametersOf(route.params, 'path', example.params, components),
+      ...parametersOf(route.query, 'query', example.query, components),
       ...(route.writes ? writeHeaders : []),
     ],
     ...(route.body
       ? {
           requestBody: {
             required: true,
-            content: { 'application/json': { schema: components.schemaOf(route.body, 'input') } },
+            content: {
+              'application/json': {
+                schema: components.schemaOf(route.body, 'input'),
+                example: example.body,
+              },
+            },
           },
         }
       : {}),
-    responses: responsesOf(route, components),
+    responses: responsesOf(route, example.answer, components),
   }
+}
+
+/** An example of any route, its parts untyped. */
+interface ExampleParts {
+  params?: object
+  query?: object
+  body?: unknown
+  answer: unknown
+}
+
+const requiredBy = ({ access }: Route) => (access === 'administrator' ? administratorRequired : access)
+
+function accessWords(route: Route): string {
+  switch (route.access) {
+    case 'public':
+      return 'Anybody may call it.'
+    case 'signed-in':
+      return 'Any signed-in user may call it, and is answered of what is theirs.'
+    case 'administrator':
+      return 'For administrators of the environment, those of the account’s environment where the path names an account.'
+    default:
+      return `Needs the permission \`${route.access}\` in the account; administrators of its environment have it.`
+  }
+}
+
+function writeWords(route: Route): string {
+  const isAboutAccount = route.params !== undefined && 'accountId' in route.params.shape
+  const status = isAboutAccount && route.inAnyStatus ? ' Suspended and closed accounts take it too.' : ''
+  return `A write: sent again under its key it is done once, and answered alike.${status}`
 }
 
 const writeHeaders = [
@@ -120,6 +167,7 @@ const writeHeaders = [
     description:
       'One UUID for each change. Sent again with the same request, it is done once and answered alike.',
     schema: { type: 'string', format: 'uuid' },
+    example: ids.mutation,
   },
   {
     name: deviceHeader,
@@ -127,64 +175,61 @@ const writeHeaders = [
     required: false,
     description: 'What the caller calls the machine it runs on, percent-encoded. Shown in activity.',
     schema: { type: 'string', maxLength: 100 },
+    example: 'Cassie%E2%80%99s%20laptop',
   },
 ]
 
 function parametersOf(
   schema: z.ZodObject | undefined,
   place: 'path' | 'query',
+  example: object | undefined,
   components: Components,
 ): Json[] {
   if (!schema) return []
   // What is read out of the text, not the text: a number is shown as a number.
   const { properties = {} } = components.schemaOf(schema, 'output') as { properties?: Record<string, Json> }
-  return Object.entries(properties).map(([name, property]) => ({
-    name,
-    in: place,
-    required: place === 'path' || !schema.shape[name]?.safeParse(undefined).success,
-    schema: property,
-  }))
+  return Object.entries(properties).map(([name, property]) => {
+    const value = (example as Json | undefined)?.[name]
+    return {
+      name,
+      in: place,
+      required: place === 'path' || !schema.shape[name]?.safeParse(undefined).success,
+      schema: property,
+      ...(value === undefined ? {} : { example: value }),
+    }
+  })
 }
 
 const mediaTypes = { json: 'application/json', ndjson: 'application/x-ndjson', sse: 'text/event-stream' }
 
-function responsesOf(route: Route, components: Components): Json {
+function responsesOf(route: Route, example: unknown, components: Components): Json {
   const format = route.format ?? 'json'
   const schema = components.schemaOf(route.answer, 'output')
   const description = {
     json: 'Done',
-    ndjson: 'One value of this schema on each line',
-    sse: 'The data of each event has this schema',
+    ndjson: 'A stream: each line is one JSON value of this schema',
+    sse: 'A stream of server-sent events: the data of each is one JSON value of this schema',
   }[format]
-  const byStatus = Map.groupBy(codesOf(route), (code) => String(problemCodes[code].status))
+  const byStatus = Map.groupBy(problemsOf(route), (code) => String(problemCodes[code].status))
   const problems = [...byStatus].map(([status, codes]) => [
     status,
     {
       description: codes.map((code) => `\`${code}\`: ${problemCodes[code].title}`).join('; '),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      content: {
+        'application/problem+json': {
+          schema: { $ref: '#/components/schemas/Problem' },
+          examples: Object.fromEntries(
+            codes.map((code) => [
+              code,
+              { summary: problemCodes[code].title, value: problemExample(route, code) },
+            ]),
+          ),
+        },
+      },
     },
   ])
   return {
-    200: { description, content: { [mediaTypes[format]]: { schema } } },
+    200: { description, content: { [mediaTypes[format]]: { schema, example } } },
     ...Object.fromEntries(problems.toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1))),
   }
-}
-
-function codesOf(route: Route): ProblemCode[] {
-  const isAsked = route.params !== undefined || route.query !== undefined || route.body !== undefined
-  const isAboutAccount = route.access !== 'public' && route.access !== 'signed-in'
-  return [
-    ...new Set<ProblemCode>([
-      ...(isAsked || route.writes ? (['validation'] as const) : []),
-      ...(route.access === 'public' ? [] : (['unauthenticated'] as const)),
-      ...(isAboutAccount ? (['forbidden'] as const) : []),
-      ...(route.params || route.body ? (['not_found'] as const) : []),
-      ...(route.problems ?? []),
-      ...(route.writes ? (['idempotency_mismatch'] as const) : []),
-      ...(route.body ? (['too_large', 'unsupported_media_type'] as const) : []),
-      'rate_limited',
-      'internal',
-      'unavailable',
-    ]),
-  ]
 }

@@ -12,6 +12,7 @@ import {
   type Principal,
   type Problem,
   problem,
+  problemsOf,
   type Result,
   type Route,
   type RouteName,
@@ -80,11 +81,11 @@ export function registerRoute<N extends RouteName>(
     config: isPublicWrite ? { rateLimit: { max: 30, timeWindow: 60_000 } } : {},
     async handler(request, reply) {
       const caller = await identify(deps, route, request)
-      if (!caller.ok) return sendProblem(reply, caller.error)
+      if (!caller.ok) return refuse(reply, deps, name, caller.error)
       const call: Call = { deps, name, route, run, request, principal: caller.value, now: deps.clock.now() }
       const signal = route.format ? untilGone(call, reply) : deps.closing
       const answer = route.writes ? await writeAnswer(call, signal) : await readAnswer(call, signal)
-      if (!answer.ok) return sendProblem(reply, answer.error)
+      if (!answer.ok) return refuse(reply, deps, name, answer.error)
       if (route.format === 'ndjson') return sendLines(reply, checkEach(call, answer.value))
       if (route.format === 'sse') {
         return sendEvents(reply, checkEach(call, answer.value), () => isStillWelcome(call))
@@ -309,6 +310,15 @@ async function isStillWelcome({ deps, request }: Call): Promise<boolean> {
   const token = bearerToken(request)
   const user = token ? await deps.authenticate(token) : null
   return user !== null && (await findPrincipal(deps.db, user.userId)) !== null
+}
+
+/** Says no, and in tests says which route says it with a code that its contract entry doesn't declare. */
+function refuse(reply: FastifyReply, deps: RouteDeps, name: RouteName, refused: Problem): FastifyReply {
+  if (!deps.checkAnswers || problemsOf(routes[name]).includes(refused.code)) {
+    return sendProblem(reply, refused)
+  }
+  const detail = `The contract's entry of ${name} does not declare the problem ${refused.code}: ${refused.detail}`
+  return sendProblem(reply, problem('internal', { detail }))
 }
 
 function check({ deps, name, route }: Call, answer: unknown): void {

@@ -1,0 +1,21 @@
+/** What each area of the API is about; an area is what the names of its routes begin with. */
+export const tagDescriptions: Readonly<Record<string, string>> = {
+  discovery: 'How a client that was given nothing but an address finds its way',
+  me: 'The signed-in user and what waits for them',
+  permissions: 'The permissions that there are, and the roles made of them',
+  invitations: 'Offers of membership, from being written to being answered',
+  accounts: 'Accounts: the clients that products, users and applications belong to',
+  applications: 'The applications of an account, and which of them all its users have',
+  grants: 'Applications given to single users of an account',
+  memberships: 'The users of an account, what they may do and what they can open',
+  services: 'The products and services of an account',
+  activity: 'Who did what, and when',
+  sync: 'The feed that a client keeps its copy by',
+  environments: 'Environments and those who administer them',
+  environmentApplications: 'The applications of an environment, kept by its administrators',
+  administrators: 'Those who administer an environment',
+  templates: 'Sets of permissions that an account has given a name',
+  bulk: 'Many changes under one idempotency key, answered item by item',
+  sessions: 'Where the signed-in user is signed in',
+  login: 'Where a sign-in without Gatehouse leads',
+}
