@@ -14,12 +14,19 @@ import {
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { type Clock, systemRandomness as random } from '../clock.ts'
-import type { Database, DatabaseConfig } from '../db/database.ts'
+import { createDatabase, type Database, type DatabaseConfig } from '../db/database.ts'
 import { createLog } from '../log.ts'
 import { recordChanges } from '../services/record.ts'
 import { createPokes } from '../sync/pokes.ts'
 import { createTestClient, type TestClient } from './client.ts'
+import { keepingNothing } from './keeping-nothing.ts'
 import { createTestDatabase } from './test-database.ts'
+
+export interface Node {
+  app: FastifyInstance
+  db: Database
+  close(): Promise<void>
+}
 
 export interface TestClock extends Clock {
   advance(ms: number): void
@@ -40,6 +47,11 @@ export interface World {
   environmentId: EnvironmentId
   /** Calls without a token. */
   anonymous: TestClient
+  /**
+   * Another server on the same database, as it runs behind a balancer. One that keeps nothing does each write as a
+   * whole, answers it, and then rolls its transaction back.
+   */
+  node(options?: { keepsNothing?: boolean }): Promise<Node>
   environment(): Promise<EnvironmentId>
   user(overrides?: Partial<UserInput>): Promise<Person>
   administrator(environmentId?: EnvironmentId): Promise<Person>
@@ -93,32 +105,44 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const { db, config, drop } = await createTestDatabase()
   const clock = createTestClock(new Date('2026-03-02T09:00:00.000Z'))
   const log = createLog('silent')
-  const pokes = createPokes({
-    db,
-    connectionString: config.connectionString,
-    clock,
-    log,
-    pollMs: options.pollMs ?? 60_000,
-  })
-  await pokes.start()
-  const app = await buildApp({
-    db,
-    clock,
-    random,
-    config: { name: 'Test', offlineDays: null, trustProxy: false, publicUrl: 'http://gatehouse.test' },
-    identity: {
-      register: async () => {},
-      authenticate: async (token) => {
-        const userId = userIdSchema.safeParse(token)
-        return userId.success ? { userId: userId.data, sessionId: null } : null
+  async function startNode(db: Database): Promise<Omit<Node, 'db'>> {
+    const pokes = createPokes({
+      db,
+      connectionString: config.connectionString,
+      clock,
+      log,
+      pollMs: options.pollMs ?? 60_000,
+    })
+    await pokes.start()
+    const app = await buildApp({
+      db,
+      clock,
+      random,
+      config: { name: 'Test', offlineDays: null, trustProxy: false, publicUrl: 'http://gatehouse.test' },
+      identity: {
+        register: async () => {},
+        authenticate: async (token) => {
+          const userId = userIdSchema.safeParse(token)
+          return userId.success ? { userId: userId.data, sessionId: null } : null
+        },
       },
-    },
-    pokes,
-    logger: options.logger ?? log,
-    rateLimits: options.rateLimits ?? false,
-    checkAnswers: true,
-  })
-  await app.ready()
+      pokes,
+      logger: options.logger ?? log,
+      rateLimits: options.rateLimits ?? false,
+      checkAnswers: true,
+    })
+    await app.ready()
+    return {
+      app,
+      async close() {
+        await app.close()
+        await pokes.stop()
+      },
+    }
+  }
+  const first = await startNode(db)
+  const { app } = first
+  const nodes: Node[] = []
 
   let count = 0
   const next = () => {
@@ -135,6 +159,21 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     environmentId: '' as EnvironmentId,
     anonymous: createTestClient(app, null),
+    async node({ keepsNothing = false } = {}) {
+      const own = createDatabase(config)
+      const started = await startNode(keepsNothing ? keepingNothing(own) : own)
+      let closing: Promise<void> | undefined
+      const node: Node = {
+        db: own,
+        app: started.app,
+        close() {
+          closing ??= started.close().then(() => own.destroy())
+          return closing
+        },
+      }
+      nodes.push(node)
+      return node
+    },
     id,
     async environment() {
       const row = {
@@ -277,8 +316,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       return serviceId
     },
     async close() {
-      await app.close()
-      await pokes.stop()
+      await Promise.all(nodes.map((node) => node.close()))
+      await first.close()
       await drop()
     },
   }

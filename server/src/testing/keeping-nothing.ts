@@ -1,0 +1,24 @@
+import type { ControlledTransaction } from 'kysely'
+import type { Database } from '../db/database.ts'
+import type { Schema } from '../db/schema.ts'
+
+/** The same database, except that every transaction is rolled back when it should be committed. */
+export function keepingNothing(db: Database): Database {
+  return replacing(db, 'startTransaction', () => ({
+    async execute() {
+      const tx = await db.startTransaction().execute()
+      return replacing<ControlledTransaction<Schema>>(tx, 'commit', () => tx.rollback())
+    },
+  }))
+}
+
+// Kysely keeps private fields, so its methods have to be called on the object itself.
+function replacing<T extends object>(target: T, name: keyof T, method: () => unknown): T {
+  return new Proxy(target, {
+    get(_, key) {
+      if (key === name) return method
+      const value: unknown = Reflect.get(target, key, target)
+      return typeof value === 'function' ? (value.bind(target) as unknown) : value
+    },
+  })
+}
