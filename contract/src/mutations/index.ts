@@ -67,4 +67,5 @@ export function accountOf(intent: Intent): AccountId {
 
 export * from './arguments.ts'
 export type { Call, MutationContext } from './definition.ts'
+export * from './membership-arguments.ts'
 export type { ReplicaView, RowChange } from './view.ts'
