@@ -1,16 +1,27 @@
-import type { AccountEntity, AccountId, DirectoryEntry, MembershipId } from '@gatehouse/contract'
+import {
+  type Access,
+  type AccountEntity,
+  type AccountId,
+  allPermissions,
+  type DirectoryEntry,
+  type MembershipId,
+  maySeeService,
+  type Permission,
+} from '@gatehouse/contract'
+import type { AnyRow, RowOf } from './row-queries.ts'
 
 /** How much of an account's rows of one kind the principal may read. */
 export type Sight = 'all' | 'own' | 'none'
 
 /**
  * Which rows of an account its principal may read, by their access. `own` are the rows of their own membership.
- * Everybody who may work in an account sees which applications it has.
+ * Everybody who may work in an account sees which applications it has. A service asks for a permission of its own
+ * besides, see `isInSight`.
  */
 export function sightOf({ access }: DirectoryEntry, entity: AccountEntity): Sight {
   const isAdmitted = access.via === 'environment' || access.membershipStatus === 'active'
   if (!isAdmitted) return 'none'
-  const may = (permission: (typeof access.permissions)[number]) => access.permissions.includes(permission)
+  const may = (permission: Permission) => access.permissions.includes(permission)
   switch (entity) {
     case 'accountApplication':
       return 'all'
@@ -22,10 +33,20 @@ export function sightOf({ access }: DirectoryEntry, entity: AccountEntity): Sigh
     case 'template':
       return may('users.view') ? 'all' : 'none'
     case 'service':
-      return may('services.view') ? 'all' : 'none'
+      return servicesInSight(access).length > 0 ? 'all' : 'none'
     case 'activity':
       return may('activity.view') ? 'all' : 'none'
   }
+}
+
+/** The permissions that services may ask for and the principal still sees them. */
+export function servicesInSight(access: Pick<Access, 'permissions'>): Permission[] {
+  return allPermissions.filter((permission) => maySeeService(access, { permission }))
+}
+
+/** Whether one row may be read by somebody who may read rows of its kind. */
+export function isInSight({ access }: DirectoryEntry, entity: AccountEntity, row: AnyRow): boolean {
+  return entity !== 'service' || maySeeService(access, row as RowOf<'service'>)
 }
 
 export interface Scope {
