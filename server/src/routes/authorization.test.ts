@@ -1,184 +1,189 @@
 import {
-  type AccountId,
-  type ApplicationId,
-  type InvitationId,
-  type MembershipId,
-  type NamedRole,
-  type Permission,
+  administratorRequired,
+  allPermissions,
   type Problem,
   type Route,
-  type RouteCall,
   type RouteName,
-  type Routes,
-  rolePermissions,
   routes,
 } from '@gatehouse/contract'
+import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createWorld, type Member, type Person, type World } from '../testing/world.ts'
+import {
+  type Cast,
+  createCast,
+  fingerprint,
+  type PlaceName,
+  type Principal,
+  places,
+} from '../testing/cast.ts'
+import { ownJudgement } from '../testing/own-judgement.ts'
+import { allRoutes, kindsIn, type Reply, requestOf, send } from '../testing/requests.ts'
+import { createWorld, type World } from '../testing/world.ts'
+import { unknownAccount, unknownEnvironment } from './answers.ts'
 
 /**
- * Who may call what, generated from the contract: every route about an account, every role, in the own account, in
- * somebody else's and in one that doesn't exist.
+ * Who may call what, generated from the contract: the example of every route, sent by everybody there is, about the
+ * own account or environment, the one next door, one elsewhere and one that doesn't exist.
  */
 
-type AnyCall = (
-  name: RouteName,
-  parts: RouteCall<Routes[RouteName]>,
-) => Promise<{ status: number; body: unknown }>
-
-const all = Object.entries(routes) as [RouteName, Route][]
-const accountRoutes = all.filter(([, route]) => route.params && 'accountId' in route.params.shape)
-const guarded = accountRoutes.flatMap(([name, { access }]) =>
-  access === 'public' || access === 'signed-in' || access === 'administrator'
-    ? []
-    : [{ name, permission: access }],
-)
-const roles: NamedRole[] = ['owner', 'admin', 'technician', 'billing', 'viewer']
-
 let world: World
-let own: AccountId
-let foreign: AccountId
-let unknown: AccountId
-let inForeign: Member
-const members = {} as Record<NamedRole, Member>
-let suspended: Member
-let ended: Member
-let administrator: Person
-let foreignAdministrator: Person
+let cast: Cast
+/** Where those who are let in go: what they do there is done, answered and rolled back, so the world stays as it is. */
+let rollingBack: FastifyInstance
 
 beforeAll(async () => {
   world = await createWorld()
-  own = await world.account()
-  const elsewhere = await world.environment()
-  foreign = await world.account({ environmentId: elsewhere })
-  unknown = world.id<AccountId>()
-  inForeign = await world.member(foreign, 'owner')
-  for (const role of roles) members[role] = await world.member(own, role)
-  suspended = await world.member(own, 'admin', { status: 'suspended' })
-  ended = await world.member(own, 'admin', { endsAt: new Date('2026-01-01') })
-  administrator = await world.administrator()
-  foreignAdministrator = await world.administrator(elsewhere)
+  cast = await createCast(world)
+  rollingBack = (await world.node({ keepsNothing: true })).app
 })
-afterAll(() => world.close())
 
-/** A well-formed request about things that don't exist: what isn't refused for want of permission gets this far. */
-function partsOf(name: RouteName, accountId: AccountId): RouteCall<Routes[RouteName]> {
-  const params = {
-    accountId,
-    applicationId: world.id<ApplicationId>(),
-    membershipId: world.id<MembershipId>(),
-    invitationId: world.id<InvitationId>(),
-  }
-  const bodies: Partial<Record<RouteName, object>> = {
-    'applications.assign': { applicationIds: [params.applicationId], autoAssign: false },
-    'applications.setAutoAssign': { autoAssign: true },
-    'invitations.create': { invitationId: params.invitationId, email: 'a@example.com', role: 'viewer' },
-  }
-  const route: Route = routes[name]
-  return {
-    params,
-    query: name === 'applications.impact' ? { change: 'unassign' } : {},
-    ...(route.body ? { body: bodies[name] ?? {} } : {}),
-  } as never
+const counted = { routes: 0, principals: new Set<string>(), places: new Set<PlaceName>(), cells: 0, done: 0 }
+afterAll(async () => {
+  await world.close()
+  const { routes: rows, principals, cells, done } = counted
+  console.log(
+    `authorization matrix: ${rows} routes x ${principals.size} principals x ${counted.places.size} places = ${cells} cells` +
+      ` (where a route names no place, there is one of it); let in and done: ${done}`,
+  )
+})
+
+const isGuarded = ({ access }: Route) => access !== 'public' && access !== 'signed-in'
+const names = (route: Route, parameter: string) =>
+  route.params !== undefined && parameter in route.params.shape
+
+/** Places that make a difference to a route: one alone where its request names neither account nor environment. */
+function placesOf(name: RouteName): readonly PlaceName[] {
+  const kinds = kindsIn(name)
+  if (kinds.has('account') || kinds.has('environment')) return places
+  return ['own']
 }
 
-const ask = (person: Person, name: RouteName, accountId: AccountId) =>
-  (person.client.call as AnyCall)(name, partsOf(name, accountId))
+type Expected =
+  | { outcome: 'unauthenticated' }
+  | { outcome: 'unknown'; problem: Problem }
+  | { outcome: 'forbidden'; required: string; held: readonly string[] }
+  | { outcome: 'refused' }
+  | { outcome: 'let in' }
 
-test('the matrix knows every route about an account', () => {
-  const byPath = all.filter(([, route]) => route.path.includes(':accountId')).map(([name]) => name)
-  expect(accountRoutes.map(([name]) => name).toSorted()).toEqual(byPath.toSorted())
-  const unguarded = accountRoutes.filter(([, { access }]) => access === 'signed-in' || access === 'public')
-  expect(unguarded.map(([name]) => name)).toEqual(['accounts.get', 'sync.snapshot'])
-})
+/** What the contract says of a cell. */
+function expectedOf(name: RouteName, principal: Principal, placeName: PlaceName): Expected {
+  const route: Route = routes[name]
+  if (route.access === 'public') return { outcome: 'let in' }
+  if (!principal.isUser) return { outcome: 'unauthenticated' }
+  const place = cast.places[placeName]
+  const judgement = ownJudgement[name]?.judgement
+  if (!isGuarded(route) && (judgement === 'everybody' || judgement === 'items')) return { outcome: 'let in' }
 
-describe.each(guarded)('$name needs $permission', ({ name, permission }) => {
-  test.each(roles)('as %s of the account', async (role) => {
-    const { status, body } = await ask(members[role], name, own)
-    const isHeld = rolePermissions[role].includes(permission)
-    if (isHeld) {
-      expect([401, 403, 500], JSON.stringify(body)).not.toContain(status)
-    } else {
-      expect(body).toMatchObject({ status: 403, code: 'forbidden', required: permission })
-      expect((body as Problem).held?.toSorted()).toEqual(rolePermissions[role].toSorted())
-    }
-  })
-
-  test('as environment administrator there, and in no other environment', async () => {
-    expect([401, 403, 500]).not.toContain((await ask(administrator, name, own)).status)
-    expect((await ask(foreignAdministrator, name, own)).body).toMatchObject({ code: 'not_found' })
-  })
-
-  test('a suspended membership may nothing, one that has ended and strangers find nothing', async () => {
-    const { body } = await ask(suspended, name, own)
-    expect(body).toMatchObject({ code: 'forbidden', held: [] })
-    for (const person of [ended, inForeign]) {
-      expect((await ask(person, name, own)).body).toMatchObject({ code: 'not_found' })
-    }
-  })
-
-  test('a foreign and an unknown account are answered alike', async () => {
-    const answers = await Promise.all([foreign, unknown].map((id) => ask(members.owner, name, id)))
-    const [there, nowhere] = answers.map(({ body }) => ({ ...(body as Problem), reference: '' }))
-    expect(there).toMatchObject({ status: 404, code: 'not_found' })
-    expect(there).toEqual(nowhere)
-  })
-
-  test('without a token, with a wrong one, or as a user who is no more', async () => {
-    const call = world.anonymous.call as AnyCall
-    expect((await call(name, partsOf(name, own))).body).toMatchObject({ code: 'unauthenticated' })
-    for (const token of ['nonsense', world.id<string>()]) {
-      const parts = partsOf(name, own)
-      const answer = await (members.owner.client.call as typeof world.anonymous.call)(name, parts as never, {
-        headers: { authorization: `Bearer ${token}` },
-      })
-      expect(answer.body).toMatchObject({ status: 401, code: 'unauthenticated' })
-    }
-  })
-
-  test('the lack of a permission is said before anything else that is wrong', async () => {
-    const route: Route = routes[name]
-    const lacking = await world.member(own, 'viewer', { permissions: [] })
-    const response = await world.app.inject({
-      method: route.method,
-      url: route.path.replace(':accountId', own).replaceAll(/:\w+/g, () => world.id<string>()),
-      headers: { authorization: `Bearer ${lacking.id}` },
-      ...(route.body ? { payload: { nonsense: true } } : {}),
-    })
-    expect(response.json()).toMatchObject({ code: 'forbidden', required: permission satisfies Permission })
-  })
-})
-
-test.each(['accounts.get', 'sync.snapshot'] as const)(
-  '%s shows members alone their account',
-  async (name) => {
-    expect((await ask(members.billing, name, own)).status).toBe(200)
-    expect((await ask(administrator, name, own)).status).toBe(200)
-    for (const person of [ended, inForeign, foreignAdministrator]) {
-      expect((await ask(person, name, own)).body).toMatchObject({ code: 'not_found' })
-    }
-  },
-)
-
-test('every route that is not public wants a token', async () => {
-  for (const [name, route] of all) {
-    if (route.access === 'public') continue
-    const { body } = await (world.anonymous.call as AnyCall)(name, partsOf(name, own))
-    expect(body, name).toMatchObject({ code: 'unauthenticated' })
+  const administers = principal.administers.includes(place.environmentId)
+  const isAboutAccount = names(route, 'accountId')
+  const member = principal.memberOf[placeName]
+  if (!isAboutAccount) {
+    const isKnown =
+      administers ||
+      places.some((at) => principal.memberOf[at] && cast.places[at].environmentId === place.environmentId)
+    if (!isKnown) return { outcome: 'unknown', problem: unknownEnvironment }
+    if (judgement || administers) return { outcome: 'let in' }
+    return { outcome: 'forbidden', required: administratorRequired, held: [] }
   }
-})
+  if (!member && !administers) return { outcome: 'unknown', problem: unknownAccount }
+  if (judgement === 'directory') return { outcome: 'let in' }
+  if (judgement === 'members') return { outcome: member && member.length > 0 ? 'let in' : 'refused' }
+  const held = administers ? allPermissions : (member ?? [])
+  const isAllowed =
+    route.access === 'administrator' ? administers : held.some((permission) => permission === route.access)
+  if (isAllowed) return { outcome: 'let in' }
+  const required = route.access === 'administrator' ? administratorRequired : route.access
+  return { outcome: 'forbidden', required, held }
+}
 
-describe('an environment administrator', () => {
-  test('who is a member as well shows the membership, with every permission', async () => {
-    await world.member(own, 'viewer', { person: administrator })
-    const { access } = await administrator.client.get('accounts.get', { params: { accountId: own } })
-    expect(access).toMatchObject({ via: 'environment', role: 'viewer', membershipStatus: 'active' })
-    expect(access.permissions).toEqual(rolePermissions.owner)
+/** What is wrong with an answer; null where it is as expected. */
+function faultOf(route: Route, expected: Expected, { status, body }: Reply): string | null {
+  const got = `${status} ${JSON.stringify(body)?.slice(0, 300)}`
+  const problem = (status >= 400 ? body : {}) as Partial<Problem>
+  const { reference: _, ...said } = problem
+  switch (expected.outcome) {
+    case 'unauthenticated':
+      return status === 401 && problem.code === 'unauthenticated' ? null : got
+    case 'unknown':
+      return JSON.stringify(said) === JSON.stringify(expected.problem) ? null : got
+    case 'forbidden': {
+      const isSame =
+        status === 403 &&
+        problem.code === 'forbidden' &&
+        problem.required === expected.required &&
+        [...(problem.held ?? [])].toSorted().join() === [...expected.held].toSorted().join()
+      return isSame ? null : got
+    }
+    case 'refused':
+      return status >= 400 && status < 500 && status !== 401 ? null : got
+    case 'let in': {
+      const required = route.access === 'administrator' ? administratorRequired : route.access
+      const isTurnedAway =
+        status === 401 ||
+        status >= 500 ||
+        (status === 403 && isGuarded(route) && problem.required === required) ||
+        said.detail === unknownAccount.detail ||
+        said.detail === unknownEnvironment.detail
+      // What decides by itself may well answer that the very thing doesn't exist.
+      const isAboutPlace = isGuarded(route) || names(route, 'accountId') || names(route, 'environmentId')
+      return isTurnedAway && (isAboutPlace || status === 401 || status >= 500) ? got : null
+    }
+  }
+}
+
+async function principalsFor(route: Route): Promise<Principal[]> {
+  const { access } = route
+  const isPermission = access !== 'public' && access !== 'signed-in' && access !== 'administrator'
+  return isPermission ? [...cast.principals, await cast.holderOf(access)] : cast.principals
+}
+
+describe('authorization matrix', () => {
+  test.each(allRoutes)('%s', async (name, route) => {
+    if (!isGuarded(route)) {
+      expect(ownJudgement[name], `${name} judges by itself: say how in ownJudgement`).toBeDefined()
+    }
+    const cells = (await principalsFor(route)).flatMap((principal) =>
+      placesOf(name).map((place) => ({ principal, place, expected: expectedOf(name, principal, place) })),
+    )
+    const ask = async (app: FastifyInstance, { principal, place, expected }: (typeof cells)[number]) => {
+      const parts = requestOf(name, cast.places[place].things)
+      const reply = await send(app, name, parts, { token: principal.token })
+      if (reply.status === 200) counted.done += 1
+      const fault = faultOf(route, expected, reply)
+      return fault === null ? [] : [`${principal.name}, ${place}: ${expected.outcome} expected, got ${fault}`]
+    }
+    const isLetIn = ({ expected }: { expected: Expected }) => expected.outcome === 'let in'
+    const before = await fingerprint(world)
+    const refused = await inBatches(
+      cells.filter((cell) => !isLetIn(cell)),
+      (cell) => ask(world.app, cell),
+    )
+    const letIn = await inBatches(cells.filter(isLetIn), (cell) =>
+      ask(route.writes ? rollingBack : world.app, cell),
+    )
+    expect([...refused, ...letIn].flat().slice(0, 12)).toEqual([])
+    expect(await fingerprint(world), 'a trace was left').toEqual(before)
+
+    counted.routes += 1
+    counted.cells += cells.length
+    for (const { principal, place } of cells) {
+      counted.principals.add(principal.name)
+      counted.places.add(place)
+    }
   })
 
-  test('who is none has no role', async () => {
-    const other = await world.account()
-    const { access } = await administrator.client.get('accounts.get', { params: { accountId: other } })
-    expect(access).toMatchObject({ via: 'environment', role: null, membershipId: null, isOwner: false })
+  test('has no row for a route that there isn’t, or that the contract judges', () => {
+    for (const name of Object.keys(ownJudgement) as RouteName[]) {
+      expect(routes[name], name).toBeDefined()
+      expect(isGuarded(routes[name]), name).toBe(false)
+    }
   })
 })
+
+async function inBatches<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = []
+  for (let start = 0; start < items.length; start += 8) {
+    results.push(...(await Promise.all(items.slice(start, start + 8).map(work))))
+  }
+  return results
+}

@@ -47,10 +47,10 @@ export function requestOf(name: RouteName, things: Things): Parts {
 
 /** What creates something brings the id of it along, so that has to be a new one. */
 function madeByCaller(name: RouteName): string | undefined {
-  const [area = '', action] = name.split('.')
-  if (action !== 'create') return undefined
-  const words = area.split(/(?=[A-Z])/)
-  return `${words.at(-1)?.toLowerCase().replace(/s$/, '')}Id`
+  const [action, area] = name.split('.').toReversed()
+  if (!area || (action !== 'create' && action !== 'add')) return undefined
+  const lastWord = area.split(/(?=[A-Z])/).at(-1) ?? area
+  return `${lastWord.toLowerCase().replace(/s$/, '')}Id`
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
