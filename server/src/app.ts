@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import { problem } from '@gatehouse/contract'
+import { bodyBytes, problem } from '@gatehouse/contract'
 import {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -10,12 +10,13 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import { sql } from 'kysely'
 import type { Clock, Randomness } from './clock.ts'
 import type { ServerConfig } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Identity } from './identity/ports.ts'
 import { openApiDocument } from './openapi/document.ts'
+import { addHealth, addMetrics } from './operations/health.ts'
+import type { Metrics } from './operations/metrics.ts'
 import { createHandlers } from './routes/handlers.ts'
 import { problemOfError, RateLimited, sendProblem } from './routes/problems.ts'
 import { registerRoutes } from './routes/register.ts'
@@ -35,11 +36,15 @@ export interface AppDeps {
   rateLimits?: boolean
   /** Compares every answer with the contract; for tests and development. */
   checkAnswers?: boolean
+  /** Aborted a while before the server closes, so that no new requests are sent to it. */
+  stopping?: AbortSignal
+  metrics?: Metrics
+  /** Serves the metrics beside the API to whoever shows it. */
+  metricsToken?: string
 }
 
 const nothingHere = problem('not_found', { detail: 'There is nothing at this address.' })
 
-const bodyLimit = 256 * 1024
 /** Requests a minute from one address: far above what a client does, sending a long outbox included. */
 const requestsPerMinute = 3000
 
@@ -49,11 +54,13 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
     loggerInstance: deps.logger,
     // Its own request log holds whole addresses; `logRequests` writes what may be kept.
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-    bodyLimit,
-    trustProxy: deps.config.trustProxy,
+    bodyLimit: bodyBytes,
+    trustProxy: trusted(deps.config.trustProxy),
     requestIdHeader: false,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
+    // What still comes in on a connection that was open already is answered like any other.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     // An address that can't even be decoded never reaches a route.
     frameworkErrors: (_error, _request, reply) => void sendProblem(reply, nothingHere),
@@ -63,10 +70,14 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
   const closing = new AbortController()
   app.addHook('preClose', async () => closing.abort())
 
+  const isStopping = () => closing.signal.aborted || (deps.stopping?.aborted ?? false)
+  deps.metrics?.observe(app)
   logRequests(app)
   answerErrors(app)
+  endConnections(app, isStopping)
   await secure(app, deps)
-  addHealth(app, deps, closing.signal)
+  addHealth(app, deps.db, isStopping)
+  if (deps.metrics && deps.metricsToken !== undefined) addMetrics(app, deps.metrics, deps.metricsToken)
   const document = openApiDocument()
   app.get('/openapi.json', () => document)
   registerRoutes(
@@ -81,10 +92,24 @@ export async function buildApp(deps: AppDeps): Promise<FastifyInstance> {
       checkAnswers: deps.checkAnswers ?? false,
       closing: closing.signal,
     },
-    createHandlers({ config: deps.config, pokes: deps.pokes }),
+    createHandlers({ config: deps.config, clock: deps.clock, pokes: deps.pokes, random: deps.random }),
   )
   await app.register((scope) => deps.identity.register(scope))
   return app
+}
+
+// A number of proxies means: that many addresses, counted from the one that connected, are theirs.
+function trusted(
+  trust: ServerConfig['trustProxy'],
+): boolean | string[] | ((address: string, hop: number) => boolean) {
+  return typeof trust === 'number' ? (_address, hop) => hop < trust : trust
+}
+
+// Whoever is told that a connection ends asks the next node, or this one's successor.
+function endConnections(app: FastifyInstance, isStopping: () => boolean): void {
+  app.addHook('onSend', async (_request, reply) => {
+    if (isStopping()) void reply.header('connection', 'close')
+  })
 }
 
 // The pattern of the route, never the address that was asked for: that one may hold ids, tokens and names.
@@ -143,18 +168,4 @@ async function secure(app: FastifyInstance, { config, rateLimits }: AppDeps): Pr
   })
   // Guessing addresses is asking, too.
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, answerNothing)
-}
-
-function addHealth(app: FastifyInstance, { db }: AppDeps, closing: AbortSignal): void {
-  app.get('/healthz', () => ({ status: 'ok' }))
-  app.get('/readyz', async (request, reply) => {
-    if (closing.aborted) return sendProblem(reply, problem('unavailable', { retryAfterMs: 1000 }))
-    try {
-      await sql`select epoch from feed`.execute(db)
-      return { status: 'ok' }
-    } catch (error) {
-      request.log.warn({ err: error }, 'not ready')
-      return sendProblem(reply, problem('unavailable', { retryAfterMs: 1000 }))
-    }
-  })
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type SeedName, seedPlans } from './demo/seed.ts'
 import { type Demo, type DemoOptions, startDemo } from './demo/start.ts'
+import { untilAskedToStop } from './operations/signals.ts'
 
 const usage = `Starts a Gatehouse server with demo data.
 
@@ -112,10 +113,7 @@ async function main(): Promise<number> {
     console.log(usage)
     return 0
   }
-  // Heard from the start: an interrupted start stops the database as well.
-  const stopped = new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done())
-  })
+  const stopped = untilAskedToStop()
   const started = await startDemo({ ...read.value.options, onProgress: (text) => console.log(text) })
   if (!started.ok) {
     console.error(`gatehouse: ${started.error.message}`)

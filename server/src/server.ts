@@ -1,16 +1,21 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Result } from '@gatehouse/contract'
-import type { FastifyBaseLogger } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
+import type pg from 'pg'
 import { buildApp } from './app.ts'
 import { type Clock, type Randomness, systemClock, systemRandomness } from './clock.ts'
 import type { ServerConfig } from './config.ts'
-import { createDatabase, type Database } from './db/database.ts'
+import { createPool, type Database, databaseOn } from './db/database.ts'
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import { createIdentity, type IdentityDeps } from './identity/identity.ts'
 import { createLog } from './log.ts'
 import { type Mailbox, startMailbox } from './mail/mailbox.ts'
 import { createMailer } from './mail/mailer.ts'
+import { createMetricsServer } from './operations/health.ts'
+import { findPort, hostInUrl, type ListenFailure, listen } from './operations/listening.ts'
+import { createMetrics, type Metrics } from './operations/metrics.ts'
 import { createHousekeeping } from './sync/housekeeping.ts'
 import { createPokes } from './sync/pokes.ts'
 
@@ -38,12 +43,17 @@ export interface RunningServer {
   /** Of the database that is used; the embedded one's where none was given. */
   databaseUrl: string
   mailbox: Mailbox | null
-  /** Ends streams, lets requests finish for a few seconds, and shuts everything down in order. Can be called twice. */
+  /** Where metrics are served apart from everything else. */
+  metricsUrl: string | null
+  /**
+   * Says that it is no longer ready, waits until that was noticed, ends streams, lets requests finish, and shuts
+   * everything down in order. Can be called twice.
+   */
   close(): Promise<void>
 }
 
 export interface StartFailure {
-  code: 'port_taken' | 'port_forbidden' | 'address_unknown' | 'database_unreachable'
+  code: ListenFailure['code'] | 'database_unreachable' | 'database_newer' | 'database_busy'
   /** What happened and what to do, for a person to read. */
   message: string
 }
@@ -56,7 +66,8 @@ export async function startServer(options: StartOptions): Promise<Result<Running
   const log = options.log ?? createLog(config.logLevel)
   // What was started, to be undone in reverse order.
   const undo: (() => Promise<unknown>)[] = []
-  const close = once(async () => {
+  const stopping = new AbortController()
+  const close = onlyOnce(async () => {
     for (const step of undo.reverse()) {
       await step().catch((error: unknown) => log.warn({ err: error }, 'a part did not close cleanly'))
     }
@@ -70,7 +81,7 @@ export async function startServer(options: StartOptions): Promise<Result<Running
       await close()
       return database
     }
-    const { db, databaseUrl } = database.value
+    const { db, pool, databaseUrl } = database.value
     await options.prepare?.(db)
 
     const mailbox = options.captureMail ? await startMailbox() : null
@@ -86,7 +97,7 @@ export async function startServer(options: StartOptions): Promise<Result<Running
     const pokes = createPokes({ db, connectionString: databaseUrl, clock, log })
     await pokes.start()
     undo.push(() => pokes.stop())
-    const housekeeping = createHousekeeping({ db, clock, log, changeDays: config.changeDays })
+    const housekeeping = createHousekeeping({ db, clock, random, log, changeDays: config.changeDays })
     housekeeping.start()
     undo.push(() => housekeeping.stop())
 
@@ -94,11 +105,17 @@ export async function startServer(options: StartOptions): Promise<Result<Running
     const { loginLimits } = options
     const identity = await createIdentity({
       db,
+      connectionString: databaseUrl,
       clock,
       random,
       config: { publicUrl: url, name: config.name, ...(loginLimits ? { limits: loginLimits } : {}) },
       mailer,
     })
+    const metrics = await startMetrics(config, pool, clock, undo)
+    if (!metrics.ok) {
+      await close()
+      return metrics
+    }
     const app = await buildApp({
       db,
       clock,
@@ -110,22 +127,21 @@ export async function startServer(options: StartOptions): Promise<Result<Running
       afterWrite: () => mailer.wake(),
       rateLimits: options.rateLimits ?? true,
       checkAnswers: options.checkAnswers ?? false,
+      stopping: stopping.signal,
+      ...metrics.value.forApp,
     })
+    undo.push(() => closeApp(app, config.shutdownSeconds * 1000))
     undo.push(async () => {
-      const deadline = setTimeout(() => app.server.closeAllConnections(), 3000)
-      await app.close()
-      clearTimeout(deadline)
+      stopping.abort()
+      await delay(config.drainSeconds * 1000)
     })
-    const failure = await listen(
-      () => app.listen({ host: config.host, port: port.value }),
-      config,
-      port.value,
-    )
+    const address = { host: config.host, port: port.value }
+    const failure = await listen(() => app.listen(address), address)
     if (failure) {
       await close()
       return { ok: false, error: failure }
     }
-    return { ok: true, value: { url, db, databaseUrl, mailbox, close } }
+    return { ok: true, value: { url, metricsUrl: metrics.value.url, db, databaseUrl, mailbox, close } }
   } catch (error) {
     await close()
     throw error
@@ -136,7 +152,7 @@ async function openDatabase(
   config: ServerConfig,
   log: FastifyBaseLogger,
   undo: (() => Promise<unknown>)[],
-): Promise<Result<{ db: Database; databaseUrl: string }, StartFailure>> {
+): Promise<Result<{ db: Database; pool: pg.Pool; databaseUrl: string }, StartFailure>> {
   let embedded: EmbeddedPostgres | undefined
   if (config.databaseUrl === null) {
     const started = await startEmbedded({ dataDir: config.dataDir, durable: true })
@@ -144,16 +160,27 @@ async function openDatabase(
     embedded = started
   }
   const databaseUrl = embedded?.connectionString ?? config.databaseUrl ?? ''
-  const db = createDatabase({
+  const pool = createPool({
     connectionString: databaseUrl,
-    max: 20,
+    max: config.poolSize,
+    statementMs: config.statementSeconds * 1000,
+    connectMs: 10_000,
     onIdleError: (error) => log.warn({ err: error }, 'a database connection was lost'),
   })
-  undo.push(() => db.destroy())
+  const db = databaseOn(pool)
+  // A request that outlived its time may hold a connection for ever. PostgreSQL rolls it back when the process ends.
+  undo.push(() => Promise.race([db.destroy(), delay(2000, undefined, { ref: false })]))
   try {
-    const { applied } = await migrate(db)
+    const migrated = await migrate(db, {
+      onBusy: () => log.warn('the database is to be migrated, and others hold it; trying again'),
+    })
+    if (!migrated.ok) {
+      const { code, message } = migrated.error
+      return { ok: false, error: { code: `database_${code}`, message } }
+    }
+    const { applied } = migrated.value
     if (applied.length > 0) log.info({ migrations: applied.length }, 'database migrated')
-    return { ok: true, value: { db, databaseUrl } }
+    return { ok: true, value: { db, pool, databaseUrl } }
   } catch (error) {
     if (embedded) throw error
     const cause = (error as Error).cause ?? error
@@ -162,6 +189,54 @@ async function openDatabase(
     const message = `The database in DATABASE_URL can not be used (${reason}). Check that it runs, that user and password are right, and that the user may create tables in it.`
     return { ok: false, error: { code: 'database_unreachable', message } }
   }
+}
+
+/** Lets requests that are under way finish for a while, and then ends their connections. */
+async function closeApp(app: FastifyInstance, graceMs: number): Promise<void> {
+  const deadline = setTimeout(() => app.server.closeAllConnections(), graceMs)
+  // A connection whose last answer has left would be kept for the next request.
+  const idle = setInterval(() => app.server.closeIdleConnections(), 50)
+  await app.close()
+  clearTimeout(deadline)
+  clearInterval(idle)
+}
+
+interface StartedMetrics {
+  url: string | null
+  forApp: { metrics?: Metrics; metricsToken?: string }
+}
+
+/** Nothing is counted unless somebody can ask for it. */
+async function startMetrics(
+  { metricsHost: host, metricsPort: port, metricsToken: token }: ServerConfig,
+  pool: pg.Pool,
+  clock: Clock,
+  undo: (() => Promise<unknown>)[],
+): Promise<Result<StartedMetrics, StartFailure>> {
+  if (port === null && token === null) return { ok: true, value: { url: null, forApp: {} } }
+  const metrics = createMetrics({ pool, now: () => clock.now() })
+  undo.push(async () => metrics.close())
+  if (port === null) {
+    return {
+      ok: true,
+      value: { url: null, forApp: { metrics, ...(token === null ? {} : { metricsToken: token }) } },
+    }
+  }
+  const server = createMetricsServer(metrics, token)
+  const start = async () => {
+    server.listen({ host, port })
+    await once(server, 'listening')
+  }
+  const names = { host: 'GATEHOUSE_METRICS_HOST', port: 'GATEHOUSE_METRICS_PORT' }
+  const failure = await listen(start, { host, port }, names)
+  if (failure) return { ok: false, error: failure }
+  undo.push(async () => {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  })
+  const address = server.address()
+  const found = address && typeof address === 'object' ? address.port : port
+  return { ok: true, value: { url: `http://${hostInUrl(host)}:${found}/metrics`, forApp: { metrics } } }
 }
 
 interface MailerParts {
@@ -182,63 +257,7 @@ function startMailer({ smtpUrl, ...deps }: MailerParts): { wake(): void; close()
   return mailer
 }
 
-// The issuer's address holds the port and must be known before anything listens; so it is tried first.
-async function findPort({ host, port }: ServerConfig): Promise<Result<number, StartFailure>> {
-  const probe = createServer()
-  let found = port
-  const failure = await listen(
-    () =>
-      new Promise<void>((resolve, reject) => {
-        probe.once('error', reject)
-        probe.listen({ host, port }, resolve)
-      }),
-    { host },
-    port,
-  )
-  if (failure) return { ok: false, error: failure }
-  const address = probe.address()
-  if (address && typeof address === 'object') found = address.port
-  await new Promise((resolve) => probe.close(resolve))
-  return { ok: true, value: found }
-}
-
-async function listen(
-  start: () => Promise<unknown>,
-  { host }: Pick<ServerConfig, 'host'>,
-  port: number,
-): Promise<StartFailure | null> {
-  try {
-    await start()
-    return null
-  } catch (error) {
-    const { code } = error as { code?: string }
-    const choose = 'Choose another with GATEHOUSE_PORT or --port, or 0 for any that is free.'
-    switch (code) {
-      case 'EADDRINUSE':
-        return {
-          code: 'port_taken',
-          message: `Port ${port} on ${host} is taken by another program. ${choose}`,
-        }
-      case 'EACCES':
-        return { code: 'port_forbidden', message: `This user may not listen on port ${port}. ${choose}` }
-      case 'EADDRNOTAVAIL':
-      case 'ENOTFOUND':
-        return {
-          code: 'address_unknown',
-          message: `${host} is not an address of this computer. Check GATEHOUSE_HOST.`,
-        }
-      default:
-        throw error
-    }
-  }
-}
-
-function hostInUrl(host: string): string {
-  if (host === '0.0.0.0' || host === '::') return '127.0.0.1'
-  return host.includes(':') ? `[${host}]` : host
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
+function onlyOnce<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined
   return () => {
     running ??= work()

@@ -9,6 +9,10 @@ export interface DatabaseConfig {
   connectionString: string
   /** Connections at most. Default 10. */
   max?: number
+  /** PostgreSQL ends a statement that takes longer. Default: it may take for ever. */
+  statementMs?: number
+  /** How long to wait for a connection while all are in use or none can be made. Default: for ever. */
+  connectMs?: number
   /** Told about connections that broke while idle; the pool replaces them by itself. */
   onIdleError?(error: Error): void
 }
@@ -25,16 +29,26 @@ const types: pg.CustomTypesConfig = {
   },
 }
 
-/** The database as everything else sees it. `destroy()` ends its pool. */
-export function createDatabase(config: DatabaseConfig): Database {
+export function createPool(config: DatabaseConfig): pg.Pool {
   const pool = new pg.Pool({
     connectionString: config.connectionString,
     max: config.max ?? 10,
     types,
     application_name: 'gatehouse',
+    ...(config.statementMs ? { statement_timeout: config.statementMs } : {}),
+    ...(config.connectMs ? { connectionTimeoutMillis: config.connectMs } : {}),
   })
   pool.on('error', (error) => config.onIdleError?.(error))
   // A connection that breaks while in use fails its query; without a listener it would end the process as well.
   pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+/** The database as everything else sees it. `destroy()` ends the pool. */
+export function databaseOn(pool: pg.Pool): Database {
   return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+}
+
+export function createDatabase(config: DatabaseConfig): Database {
+  return databaseOn(createPool(config))
 }

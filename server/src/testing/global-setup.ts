@@ -91,7 +91,8 @@ async function makeTemplate(databaseUrl: string, name: string): Promise<void> {
   url.pathname = `/${name}`
   const db = createDatabase({ connectionString: url.href, max: 1 })
   try {
-    await migrate(db)
+    const migrated = await migrate(db)
+    if (!migrated.ok) throw new Error(migrated.error.message)
   } finally {
     await db.destroy()
   }

@@ -10,7 +10,7 @@ test('a test database is migrated, empty and its own', async () => {
       .values({ name: 'only here', value: JSON.stringify({}) })
       .execute()
     expect(await other.db.selectFrom('server_secret').selectAll().execute()).toEqual([])
-    expect(await migrate(one.db)).toEqual({ applied: [] })
+    expect(await migrate(one.db)).toEqual({ ok: true, value: { applied: [] } })
   } finally {
     await Promise.all([one.drop(), other.drop()])
   }
