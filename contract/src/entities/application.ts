@@ -24,6 +24,40 @@ export const applicationSchema = z
   .meta({ id: 'Application' })
 export type Application = z.infer<typeof applicationSchema>
 
+/**
+ * The address of a page that browsers are sent to: http or https, without a login in it, as such addresses look like
+ * others' ("https://example.com@elsewhere"). At most 2,000 characters.
+ */
+export const webAddressSchema = z
+  .string()
+  .trim()
+  .max(2000, 'An address has at most 2,000 characters')
+  .regex(
+    /^https?:\/\/[^\s\p{C}/?#@\\]+(?:[/?#][^\s\p{C}]*)?$/iu,
+    'Write an address that begins with https:// or http://, without spaces and without a login in it',
+  )
+  .pipe(z.url('This is not the address of a page'))
+
+/** What administrators say of an application. */
+export const applicationFieldsSchema = z.object({
+  /** For people and programs to read; integrations use the id. Unique in the environment. */
+  key: z
+    .string()
+    .trim()
+    .max(63, 'A key has at most 63 characters')
+    .regex(
+      /^[a-z0-9]+(?:-[a-z0-9]+)*$/,
+      'A key is made of small letters, digits and single hyphens between them',
+    ),
+  name: z.string().trim().min(1, 'An application needs a name').max(100, 'A name has at most 100 characters'),
+  description: z.string().trim().max(1000, 'A description has at most 1,000 characters'),
+  type: applicationSchema.shape.type,
+  applicationUrl: webAddressSchema,
+  loginUrl: webAddressSchema,
+  logoUrl: webAddressSchema.nullable(),
+})
+export type ApplicationFields = z.infer<typeof applicationFieldsSchema>
+
 /** An application assigned to an account. Environment-auto ones exist without such a row. */
 export const accountApplicationSchema = z
   .object({

@@ -100,6 +100,27 @@ export async function recordInEnvironment(
   await recordChanges(tx, now, changes)
 }
 
+/** An activity in each of many accounts, as one action on their environment has them. */
+export async function recordInAccounts(
+  write: Recorder,
+  activities: (ActivityInput & { accountId: AccountId })[],
+): Promise<void> {
+  const { tx, now } = write
+  const rows = activities.map((activity) => ({
+    ...activityRow(write, activity),
+    account_id: activity.accountId,
+  }))
+  for (const part of chunks(rows, 1000)) await tx.insertInto('activity').values(part).execute()
+  await recordChanges(
+    tx,
+    now,
+    rows.map(
+      ({ id, account_id }) =>
+        ({ entity: 'activity', accountId: account_id, key: { id }, op: 'put' }) as const,
+    ),
+  )
+}
+
 function activityRow({ now, random, principal, device, mutationId }: Recorder, activity: ActivityInput) {
   return {
     id: random.id(now) as ActivityId,
@@ -131,6 +152,15 @@ export async function recordChanges(tx: Tx, now: Date, changes: ChangeInput[]): 
   // PostgreSQL takes at most 65,535 parameters in a statement.
   for (const part of chunks(rows, 1000)) await tx.insertInto('change').values(part).execute()
   if (rows.length > 0) await notify(tx, targetsOf(rows))
+}
+
+/** For change rows that a statement of its own has written. */
+export async function notifyAccounts(tx: Tx, accountIds: readonly AccountId[]): Promise<void> {
+  if (accountIds.length > 0)
+    await notify(
+      tx,
+      [...new Set(accountIds)].map((id) => `a:${id}`),
+    )
 }
 
 /** The name, address or verification of a user changed: their own session shows it, and every account they are in. */
