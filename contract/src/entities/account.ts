@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { accountIdSchema, applicationIdSchema, environmentIdSchema, membershipIdSchema } from '../ids.ts'
+import {
+  accountIdSchema,
+  applicationIdSchema,
+  environmentIdSchema,
+  membershipIdSchema,
+  userIdSchema,
+} from '../ids.ts'
 import { permissionSchema, roleSchema } from './permission.ts'
 
 /** Time as ISO 8601 UTC with milliseconds. */
@@ -55,3 +61,44 @@ export const directoryEntrySchema = z
   .object({ account: accountSchema, access: accessSchema })
   .meta({ id: 'DirectoryEntry' })
 export type DirectoryEntry = z.infer<typeof directoryEntrySchema>
+
+/** An environment as the principal sees it. */
+export const environmentEntrySchema = z
+  .object({ environment: environmentSchema, isAdministrator: z.boolean() })
+  .meta({ id: 'EnvironmentEntry' })
+export type EnvironmentEntry = z.infer<typeof environmentEntrySchema>
+
+/** Who administers an environment: every permission in every account of it. */
+export const administratorSchema = z
+  .object({ userId: userIdSchema, name: z.string(), email: z.string() })
+  .meta({ id: 'Administrator' })
+export type Administrator = z.infer<typeof administratorSchema>
+
+const count = z.int().min(0)
+
+/** An account counted. A part that the principal may not see is null. */
+export const accountSummarySchema = z
+  .object({
+    accountId: accountIdSchema,
+    /** Temporary memberships that have ended are in neither. */
+    users: z.object({ active: count, suspended: count }).nullable(),
+    invitations: z.object({ pending: count }).nullable(),
+    /** Those on the account, agents and environment auto-assigned ones included; `inactive` are part of `total`. */
+    applications: z.object({ total: count, inactive: count }).nullable(),
+    /** Of those that the principal may see. `renewing`: active ones that renew within 30 days from now. */
+    services: z.object({ total: count, active: count, renewing: count }).nullable(),
+    activity: z.object({ lastAt: timeSchema.nullable() }).nullable(),
+  })
+  .meta({ id: 'AccountSummary' })
+export type AccountSummary = z.infer<typeof accountSummarySchema>
+
+/** What went when an account was deleted. */
+export const deletedWithAccountSchema = z.object({
+  memberships: count,
+  applications: count,
+  grants: count,
+  invitations: count,
+  services: count,
+  templates: count,
+})
+export type DeletedWithAccount = z.infer<typeof deletedWithAccountSchema>

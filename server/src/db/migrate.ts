@@ -5,11 +5,19 @@ import { type Migration, Migrator } from 'kysely/migration'
 import type { Database } from './database.ts'
 import * as initial from './migrations/0001-initial.ts'
 import * as rules from './migrations/0002-rules.ts'
+import * as activity from './migrations/0003-activity.ts'
+import * as mail from './migrations/0004-mail.ts'
+import * as identity from './migrations/0005-identity.ts'
+import * as feed from './migrations/0006-feed.ts'
 
 // Listed by hand: a folder scan would depend on how the server is packed.
 const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-rules': rules,
+  '0003-activity': activity,
+  '0004-mail': mail,
+  '0005-identity': identity,
+  '0006-feed': feed,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -4,6 +4,7 @@ import type {
   Activity,
   Application,
   Environment,
+  EnvironmentActivity,
   Grant,
   Invitation,
   Membership,
@@ -151,8 +152,22 @@ export const toTemplate = (row: Selectable<Schema['permission_template']>): Temp
 })
 
 export const toActivity = (row: Selectable<Schema['activity']>): Activity => ({
-  id: row.id,
   accountId: row.account_id,
+  ...activityFields(row),
+})
+
+export const toEnvironmentActivity = (
+  row: Selectable<Schema['environment_activity']>,
+): EnvironmentActivity => ({
+  environmentId: row.environment_id,
+  accountId: row.account_id,
+  ...activityFields(row),
+})
+
+const activityFields = (
+  row: Omit<Selectable<Schema['activity']>, 'account_id'>,
+): Omit<Activity, 'accountId'> => ({
+  id: row.id,
   actorId: row.actor_id,
   actorName: row.actor_name,
   // Written by this program alone, from the contract's own list.

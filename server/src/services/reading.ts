@@ -2,14 +2,7 @@ import type { DirectoryEntry, Principal, Result, RouteAnswer, Routes } from '@ga
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { listEntries, selectDirectory } from '../repositories/access.ts'
-import {
-  selectInvitations,
-  selectMemberships,
-  toActivity,
-  toInvitation,
-  toMembership,
-  toService,
-} from '../repositories/rows.ts'
+import { selectInvitations, selectMemberships, toInvitation, toMembership } from '../repositories/rows.ts'
 import { afterTime, readAfterName, readAfterTime, windowOf } from '../repositories/window.ts'
 
 interface Window {
@@ -38,9 +31,13 @@ export async function listAccounts(
 export async function listMemberships(
   db: Database,
   { account }: DirectoryEntry,
+  now: Date,
   { limit, after }: Window,
 ): Promise<Result<RouteAnswer<Routes['memberships.list']>>> {
-  const ofAccount = () => selectMemberships(db).where('m.account_id', '=', account.id)
+  const ofAccount = () =>
+    selectMemberships(db)
+      .where('m.account_id', '=', account.id)
+      .where((eb) => eb.or([eb('m.ends_at', 'is', null), eb('m.ends_at', '>', now)]))
   const from = await readAfterName(after, async (id) => {
     const row = await ofAccount().where(sql<boolean>`m.id = ${id}`).executeTakeFirst()
     return row?.name
@@ -76,40 +73,4 @@ export async function listInvitations(
     query = query.where(sql<boolean>`(i.created_at, i.id) < (${from.value.at}, ${from.value.id}::uuid)`)
   const items = (await query.execute()).map(toInvitation)
   return { ok: true, value: windowOf(items, limit, ({ createdAt, id }) => afterTime({ at: createdAt, id })) }
-}
-
-/** The products and services of the account, by product. */
-export async function listServices(
-  db: Database,
-  { account }: DirectoryEntry,
-): Promise<RouteAnswer<Routes['services.list']>> {
-  const rows = await db
-    .selectFrom('service')
-    .selectAll()
-    .where('account_id', '=', account.id)
-    .orderBy('product_name')
-    .orderBy('label')
-    .orderBy('id')
-    .execute()
-  return { items: rows.map(toService) }
-}
-
-/** Who did what in the account, newest first. */
-export async function listActivity(
-  db: Database,
-  { account }: DirectoryEntry,
-  { limit, after }: Window,
-): Promise<Result<RouteAnswer<Routes['activity.list']>>> {
-  const from = readAfterTime(after)
-  if (!from.ok) return from
-  let query = db
-    .selectFrom('activity')
-    .selectAll()
-    .where('account_id', '=', account.id)
-    .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit + 1)
-  if (from.value) query = query.where(sql<boolean>`(at, id) < (${from.value.at}, ${from.value.id}::uuid)`)
-  const items = (await query.execute()).map(toActivity)
-  return { ok: true, value: windowOf(items, limit, afterTime) }
 }

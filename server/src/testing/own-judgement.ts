@@ -1,4 +1,4 @@
-import type { RouteName } from '@gatehouse/contract'
+import type { Permission, RouteName } from '@gatehouse/contract'
 
 /**
  * How a route that any signed-in user may call (or anybody) decides by itself:
@@ -12,6 +12,8 @@ export type Judgement = 'everybody' | 'directory' | 'members' | 'items'
 interface Row {
   judgement: Judgement
   why: string
+  /** Of `items`: what each needs in the account that it names. */
+  permission?: Permission
 }
 
 /** Every route whose access the contract leaves to the route. One that isn't listed fails the authorization matrix. */

@@ -1,15 +1,67 @@
 import { z } from 'zod'
 import * as entity from '../../entities/index.ts'
-import { route } from '../route.ts'
-import { account } from './parts.ts'
+import * as ids from '../../ids.ts'
+import { route, written } from '../route.ts'
+import { account, baseVersion } from './parts.ts'
+
+const accountService = account.extend({ serviceId: ids.serviceIdSchema })
+
+const service = z.object({
+  productName: z.string().trim().min(1, 'Say which product it is').max(200),
+  /** Which one of that product: a domain name, a contract number. May be empty. */
+  label: z.string().trim().max(200),
+  status: entity.serviceSchema.shape.status,
+  renewsAt: entity.timeSchema.nullable(),
+  permission: entity.permissionSchema,
+})
 
 export const serviceRoutes = {
   'services.list': route({
     method: 'GET',
     path: '/v1/accounts/:accountId/services',
     access: 'services.view',
-    summary: 'The products and services of the account',
+    summary:
+      'The products and services of the account: those whose own permission the caller holds, and all for who manages them',
     params: account,
     answer: z.object({ items: z.array(entity.serviceSchema) }),
+  }),
+  'services.add': route({
+    method: 'POST',
+    path: '/v1/accounts/:accountId/services',
+    access: 'services.manage',
+    writes: true,
+    summary: 'Add a product or service to the account',
+    params: account,
+    body: service.extend({
+      /** Made by whoever adds it, so that it has its id from the start. */
+      serviceId: ids.serviceIdSchema,
+      label: service.shape.label.default(''),
+      status: service.shape.status.default('active'),
+      renewsAt: service.shape.renewsAt.default(null),
+      permission: service.shape.permission.default('services.view'),
+    }),
+    answer: written(entity.serviceSchema),
+    problems: ['account_read_only'],
+  }),
+  'services.edit': route({
+    method: 'PUT',
+    path: '/v1/accounts/:accountId/services/:serviceId',
+    access: 'services.manage',
+    writes: true,
+    summary: 'Change a product or service: name, label, status, renewal, and the permission that shows it',
+    params: accountService,
+    body: service.extend({ baseVersion }),
+    answer: written(entity.serviceSchema),
+    problems: ['stale_version', 'account_read_only'],
+  }),
+  'services.remove': route({
+    method: 'DELETE',
+    path: '/v1/accounts/:accountId/services/:serviceId',
+    access: 'services.manage',
+    writes: true,
+    summary: 'Remove a product or service from the account',
+    params: accountService,
+    answer: written(z.object({})),
+    problems: ['account_read_only'],
   }),
 } as const

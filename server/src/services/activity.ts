@@ -1,0 +1,128 @@
+import type {
+  AccountId,
+  Activity,
+  ActivityAction,
+  DirectoryEntry,
+  Environment,
+  Result,
+  RouteAnswer,
+  Routes,
+  UserId,
+} from '@gatehouse/contract'
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../db/database.ts'
+import { toActivity, toEnvironmentActivity } from '../repositories/rows.ts'
+import { afterTime, readAfterTime, windowOf } from '../repositories/window.ts'
+
+/** All that is said has to hold. `from` is counted in, `to` isn't; `q` is a part of a name, in either case. */
+export interface ActivityFilter {
+  action?: ActivityAction[] | undefined
+  actorId?: UserId | undefined
+  targetKind?: Activity['targetKind'] | undefined
+  targetId?: string | undefined
+  from?: string | undefined
+  to?: string | undefined
+  q?: string | undefined
+}
+
+interface Query extends ActivityFilter {
+  limit: number
+  after?: string | undefined
+}
+
+/** Who did what in the account, newest first. */
+export async function listActivity(
+  db: Database,
+  { account }: DirectoryEntry,
+  { limit, after, ...filter }: Query,
+): Promise<Result<RouteAnswer<Routes['activity.list']>>> {
+  const from = readAfterTime(after)
+  if (!from.ok) return from
+  const items = await readPage(db, account.id, filter, { from: from.value, limit: limit + 1 })
+  return { ok: true, value: windowOf(items, limit, afterTime) }
+}
+
+/** The same for an environment: what administrators did there. */
+export async function listEnvironmentActivity(
+  db: Database,
+  environment: Environment,
+  { limit, after, accountId, ...filter }: Query & { accountId?: AccountId | undefined },
+): Promise<Result<RouteAnswer<Routes['environments.activity']>>> {
+  const from = readAfterTime(after)
+  if (!from.ok) return from
+  let query = db
+    .selectFrom('environment_activity')
+    .selectAll()
+    .where('environment_id', '=', environment.id)
+    .where(matches(filter, from.value))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+  if (accountId) query = query.where('account_id', '=', accountId)
+  const items = (await query.execute()).map(toEnvironmentActivity)
+  return { ok: true, value: windowOf(items, limit, afterTime) }
+}
+
+const exportRows = 1000
+
+/**
+ * Everything that the filter lets through, newest first. It is read page by page, each in a transaction of its own,
+ * so a slow reader holds nothing up; what happens meanwhile is newer than the first page and not in it.
+ */
+export async function* exportActivity(
+  db: Database,
+  { account }: DirectoryEntry,
+  filter: ActivityFilter,
+  signal: AbortSignal,
+  pageRows = exportRows,
+): AsyncGenerator<Activity> {
+  let from: Place | null = null
+  while (!signal.aborted) {
+    const items: Activity[] = await readPage(db, account.id, filter, { from, limit: pageRows })
+    yield* items
+    const last = items.at(-1)
+    if (!last || items.length < pageRows) return
+    from = { at: new Date(last.at), id: last.id }
+  }
+}
+
+interface Place {
+  at: Date
+  id: string
+}
+
+async function readPage(
+  db: Database,
+  accountId: AccountId,
+  filter: ActivityFilter,
+  { from, limit }: { from: Place | null; limit: number },
+): Promise<Activity[]> {
+  const rows = await db
+    .selectFrom('activity')
+    .selectAll()
+    .where('account_id', '=', accountId)
+    .where(matches(filter, from))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(toActivity)
+}
+
+// The columns are called alike in both tables of activity.
+function matches(filter: ActivityFilter, after: Place | null): RawBuilder<boolean> {
+  const { action, actorId, targetKind, targetId, from, to, q } = filter
+  const parts = [sql`true`]
+  if (after) parts.push(sql`(at, id) < (${after.at}, ${after.id}::uuid)`)
+  if (action) parts.push(sql`action = any(${action}::text[])`)
+  if (actorId) parts.push(sql`actor_id = ${actorId}`)
+  if (targetKind) parts.push(sql`target_kind = ${targetKind}`)
+  if (targetId) parts.push(sql`target_id = ${targetId}`)
+  if (from) parts.push(sql`at >= ${new Date(from)}`)
+  if (to) parts.push(sql`at < ${new Date(to)}`)
+  if (q) {
+    const part = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
+    parts.push(sql`(actor_name ilike ${part} or target_name ilike ${part})`)
+  }
+  return sql<boolean>`(${sql.join(parts, sql` and `)})`
+}
