@@ -25,6 +25,8 @@ export interface Route {
   writes?: true
   /** A write that suspended and closed accounts take too; all others refuse with `account_read_only`. */
   inAnyStatus?: true
+  /** Takes bodies of up to `largeBodyBytes` in place of `bodyBytes`. */
+  largeBody?: true
   /** What it can refuse with, besides validation, unauthenticated, forbidden, not_found, rate_limited. */
   problems?: readonly ProblemCode[]
 }
@@ -67,6 +69,10 @@ export const transactionSchema = z.string().regex(/^\d+$/)
 export function written<T extends z.ZodType>(value: T) {
   return z.object({ transaction: transactionSchema, value })
 }
+
+/** Bytes that a body may have, and that one of a route with `largeBody` may have; more is refused with `too_large`. */
+export const bodyBytes = 256 * 1024
+export const largeBodyBytes = 2 * 1024 * 1024
 
 export const idempotencyKeyHeader = 'idempotency-key'
 /** The name that the client gives the machine it runs on; shown in activity. At most 100 characters. */

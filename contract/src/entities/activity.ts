@@ -17,6 +17,7 @@ export const activityActionSchema = z.enum([
   'grant.removed',
   'invitation.sent',
   'invitation.resent',
+  'invitation.edited',
   'invitation.link_copied',
   'invitation.revoked',
   'invitation.accepted',

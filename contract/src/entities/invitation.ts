@@ -49,8 +49,11 @@ export const invitationPreviewSchema = z
     anyAddress: z.boolean(),
     status: invitationStatusSchema,
     expiresAt: timeSchema,
-    /** A login with the invited address exists: sign in rather than sign up. */
-    hasLogin: z.boolean(),
+    /**
+     * A login with the invited address exists: sign in rather than sign up. Told to whoever reads the invited mailbox
+     * alone; null for a copied link and for one that anybody may use, whose holder may be anybody.
+     */
+    hasLogin: z.boolean().nullable(),
   })
   .meta({ id: 'InvitationPreview' })
 export type InvitationPreview = z.infer<typeof invitationPreviewSchema>

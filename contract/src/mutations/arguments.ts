@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { versionSchema } from '../entities/account.ts'
 import { invitationDays } from '../entities/invitation.ts'
 import { emailSchema } from '../entities/membership.ts'
 import { invitableRoleSchema, permissionSchema } from '../entities/permission.ts'
@@ -42,6 +43,18 @@ export const inviteBodySchema = z.object({
     .default(invitationDays.default),
   anyAddress: z.boolean().default(false),
 })
+
+/** The whole offer as it is to be. */
+export const editInvitationBodySchema = z.object({
+  /** The version it was decided on; a later one answers `stale_version`. */
+  baseVersion: versionSchema,
+  ...inviteBodySchema.pick({ role: true, permissions: true }).shape,
+  applicationIds: z.array(applicationIdSchema).max(200),
+  message: inviteBodySchema.shape.message.unwrap(),
+  /** Days from now. Left out: it ends when it would have ended. */
+  expiresInDays: inviteBodySchema.shape.expiresInDays.unwrap().optional(),
+})
+
 export const inviteSchema = account.extend(inviteBodySchema.shape)
 export const invitationTargetSchema = accountInvitation
 export type InvitationTarget = z.output<typeof invitationTargetSchema>

@@ -15,9 +15,10 @@ import type {
   UserId,
 } from '@gatehouse/contract'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { IdentityTables } from './identity-schema.ts'
 
 /** Tables as Kysely sees them: what `migrations/` has built, newest state. */
-export interface Schema {
+export interface Schema extends IdentityTables {
   app_user: UserTable
   environment: EnvironmentTable
   environment_administrator: { environment_id: EnvironmentId; user_id: UserId }
@@ -36,7 +37,6 @@ export interface Schema {
   feed: { id: Generated<boolean>; epoch: Generated<string>; floor: Generated<string> }
   idempotency_key: IdempotencyKeyTable
   mail_outbox: MailOutboxTable
-  oidc_model: OidcModelTable
   server_secret: { name: string; value: JSONColumnType<object>; created_at: Generated<Date> }
 }
 
@@ -49,6 +49,7 @@ interface UserTable {
   email_verified_at: Date | null
   name: string
   password_hash: string | null
+  password_changed_at: Generated<Date | null>
   is_legacy: Generated<boolean>
   created_at: Date
   version: Generated<number>
@@ -131,6 +132,8 @@ interface InvitationTable {
   accepted_by: UserId | null
   created_at: Date
   expires_at: Date
+  /** When its inviter was last mailed that a new one is wanted. */
+  requested_at: Date | null
   version: Generated<number>
 }
 
@@ -209,18 +212,10 @@ interface MailOutboxTable {
   recipient: string
   template: string
   data: Json<Record<string, unknown>>
+  /** The invitation that it carries a link of; while unsent it is taken back with that link. */
+  invitation_id: InvitationId | null
   attempts: Generated<number>
   next_attempt_at: Date
   sent_at: Date | null
   created_at: Date
-}
-
-interface OidcModelTable {
-  kind: string
-  id: string
-  payload: Json<Record<string, unknown>>
-  grant_id: string | null
-  uid: string | null
-  expires_at: Date | null
-  consumed_at: Date | null
 }

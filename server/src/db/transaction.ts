@@ -1,4 +1,5 @@
 import type { Result } from '@gatehouse/contract'
+import { sql } from 'kysely'
 import type { Database, Tx } from './database.ts'
 
 // Two transactions crossed, and PostgreSQL ended this one: it may simply be run again.
@@ -35,6 +36,18 @@ async function runOnce<T, E>(db: Database, work: (tx: Tx) => Promise<Result<T, E
         .catch(() => {})
     throw error
   }
+}
+
+/**
+ * Runs `work` as a part of a transaction that can be undone by itself: what it wrote is gone where it refuses, and
+ * the transaction goes on. What it throws ends the whole transaction, as it would without this.
+ */
+export async function inSavepoint<T, E>(tx: Tx, work: () => Promise<Result<T, E>>): Promise<Result<T, E>> {
+  await sql`savepoint part`.execute(tx)
+  const result = await work()
+  if (!result.ok) await sql`rollback to savepoint part`.execute(tx)
+  await sql`release savepoint part`.execute(tx)
+  return result
 }
 
 /** Runs `read` on one unchanging view of the database. */

@@ -1,59 +1,57 @@
-import type { ActivityId } from '@gatehouse/contract'
-import { sql } from 'kysely'
 import type { Clock, Randomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
 import { lockAccount } from '../repositories/access.ts'
-import { recordChanges } from '../services/record.ts'
+import { invitationChanges, targetOf } from '../services/invitation-record.ts'
+import { endLinks } from '../services/invitation-tokens.ts'
+import { record } from '../services/record.ts'
 import type { InvitationOffer } from './invitation-offer.ts'
 import { findLoginByEmail } from './users.ts'
 
 /**
  * Declines without signing in: whoever has the mailed link reads the mailbox that was invited, and may well have no
- * login. A copied link isn't enough. False where the invitation is no longer pending.
+ * login. A copied link isn't enough. False where the link was replaced or the invitation is no longer pending.
  */
 export async function declineByMail(
   deps: { db: Database; clock: Clock; random: Randomness },
   offer: InvitationOffer,
+  tokenHash: Buffer,
 ): Promise<boolean> {
   if (offer.kind !== 'mail') return false
+  const { random } = deps
   const now = deps.clock.now()
-  return deps.db.transaction().execute(async (tx) => {
-    await lockAccount(tx, offer.accountId)
+  const { invitationId: id, accountId, email } = offer
+  const declined = await inTransaction(deps.db, async (tx) => {
+    await lockAccount(tx, accountId)
     const moved = await tx
       .updateTable('invitation')
-      .set({ status: 'declined', version: sql`version + 1` })
-      .where('id', '=', offer.invitationId)
+      .set((eb) => ({ status: 'declined', version: eb('version', '+', 1) }))
+      .where('id', '=', id)
       .where('status', '=', 'pending')
       .where('expires_at', '>', now)
+      // Sent again since the page was read: only the newest mail speaks for the invitation.
+      .where((eb) =>
+        eb.exists(
+          eb
+            .selectFrom('invitation_token')
+            .select('invitation_id')
+            .where('token_hash', '=', tokenHash)
+            .where('dead_at', 'is', null),
+        ),
+      )
       .returning('id')
       .executeTakeFirst()
-    if (!moved) return false
-    const login = await findLoginByEmail(tx, offer.email)
-    const activityId = deps.random.id(now) as ActivityId
-    await tx
-      .insertInto('activity')
-      .values({
-        id: activityId,
-        account_id: offer.accountId,
-        actor_id: login?.id ?? null,
-        actor_name: login?.name ?? offer.email,
-        action: 'invitation.declined',
-        target_kind: 'invitation',
-        target_id: offer.invitationId,
-        target_name: offer.email,
-        before: null,
-        after: null,
-        at: now,
-        device: 'Web page',
-        mutation_id: null,
-      })
-      .execute()
-    const { accountId, invitationId } = offer
-    await recordChanges(tx, now, [
-      { entity: 'invitation', accountId, key: { id: invitationId }, op: 'put' },
-      { entity: 'activity', accountId, key: { id: activityId }, op: 'put' },
-      ...(login ? [{ entity: 'myInvitations', userId: login.id } as const] : []),
-    ])
-    return true
+    if (!moved) return { ok: true, value: false }
+    await endLinks({ tx, now }, id)
+    const login = await findLoginByEmail(tx, email)
+    const principal = { userId: login?.id ?? null, name: login?.name ?? email }
+    await record(
+      { tx, now, random, principal, device: 'Web page', mutationId: null },
+      accountId,
+      await invitationChanges({ tx }, { id, accountId, email }),
+      [{ action: 'invitation.declined', ...targetOf({ id, email }) }],
+    )
+    return { ok: true, value: true }
   })
+  return declined.ok && declined.value
 }

@@ -15,9 +15,13 @@ import { prepareDecoy } from './passwords.ts'
 import type { Identity } from './ports.ts'
 import { createProvider } from './provider.ts'
 import { loadSecrets } from './secrets.ts'
+import { createSessionEnds } from './session-ends.ts'
+import { createLastSeen, sweepSessions } from './sessions.ts'
 
 export interface IdentityDeps {
   db: Database
+  /** Of the same database, for what is heard over a connection of its own. */
+  connectionString: string
   clock: Clock
   random: Randomness
   config: {
@@ -49,14 +53,21 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   let onError = (_reason: string): void => {}
   const provider = createProvider({
     db,
+    clock,
+    random,
     secrets,
     issuer: `${publicUrl}/oidc`,
     pages,
     onError: (reason) => onError(reason),
   })
 
+  const ends = createSessionEnds(deps)
+  const lastSeen = createLastSeen(db)
+
   return {
     async register(app) {
+      await ends.start()
+      app.addHook('onClose', () => ends.stop())
       onError = (reason) => app.log.error({ reason }, 'sign-in provider failed')
       await mountProvider(app, provider, publicUrl)
       await app.register(async (scope) => {
@@ -64,21 +75,40 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
         await scope.register(formbody, { bodyLimit: 20_000 })
         const { referenceKey } = secrets
         registerLoginRoutes(scope, { db, clock, random, provider, steps, pages, publicUrl, referenceKey })
-        registerInvitationRoutes(scope, { db, clock, random, steps, pages, publicUrl })
+        registerInvitationRoutes(scope, {
+          db,
+          clock,
+          random,
+          steps,
+          pages,
+          publicUrl,
+          serverName: config.name,
+          wakeMailer: () => deps.mailer.wake(),
+        })
       })
       const timer = setInterval(() => {
-        sweepExpired(db, clock.now()).catch(() => app.log.warn('expired sign-ins could not be removed'))
+        sweep(db, clock.now()).catch(() => app.log.warn('expired sign-ins could not be removed'))
       }, sweepEveryMs).unref()
       app.addHook('onClose', async () => clearInterval(timer))
     },
 
-    async authenticate(accessToken) {
+    async authenticate(accessToken, device = null) {
       const token = await provider.AccessToken.find(accessToken)
       if (!token?.isValid) return null
       const userId = userIdSchema.safeParse(token.accountId)
-      return userId.success ? { userId: userId.data, sessionId: token.grantId ?? null } : null
+      if (!userId.success) return null
+      const sessionId = token.grantId ?? null
+      if (sessionId !== null) await lastSeen(sessionId, device, clock.now())
+      return { userId: userId.data, sessionId }
     },
+
+    watchSession: (sessionId, onEnded) => ends.watch(sessionId, onEnded),
   }
+}
+
+async function sweep(db: Database, now: Date): Promise<void> {
+  await sweepExpired(db, now)
+  await sweepSessions(db, now)
 }
 
 function registerPageBasics(scope: FastifyInstance, pages: { serverName: string }): void {

@@ -42,9 +42,9 @@ test('the page shows what is offered, and looking at it consumes nothing', async
 })
 
 test.each([
-  [{ status: 'revoked' }, 410, 'was withdrawn', 'for a new one'],
-  [{ status: 'declined' }, 410, 'was declined', 'for a new one'],
-  [{ expiresInDays: -1 }, 410, 'expired on', 'for a new one'],
+  [{ status: 'revoked' }, 410, 'was withdrawn', 'Ask for a new invitation'],
+  [{ status: 'declined' }, 410, 'was declined', 'Ask for a new invitation'],
+  [{ expiresInDays: -1 }, 410, 'expired on', 'Ask for a new invitation'],
   [{ isReplaced: true }, 410, 'replaced by a newer one', 'newest mail'],
   [{ status: 'accepted' }, 200, 'has been accepted', 'Open in Gatehouse'],
 ] as const)('a dead link says why: %o', async (options, status, why, wayOn) => {
@@ -53,7 +53,7 @@ test.each([
   expect(page.status).toBe(status)
   expect(page.body).toContain(why)
   expect(page.body).toContain(wayOn)
-  expect(page.body).not.toContain('<form')
+  expect(page.body).not.toContain('name="password"')
   await world.browser().submit(`/invite/${token}`, newLogin)
   expect(await members(accountId)).toEqual([])
 })

@@ -14,6 +14,8 @@ import type { Database, Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { findPrincipal } from '../repositories/access.ts'
 import { acceptInvitation } from '../services/invitation-answer.ts'
+import { provesMailbox } from '../services/invitation-lookup.ts'
+import { requestInvitation } from '../services/invitation-request.ts'
 import { hashToken } from '../services/invitation-tokens.ts'
 import { declineByMail } from './decline-by-mail.ts'
 import { formText, isOwnForm, readCookie, sendPage, setCookie } from './forms.ts'
@@ -33,6 +35,10 @@ export interface InvitationRoutesDeps {
   steps: LoginSteps
   pages: PageContext
   publicUrl: string
+  /** What the vendor calls this server. */
+  serverName: string
+  /** Mail was queued and committed. */
+  wakeMailer(): void
 }
 
 interface Visit {
@@ -48,6 +54,9 @@ interface Typed {
   email: string
   name: string
 }
+
+/** Which form of the page: for somebody who has a login, or for somebody who hasn't. */
+type Way = 'sign-in' | 'sign-up'
 
 const cookieName = 'gatehouse_invited'
 
@@ -87,55 +96,67 @@ export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationR
     }
   }
 
-  on('GET', '', async (visit, _request, reply) => {
+  on('GET', '', async (visit, request, reply) => {
     const { offer } = visit
-    if (offer.state === 'pending') return showOpen(reply, visit, { email: offer.email, name: '' })
+    if (offer.state === 'pending') {
+      const typed = { email: offer.email, name: '' }
+      return showOpen(reply, visit, typed, await wayOf(visit, 'sign-in' in (request.query as object)))
+    }
     return sendPage(reply, closedInvitationPage(pages, visit), offer.state === 'accepted' ? 200 : 410)
   })
 
   on('POST', '', async (visit, request, reply) => {
     const { offer } = visit
-    const typed = {
-      email: offer.anyAddress ? formText(request.body, 'email').slice(0, 254) : offer.email,
-      name: formText(request.body, 'name').slice(0, 200),
-    }
-    const existing = await findLoginByEmail(db, typed.email)
-    if (existing) return acceptAsExisting(visit, request, reply, typed)
     if (offer.state !== 'pending') return reply.redirect(visit.path, 303)
-    return acceptAsNew(visit, request, reply, typed)
+    const body = (request.body ?? {}) as object
+    const typed = {
+      email: offer.anyAddress ? formText(body, 'email').slice(0, 254) : offer.email,
+      name: formText(body, 'name').slice(0, 200),
+    }
+    // The form for a new login asks for a name, the other one doesn't.
+    const way = await wayOf(visit, !('name' in body))
+    return way === 'sign-in'
+      ? acceptAsExisting(visit, request, reply, typed)
+      : acceptAsNew(visit, request, reply, typed)
   })
+
+  // A reader of the invited mailbox is led the way that their address needs. Whoever else holds the link chooses, and
+  // learns by neither way whether an address has a login.
+  async function wayOf({ offer }: Visit, asksToSignIn: boolean): Promise<Way> {
+    if (provesMailbox(offer)) return (await findLoginByEmail(db, offer.email)) ? 'sign-in' : 'sign-up'
+    return asksToSignIn ? 'sign-in' : 'sign-up'
+  }
 
   async function acceptAsExisting(visit: Visit, request: FastifyRequest, reply: FastifyReply, typed: Typed) {
     const password = formText(request.body, 'password')
     const login = await steps.signIn({ email: typed.email, password }, visit.ip)
-    if (!login.ok) return showOpen(reply, visit, typed, login.error)
+    if (!login.ok) return showOpen(reply, visit, typed, 'sign-in', login.error)
     const { id, isVerified } = login.value
     if (!isVerified && !isProven(visit, typed.email))
-      return askForCode(visit, reply, typed, pendingOf(login.value))
+      return askForCode(visit, reply, typed, 'sign-in', pendingOf(login.value))
     const result = await inTransaction(db, async (tx) => {
       if (!isVerified) await markVerified(tx, id, deps.clock.now())
       return accept(tx, visit, id)
     })
-    return afterAccept(reply, visit, typed, result)
+    return afterAccept(reply, visit, typed, 'sign-in', result)
   }
 
   async function acceptAsNew(visit: Visit, request: FastifyRequest, reply: FastifyReply, typed: Typed) {
     const login = await steps.readNewLogin({ ...(request.body as object), email: typed.email })
-    if (!login.ok) return showOpen(reply, visit, typed, login.error)
+    if (!login.ok) return showOpen(reply, visit, typed, 'sign-up', login.error)
     if (!isProven(visit, login.value.email))
-      return askForCode(visit, reply, typed, { ...login.value, userId: null })
+      return askForCode(visit, reply, typed, 'sign-up', { ...login.value, userId: null })
     const result = await inTransaction<null, Problem | 'exists'>(db, async (tx) => {
       const userId = await createLogin(tx, deps, { ...login.value, isVerified: true })
       return userId ? accept(tx, visit, userId) : fail('exists')
     })
     // Sent twice at once: the other one made the login, and the password shows whether it was the same person.
     if (!result.ok && result.error === 'exists') return acceptAsExisting(visit, request, reply, typed)
-    return afterAccept(reply, visit, typed, result as Result<null>)
+    return afterAccept(reply, visit, typed, 'sign-up', result as Result<null>)
   }
 
-  // Whoever has the mailed token reads the invited mailbox; a copied one shows nothing.
   function isProven({ offer }: Visit, email: string): boolean {
-    return offer.kind === 'mail' && sameAddress(offer.email, email)
+    return provesMailbox(offer) && sameAddress(offer.email, email)
   }
 
   async function accept(tx: Tx, { tokenHash }: Visit, userId: UserId): Promise<Result<null>> {
@@ -155,21 +176,28 @@ export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationR
     return joined.ok ? ok(null) : joined
   }
 
-  async function afterAccept(reply: FastifyReply, visit: Visit, typed: Typed, result: Result<null>) {
+  async function afterAccept(
+    reply: FastifyReply,
+    visit: Visit,
+    typed: Typed,
+    way: Way,
+    result: Result<null>,
+  ) {
     // Accepted, or moved on meanwhile: in both cases the page says how it stands.
     if (result.ok || result.error.code === 'invitation_not_pending') return reply.redirect(visit.path, 303)
     const form = result.error.detail ?? result.error.title
-    return showOpen(reply, visit, typed, { status: 422, errors: { form } })
+    return showOpen(reply, visit, typed, way, { status: 422, errors: { form } })
   }
 
   async function askForCode(
     visit: Visit,
     reply: FastifyReply,
     typed: Typed,
+    way: Way,
     login: Parameters<LoginSteps['askForCode']>[0],
   ) {
     const asked = await steps.askForCode(login, visit.purpose, visit.ip)
-    if (!asked.ok) return showOpen(reply, visit, typed, asked.error)
+    if (!asked.ok) return showOpen(reply, visit, typed, way, asked.error)
     const cookie = { name: cookieName, value: asked.value, path: '/invite' }
     setCookie(reply, { ...cookie, maxAgeSeconds: codeMinutes * 60, isSecure })
     return reply.redirect(`${visit.path}/verify`, 303)
@@ -190,7 +218,7 @@ export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationR
       const userId = await steps.finishPending(tx, id, login)
       return userId ? accept(tx, visit, userId) : fail(problem('invitation_not_pending'))
     })
-    return afterAccept(reply, visit, login, result)
+    return afterAccept(reply, visit, login, login.userId === null ? 'sign-up' : 'sign-in', result)
   })
 
   on('POST', '/verify/resend', async (visit, request, reply) => {
@@ -205,10 +233,18 @@ export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationR
   on('POST', '/decline', async (visit, _request, reply) => {
     const { offer } = visit
     if (offer.state !== 'pending') return reply.redirect(visit.path, 303)
-    const isDeclined = await declineByMail(deps, offer)
+    const isDeclined = await declineByMail(deps, offer, visit.tokenHash)
     if (!isDeclined) return reply.redirect(visit.path, 303)
     const text = `${offer.accountName} can see that you declined. Nothing else was changed.`
     return sendPage(reply, messagePage(pages, { title: 'Invitation declined', text }))
+  })
+
+  on('POST', '/request', async (visit, _request, reply) => {
+    const { db, random, serverName } = deps
+    await requestInvitation({ db, random, serverName, now: deps.clock.now() }, visit.tokenHash)
+    deps.wakeMailer()
+    const text = `Whoever looks after the users of ${visit.offer.accountName} hears of it, once a day at most. A new invitation comes by mail.`
+    return sendPage(reply, messagePage(pages, { title: 'You asked for a new invitation', text }))
   })
 
   async function findPending(visit: Visit, request: FastifyRequest) {
@@ -217,10 +253,10 @@ export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationR
     return id && login ? { id, login } : null
   }
 
-  async function showOpen(reply: FastifyReply, visit: Visit, typed: Typed, refusal?: Refusal) {
-    const hasLogin = (await findLoginByEmail(db, typed.email)) !== null
+  function showOpen(reply: FastifyReply, visit: Visit, typed: Typed, way: Way, refusal?: Refusal) {
     const { offer, path, deepLink } = visit
-    const view = { offer, path, deepLink, hasLogin, ...typed, errors: refusal?.errors ?? {} }
+    const mayChoose = !provesMailbox(offer)
+    const view = { offer, path, deepLink, way, mayChoose, ...typed, errors: refusal?.errors ?? {} }
     return sendPage(reply, invitationPage(pages, view), refusal?.status)
   }
 

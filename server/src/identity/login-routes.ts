@@ -4,6 +4,7 @@ import { errors, type Provider } from 'oidc-provider'
 import type { Clock, Randomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { provesMailbox } from '../services/invitation-lookup.ts'
 import { formText, isOwnForm, readCookie, sendPage, setCookie } from './forms.ts'
 import { type InvitationOffer, openReference, readOffer } from './invitation-offer.ts'
 import type { LoginSteps, Refusal } from './login-steps.ts'
@@ -74,7 +75,7 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
         base: `/login/${uid}`,
         offer,
         fixedEmail: isOpen && !offer.anyAddress ? offer.email : null,
-        provenEmail: isOpen && offer.kind === 'mail' ? offer.email : null,
+        provenEmail: isOpen && provesMailbox(offer) ? offer.email : null,
       }
     } catch (error) {
       if (error instanceof errors.SessionNotFound) return error
@@ -121,7 +122,8 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
       }
     }
     const email = visit.fixedEmail ?? offer?.email ?? loginHint(interaction)
-    const isNew = offer?.state === 'pending' && !(await findLoginByEmail(db, offer.email))
+    // Only a reader of the invited mailbox is told by this whether it has a login.
+    const isNew = visit.provenEmail !== null && !(await findLoginByEmail(db, visit.provenEmail))
     if (isNew && !('sign-in' in query)) return reply.redirect(`${base}/sign-up`, 303)
     return showSignIn(reply, visit, email)
   })

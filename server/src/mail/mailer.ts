@@ -72,11 +72,12 @@ export function createMailer(deps: MailerDeps): Mailer {
   async function drain(): Promise<void> {
     while (isWanted && !isClosed) {
       isWanted = false
+      await abandonSpent()
       const rows = await claim(db, clock.now())
       for (const row of rows) {
         // What is left of the batch is sent by whoever finds its lease run out.
         if (isClosed) return
-        await send(row)
+        if (await keep(db, row, clock.now())) await send(row)
       }
       if (rows.length === batchSize) isWanted = true
     }
@@ -105,6 +106,13 @@ export function createMailer(deps: MailerDeps): Mailer {
         await postpone(row.id, new Date(clock.now().getTime() + delayMs(row.attempts, jitter())))
         log.warn({ ...context, reason }, 'mail not sent, will be tried again')
       }
+    }
+  }
+
+  // A node that died in the last try of a mail could no longer empty it.
+  async function abandonSpent(): Promise<void> {
+    for (const { id, template } of await emptySpent(db, clock.now())) {
+      log.error({ mailId: id, template, attempt: maxAttempts, reason: 'interrupted' }, 'mail given up')
     }
   }
 
@@ -170,4 +178,32 @@ async function claim(db: Database, now: Date): Promise<ClaimedMail[]> {
     .where('id', 'in', due)
     .returning(['id', 'recipient', 'template', 'data', 'attempts'])
     .execute()
+}
+
+function emptySpent(db: Database, now: Date): Promise<{ id: string; template: string }[]> {
+  return db
+    .updateTable('mail_outbox')
+    .set({ data: '{}' })
+    .where('sent_at', 'is', null)
+    .where('attempts', '>=', maxAttempts)
+    .where('next_attempt_at', '<=', now)
+    .where(sql<boolean>`data <> '{}'`)
+    .returning(['id', 'template'])
+    .execute()
+}
+
+/**
+ * Right before sending: false where the mail was taken back since it was claimed, or where the mails before it took so
+ * long that another node has it by now.
+ */
+async function keep(db: Database, { id, attempts }: ClaimedMail, now: Date): Promise<boolean> {
+  const kept = await db
+    .updateTable('mail_outbox')
+    .set({ next_attempt_at: new Date(now.getTime() + leaseMs) })
+    .where('id', '=', id)
+    .where('attempts', '=', attempts)
+    .where('sent_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst()
+  return kept !== undefined
 }

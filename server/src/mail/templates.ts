@@ -13,6 +13,8 @@ export const mailData = {
     link: z.url(),
     expiresAt: timeSchema,
   }),
+  /** To an inviter: somebody can't use the link of an invitation and asks for another. */
+  invitation_request: z.object({ accountName: z.string(), invitedEmail: z.string(), serverName: z.string() }),
   verify_email: z.object({ code: z.string(), minutes: z.int(), serverName: z.string() }),
   login_exists: z.object({ serverName: z.string() }),
 } as const
@@ -35,6 +37,8 @@ export function writeMail(template: string, data: unknown): WrittenMail {
   switch (template) {
     case 'invitation':
       return invitation(mailData.invitation.parse(data))
+    case 'invitation_request':
+      return invitationRequest(mailData.invitation_request.parse(data))
     case 'verify_email':
       return verifyEmail(mailData.verify_email.parse(data))
     case 'login_exists':
@@ -54,6 +58,14 @@ function invitation(data: z.infer<typeof mailData.invitation>): WrittenMail {
     { link: data.link, label: 'See the invitation' },
     `The link is yours alone and works until ${until} (UTC). Opening it accepts nothing yet.`,
     'You did not expect this? Then you can leave it unanswered.',
+  ])
+}
+
+function invitationRequest(data: z.infer<typeof mailData.invitation_request>): WrittenMail {
+  return compose(`A new invitation to ${data.accountName} is wanted`, [
+    `The invitation of ${data.invitedEmail} to ${data.accountName} can no longer be used, or not by whoever has its link. They ask for a new one.`,
+    `Do you want them in ${data.accountName}? Then open its users in Gatehouse and send the invitation again, or invite the address that they use for ${data.serverName}.`,
+    'You do not? Then there is nothing to do: asking gave them nothing.',
   ])
 }
 

@@ -1,11 +1,8 @@
 import { type Problem, problem, type Result } from '@gatehouse/contract'
 
-/** One answer for an account that doesn't exist and for one that is somebody else's. */
-export const unknownAccount = problem('not_found', {
-  detail: 'There is no such account, or you have no access to it.',
-})
+export { unknownAccount } from '../services/admission.ts'
 
-/** The same for an environment. */
+/** One answer for an environment that doesn't exist and for one that the principal has nothing to do with. */
 export const unknownEnvironment = problem('not_found', {
   detail: 'There is no such environment, or you have no access to it.',
 })

@@ -48,7 +48,9 @@ export function problemOfError(error: unknown): Problem {
     case 'FST_ERR_CTP_INVALID_MEDIA_TYPE':
       return problem('unsupported_media_type', { detail: 'Send the body as application/json.' })
     case 'FST_ERR_CTP_BODY_TOO_LARGE':
-      return problem('too_large', { detail: 'A request may hold at most 256 KB.' })
+      return problem('too_large', {
+        detail: 'A request may hold at most 256 KB, one of many changes at once 2 MB.',
+      })
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return problem('validation', { detail: 'The body is not JSON.' })

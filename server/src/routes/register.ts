@@ -6,9 +6,9 @@ import {
   type Environment,
   type EnvironmentId,
   idempotencyKeyHeader,
+  largeBodyBytes,
   type MutationId,
   mutationIdSchema,
-  type Permission,
   type Principal,
   type Problem,
   problem,
@@ -16,8 +16,6 @@ import {
   type Result,
   type Route,
   type RouteName,
-  refuseRead,
-  refuseReadOnly,
   refuseToAdminister,
   routes,
 } from '@gatehouse/contract'
@@ -33,6 +31,8 @@ import {
   lockAccount,
   lockEnvironment,
 } from '../repositories/access.ts'
+import { refuseInAccount } from '../services/admission.ts'
+import { touchMembership } from '../services/last-active.ts'
 import { unknownAccount, unknownEnvironment } from './answers.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { claimKey, type StoredAnswer, storeAnswer } from './idempotency.ts'
@@ -45,6 +45,7 @@ export interface RouteDeps {
   random: Randomness
   publicUrl: string
   authenticate: Identity['authenticate']
+  watchSession: Identity['watchSession']
   /** Told after each committed write, so that what it queued leaves at once. */
   afterWrite(): void
   /** Compares every answer with the contract: on in tests and development. */
@@ -78,14 +79,16 @@ export function registerRoute<N extends RouteName>(
   app.route({
     method: route.method,
     url: route.path,
+    ...(route.largeBody ? { bodyLimit: largeBodyBytes } : {}),
     config: isPublicWrite ? { rateLimit: { max: 30, timeWindow: 60_000 } } : {},
     async handler(request, reply) {
       const caller = await identify(deps, route, request)
       if (!caller.ok) return refuse(reply, deps, name, caller.error)
-      const call: Call = { deps, name, route, run, request, principal: caller.value, now: deps.clock.now() }
+      const call: Call = { deps, name, route, run, request, ...caller.value, now: deps.clock.now() }
       const signal = route.format ? untilGone(call, reply) : deps.closing
       const answer = route.writes ? await writeAnswer(call, signal) : await readAnswer(call, signal)
       if (!answer.ok) return refuse(reply, deps, name, answer.error)
+      if (isPublicWrite) deps.afterWrite()
       if (route.format === 'ndjson') return sendLines(reply, checkEach(call, answer.value))
       if (route.format === 'sse') {
         return sendEvents(reply, checkEach(call, answer.value), () => isStillWelcome(call))
@@ -103,6 +106,8 @@ interface Call {
   run: LooseHandler
   request: FastifyRequest
   principal: Principal | null
+  /** The sign-in that the caller's token came from. */
+  sessionId: string | null
   now: Date
 }
 
@@ -110,15 +115,15 @@ async function identify(
   { db, authenticate }: RouteDeps,
   route: Route,
   request: FastifyRequest,
-): Promise<Result<Principal | null>> {
-  if (route.access === 'public') return { ok: true, value: null }
+): Promise<Result<Pick<Call, 'principal' | 'sessionId'>>> {
+  if (route.access === 'public') return { ok: true, value: { principal: null, sessionId: null } }
   const token = bearerToken(request)
   if (!token) return unauthenticated('Send an access token: Authorization: Bearer ...')
-  const user = await authenticate(token)
+  const user = await authenticate(token, readDevice(request))
   const principal = user && (await findPrincipal(db, user.userId))
   if (!principal)
     return unauthenticated('The access token is unknown, expired or was revoked. Sign in again.')
-  return { ok: true, value: principal }
+  return { ok: true, value: { principal, sessionId: user.sessionId } }
 }
 
 function bearerToken(request: FastifyRequest): string | undefined {
@@ -141,7 +146,7 @@ function parse({ route, request }: Call, part: 'params' | 'query' | 'body', into
 }
 
 async function readAnswer(call: Call, signal: AbortSignal): Promise<Result<unknown>> {
-  const { deps, run, principal, now } = call
+  const { deps, run, principal, sessionId, now } = call
   const parts: Parts = {}
   const wrongParams = parse(call, 'params', parts)
   if (wrongParams) return { ok: false, error: wrongParams }
@@ -150,7 +155,7 @@ async function readAnswer(call: Call, signal: AbortSignal): Promise<Result<unkno
   if (!allowed.ok) return allowed
   const wrong = parse(call, 'query', parts) ?? parse(call, 'body', parts)
   if (wrong) return { ok: false, error: wrong }
-  return run({ ...parts, db: deps.db, now, signal, principal, ...allowed.value })
+  return run({ ...parts, db: deps.db, now, signal, principal, sessionId, ...allowed.value })
 }
 
 async function writeAnswer(call: Call, signal: AbortSignal): Promise<Result<unknown>> {
@@ -184,7 +189,7 @@ interface Write {
 }
 
 async function writeOnce(call: Call, write: Write): Promise<Result<StoredAnswer>> {
-  const { deps, name, run, now } = call
+  const { deps, name, run, sessionId, now } = call
   const { tx, parts, principal, key, device, signal } = write
   const { userId } = principal
   const claimed = await claimKey(tx, { userId, key, request: [name, parts.params, parts.body] }, now)
@@ -198,7 +203,7 @@ async function writeOnce(call: Call, write: Write): Promise<Result<StoredAnswer>
     tx,
     now,
     random: deps.random,
-    principal,
+    principal: allowed.value.principal ?? principal,
     device,
     mutationId: key,
     publicUrl: deps.publicUrl,
@@ -208,19 +213,29 @@ async function writeOnce(call: Call, write: Write): Promise<Result<StoredAnswer>
     now,
     signal,
     principal,
+    sessionId,
     ...allowed.value,
     write: context,
     isRepeat: stored !== null,
   })
   if (!result.ok) return result
+  await noteActivity(tx, now, allowed.value)
   const answer = { transaction: stored?.transaction ?? transaction, value: result.value }
   await storeAnswer(tx, userId, key, unkept.has(name) ? { transaction: answer.transaction } : answer)
   return { ok: true, value: answer }
 }
 
+// Whoever changes something in an account was at work there. An administrator who is no user of it leaves no trace.
+async function noteActivity(tx: Tx, now: Date, { entry }: Subject): Promise<void> {
+  const membershipId = entry?.access.membershipId
+  if (entry && membershipId) await touchMembership(tx, now, { accountId: entry.account.id, membershipId })
+}
+
 interface Subject {
   entry?: DirectoryEntry
   environment?: Environment
+  /** As they are now that it is their turn. */
+  principal?: Principal
 }
 
 /** Whether the principal may do this in the account or environment that the path names, and which that is. */
@@ -232,7 +247,7 @@ async function admit(call: Call, db: Database, parts: Parts): Promise<Result<Sub
     accountId?: AccountId
     environmentId?: EnvironmentId
   }
-  if (accountId) return admitToAccount(call, db, principal, accountId, access)
+  if (accountId) return admitToAccount(call, db, principal, accountId)
   if (environmentId) return admitToEnvironment(call, db, principal, environmentId)
   throw new Error(`the path of ${call.name} names nothing that its access could be judged by`)
 }
@@ -242,18 +257,14 @@ async function admitToAccount(
   db: Database,
   principal: Principal,
   accountId: AccountId,
-  access: 'administrator' | Permission,
 ): Promise<Result<Subject>> {
-  if (route.writes && db.isTransaction) await lockAccount(db, accountId)
-  const entry = await findEntry(db, principal, accountId, now)
+  const isWrite = route.writes && db.isTransaction
+  if (isWrite) await lockAccount(db, accountId)
+  const current = isWrite ? await asOfNow(db, principal) : principal
+  const entry = await findEntry(db, current, accountId, now)
   if (!entry) return { ok: false, error: unknownAccount }
-  const { account } = entry
-  const refused =
-    (access === 'administrator'
-      ? refuseToAdminister(principal, account.environmentId, entry.access.permissions)
-      : refuseRead(entry.access, access)) ??
-    (route.writes && !route.inAnyStatus ? refuseReadOnly(account) : null)
-  return refused ? { ok: false, error: refused } : { ok: true, value: { entry } }
+  const refused = refuseInAccount(route, current, entry)
+  return refused ? { ok: false, error: refused } : { ok: true, value: { entry, principal: current } }
 }
 
 async function admitToEnvironment(
@@ -262,11 +273,19 @@ async function admitToEnvironment(
   principal: Principal,
   environmentId: EnvironmentId,
 ): Promise<Result<Subject>> {
-  if (route.writes && db.isTransaction) await lockEnvironment(db, environmentId)
-  const environment = await findEnvironment(db, principal, environmentId, now)
+  const isWrite = route.writes && db.isTransaction
+  if (isWrite) await lockEnvironment(db, environmentId)
+  const current = isWrite ? await asOfNow(db, principal) : principal
+  const environment = await findEnvironment(db, current, environmentId, now)
   if (!environment) return { ok: false, error: unknownEnvironment }
-  const refused = refuseToAdminister(principal, environmentId, [])
-  return refused ? { ok: false, error: refused } : { ok: true, value: { environment } }
+  const refused = refuseToAdminister(current, environmentId, [])
+  return refused ? { ok: false, error: refused } : { ok: true, value: { environment, principal: current } }
+}
+
+/** Whoever administered an environment when their write came may have ceased to while it waited for its turn. */
+async function asOfNow(db: Database, principal: Principal): Promise<Principal> {
+  if (principal.administers.length === 0) return principal
+  return (await findPrincipal(db, principal.userId)) ?? { ...principal, administers: [] }
 }
 
 function readKey(request: FastifyRequest): Result<MutationId> {
@@ -298,10 +317,14 @@ function decodeSafely(text: string): string {
   }
 }
 
-// A stream ends when its caller goes away, and when the server closes.
-function untilGone({ deps }: Call, reply: FastifyReply): AbortSignal {
+// A stream ends when its caller goes away or their sign-in is ended, and when the server closes.
+function untilGone({ deps, sessionId }: Call, reply: FastifyReply): AbortSignal {
   const gone = new AbortController()
-  reply.raw.once('close', () => gone.abort())
+  const unwatch = sessionId === null ? () => {} : deps.watchSession(sessionId, () => gone.abort())
+  reply.raw.once('close', () => {
+    unwatch()
+    gone.abort()
+  })
   return AbortSignal.any([gone.signal, deps.closing])
 }
 

@@ -24,7 +24,9 @@ import {
   stateOf,
   unknownToken,
 } from './invitation-lookup.ts'
-import { invitationChanges, notPending, targetOf } from './invitation-rules.ts'
+import { invitationChanges, targetOf } from './invitation-record.ts'
+import { notPending } from './invitation-rules.ts'
+import { endLinks } from './invitation-tokens.ts'
 import { record } from './record.ts'
 
 const unknownInvitation = problem('not_found', { detail: 'There is no such invitation to your address.' })
@@ -45,7 +47,8 @@ export async function acceptInvitation(write: WriteContext, ref: InvitationRef):
   const { row } = found.value
   if (row.status === 'accepted' && row.accepted_by === principal.userId) {
     const membership = await findMembership(write, row.account_id)
-    return membership
+    // A membership that was ended or removed since then isn't brought back by the link that began it.
+    return membership && !hasEnded(membership, now)
       ? { ok: true, value: { accountId: row.account_id, membershipId: membership.id } }
       : notPending('accepted')
   }
@@ -61,8 +64,13 @@ export async function acceptInvitation(write: WriteContext, ref: InvitationRef):
     return { ok: false, error: problem('account_read_only', { detail }) }
   }
 
+  const existing = await findMembership(write, row.account_id)
+  if (existing && !hasEnded(existing, now)) {
+    return { ok: false, error: alreadyMember(account.name, existing.status) }
+  }
+
   if (!(await move(write, row.id, 'accepted'))) return notPending('no longer pending')
-  const { membershipId, ended } = await join(write, row)
+  const { membershipId, ended } = await join(write, row, existing?.id)
   const granted = await grantNamed(write, row, membershipId, toAccount(account))
   await record(
     write,
@@ -161,16 +169,30 @@ async function move(
     .where('expires_at', '>', now)
     .returning('id')
     .executeTakeFirst()
-  return moved !== undefined
+  if (!moved) return false
+  await endLinks({ tx, now }, invitationId)
+  return true
 }
 
 function findMembership({ tx, principal }: WriteContext, accountId: AccountId) {
   return tx
     .selectFrom('membership')
-    .select(['id', 'ends_at'])
+    .select(['id', 'ends_at', 'status'])
     .where('account_id', '=', accountId)
     .where('user_id', '=', principal.userId)
     .executeTakeFirst()
+}
+
+function hasEnded({ ends_at }: { ends_at: Date | null }, now: Date): boolean {
+  return ends_at !== null && ends_at <= now
+}
+
+function alreadyMember(accountName: string, status: 'active' | 'suspended'): Problem {
+  const detail =
+    status === 'suspended'
+      ? `Your access to ${accountName} is suspended, and an invitation does not end that. Ask an owner or administrator of the account.`
+      : `You are a user of ${accountName} already. The invitation stays open for whoever it is meant for.`
+  return problem('already_member', { detail })
 }
 
 /** The membership, and the applications of grants that ended with an earlier time in the account. */
@@ -179,12 +201,15 @@ interface Seat {
   ended: ApplicationId[]
 }
 
-// Somebody who is a member already keeps what they have. A membership that had ended begins anew, with what the
-// invitation names: what it was granted in its earlier time nobody has looked at when inviting.
-async function join(write: WriteContext, row: InvitationRow): Promise<Seat> {
+// A membership that had ended begins anew, with what the invitation names: what it was granted in its earlier time
+// nobody has looked at when inviting.
+async function join(
+  write: WriteContext,
+  row: InvitationRow,
+  endedId: MembershipId | undefined,
+): Promise<Seat> {
   const { tx, now, random, principal } = write
-  const existing = await findMembership(write, row.account_id)
-  if (!existing) {
+  if (!endedId) {
     const id = random.id(now) as MembershipId
     await tx
       .insertInto('membership')
@@ -199,7 +224,6 @@ async function join(write: WriteContext, row: InvitationRow): Promise<Seat> {
       .execute()
     return { membershipId: id, ended: [] }
   }
-  if (existing.ends_at === null || existing.ends_at > now) return { membershipId: existing.id, ended: [] }
   await tx
     .updateTable('membership')
     .set((eb) => ({
@@ -209,15 +233,15 @@ async function join(write: WriteContext, row: InvitationRow): Promise<Seat> {
       ends_at: null,
       version: eb('version', '+', 1),
     }))
-    .where('id', '=', existing.id)
+    .where('id', '=', endedId)
     .execute()
   const grants = await tx
     .deleteFrom('application_grant')
     .where('account_id', '=', row.account_id)
-    .where('membership_id', '=', existing.id)
+    .where('membership_id', '=', endedId)
     .returning('application_id')
     .execute()
-  return { membershipId: existing.id, ended: grants.map(({ application_id }) => application_id) }
+  return { membershipId: endedId, ended: grants.map(({ application_id }) => application_id) }
 }
 
 // An application that was taken from the account since then isn't brought back by an invitation.

@@ -23,6 +23,8 @@ export const unknownToken = problem('not_found', {
 export interface Found {
   row: InvitationRow
   isReplaced: boolean
+  /** How the link was given out; null where it was named by id. */
+  kind: 'mail' | 'link' | null
 }
 
 /** What an invitation offers to whoever holds its link. Changes nothing, whatever state it is in. */
@@ -35,7 +37,18 @@ export async function previewInvitation(
   if (!found) return { ok: false, error: unknownToken }
   if (isReplaced(found, now)) return notPending('replaced')
   const [preview] = await previews(db, [found.row], now)
-  return preview ? { ok: true, value: preview } : { ok: false, error: unknownToken }
+  if (!preview) return { ok: false, error: unknownToken }
+  const { kind, row } = found
+  const hasLogin = provesMailbox({ kind, anyAddress: row.any_address }) ? preview.hasLogin : null
+  return { ok: true, value: { ...preview, hasLogin } }
+}
+
+/**
+ * Whether whoever holds a link is taken for a reader of the invited mailbox. A copied link may be anywhere, and one
+ * that any address may use is made to be passed on: to their holders nothing is told of the invited address.
+ */
+export function provesMailbox(link: { kind: 'mail' | 'link' | null; anyAddress: boolean }): boolean {
+  return link.kind === 'mail' && !link.anyAddress
 }
 
 /** Pending invitations to the principal's verified address, newest first. */
@@ -59,14 +72,14 @@ export async function listMyInvitations(
 export async function findInvitation(db: Database, ref: InvitationRef): Promise<Found | null> {
   if ('invitationId' in ref) {
     const row = await selectInvitations(db).where('i.id', '=', ref.invitationId).executeTakeFirst()
-    return row ? { row, isReplaced: false } : null
+    return row ? { row, isReplaced: false, kind: null } : null
   }
   const row = await selectInvitations(db)
     .innerJoin('invitation_token as t', 't.invitation_id', 'i.id')
     .where('t.token_hash', '=', ref.tokenHash)
-    .select('t.dead_at')
+    .select(['t.dead_at', 't.kind'])
     .executeTakeFirst()
-  return row ? { row, isReplaced: row.dead_at !== null } : null
+  return row ? { row, isReplaced: row.dead_at !== null, kind: row.kind } : null
 }
 
 // A dead link to an invitation that still waits: a newer one has taken its place. Otherwise its state says it all.

@@ -1,6 +1,6 @@
 import {
+  type ApplicationId,
   type DirectoryEntry,
-  type Invitation,
   type InvitationId,
   normalizeAddress,
   type Permission,
@@ -8,43 +8,29 @@ import {
   permissionsNotHeld,
   problem,
   type Result,
+  refuseWrite,
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import type { WriteContext } from './context.ts'
-import { type ChangeInput, record } from './record.ts'
-
-/** The feed rows of a changed invitation: the account's, and a hint to the invited user where they have a login. */
-export async function invitationChanges(
-  { tx }: Pick<WriteContext, 'tx'>,
-  invitation: Pick<Invitation, 'id' | 'accountId' | 'email'>,
-): Promise<ChangeInput[]> {
-  const invited = await tx
-    .selectFrom('app_user')
-    .select('id')
-    .where(sql`lower(email)`, '=', normalizeAddress(invitation.email))
-    .execute()
-  return [
-    { entity: 'invitation', accountId: invitation.accountId, key: { id: invitation.id }, op: 'put' },
-    ...invited.map(({ id }) => ({ entity: 'myInvitations', userId: id }) as const),
-  ]
-}
-
-export function targetOf(invitation: Pick<Invitation, 'id' | 'email'>) {
-  return { targetKind: 'invitation', targetId: invitation.id, targetName: invitation.email } as const
-}
+import { expireInvitations } from './invitation-expiry.ts'
 
 export function notPending(state: string): Result<never> {
   const detail = `The invitation is ${state}. Ask whoever sent it for a new one.`
   return { ok: false, error: problem('invitation_not_pending', { state, detail }) }
 }
 
-// Nobody gives a permission that they don't hold.
-export function refuseToGive(
-  { access }: DirectoryEntry,
-  wanted: readonly Permission[],
+/**
+ * Nobody gives a permission that they don't hold, and whoever names applications must be able to assign them. `what`
+ * begins the sentence that says which permissions are lacking.
+ */
+export function refuseToOffer(
+  { account, access }: DirectoryEntry,
+  offer: { permissions: readonly Permission[]; applicationIds: readonly ApplicationId[] },
   what: string,
 ): Problem | null {
-  const lacking = permissionsNotHeld(access, wanted)
+  const refused = offer.applicationIds.length > 0 ? refuseWrite(account, access, 'applications.assign') : null
+  if (refused) return refused
+  const lacking = permissionsNotHeld(access, offer.permissions)
   if (!lacking[0]) return null
   return problem('forbidden', {
     required: lacking[0],
@@ -84,23 +70,7 @@ export async function refuseKnownAddress(
       detail: 'An invitation to this address is pending. Send it again or revoke it.',
     })
   }
-  await expire(write, account.id, pending.id)
+  // Its time was up already; only its row didn't say so yet, and one pending row an address is all there may be.
+  await expireInvitations(write, account.id)
   return null
-}
-
-// Its time was up already; only its row didn't say so yet, and one pending row an address is all there may be.
-async function expire(
-  { tx, ...write }: WriteContext,
-  accountId: DirectoryEntry['account']['id'],
-  invitationId: InvitationId,
-): Promise<void> {
-  await tx
-    .updateTable('invitation')
-    .set((eb) => ({ status: 'expired', version: eb('version', '+', 1) }))
-    .where('id', '=', invitationId)
-    .where('status', '=', 'pending')
-    .execute()
-  await record({ tx, ...write }, accountId, [
-    { entity: 'invitation', accountId, key: { id: invitationId }, op: 'put' },
-  ])
 }

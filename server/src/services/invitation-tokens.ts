@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { InvitationId } from '@gatehouse/contract'
+import { cancelMails } from '../mail/outbox.ts'
 import type { WriteContext } from './context.ts'
 
 /** SHA-256, which is all that is kept of a token. */
@@ -24,8 +25,12 @@ export async function issueLink(
   return `${publicUrl}/invite/${token}`
 }
 
-/** Ends every link that was given out so far. */
-export async function endLinks({ tx, now }: WriteContext, invitationId: InvitationId): Promise<void> {
+/** Ends every link that was given out so far, those in mails that haven't left included. */
+export async function endLinks(
+  { tx, now }: Pick<WriteContext, 'tx' | 'now'>,
+  invitationId: InvitationId,
+): Promise<void> {
+  await cancelMails(tx, invitationId)
   await tx
     .updateTable('invitation_token')
     .set({ dead_at: now })

@@ -1,4 +1,4 @@
-import type { AccountId, ApplicationId, Invitation } from '@gatehouse/contract'
+import { type AccountId, type ApplicationId, type Invitation, rolePermissions } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createWorld, inviteBody, type Member, type Person, type World } from '../testing/world.ts'
@@ -169,6 +169,21 @@ describe('sending again, revoking and handing over', () => {
     }
   })
 
+  test('sending again and copying a link that names applications need the permission to assign them', async () => {
+    const applicationId = await world.application()
+    await world.assign(accountId, applicationId)
+    const invitation = await invite({ applicationIds: [applicationId] })
+    const inviter = await world.member(accountId, 'custom', {
+      permissions: [...rolePermissions.viewer, 'users.invite'],
+    })
+    for (const name of ['invitations.resend', 'invitations.link'] as const) {
+      expect(await inviter.client.refused(name, target(invitation))).toMatchObject({
+        code: 'forbidden',
+        required: 'applications.assign',
+      })
+    }
+  })
+
   test('a revoked invitation says so to whoever holds its link', async () => {
     const invitation = await invite()
     const token = await mailedToken()
@@ -325,20 +340,51 @@ describe('accepting', () => {
     ).toMatchObject({ code: 'invitation_not_pending', state: 'expired' })
   })
 
-  test('begins a membership anew that had ended, and leaves a suspended one suspended', async () => {
+  test('begins a membership anew that had ended', async () => {
     const ended = await world.member(accountId, 'viewer', { person: invitee, endsAt: new Date('2026-01-01') })
     await invite({ role: 'billing' })
     const { value } = await invitee.client.get('invitations.accept', { body: { token: await mailedToken() } })
     expect(value.membershipId).toBe(ended.membershipId)
     expect((await invitee.client.get('accounts.get', { params: params() })).access.role).toBe('billing')
+  })
 
-    const suspended = await world.member(accountId, 'viewer', { status: 'suspended' })
-    const other = await world.user()
-    const body = inviteBody(world, { email: other.email, anyAddress: true })
-    await admin.client.get('invitations.create', { params: params(), body })
-    await suspended.client.get('invitations.accept', { body: { token: await mailedToken(other.email) } })
-    const entry = await suspended.client.get('accounts.get', { params: params() })
-    expect(entry.access).toMatchObject({ membershipStatus: 'suspended', permissions: [] })
+  test.each(['active', 'suspended'] as const)(
+    'is refused to somebody with an %s membership, and stays open for whoever it is meant for',
+    async (status) => {
+      const already = await world.member(accountId, 'viewer', { status })
+      await invite({ anyAddress: true, role: 'admin' })
+      const body = { token: await mailedToken() }
+      const refused = await already.client.refused('invitations.accept', { body })
+      expect(refused).toMatchObject({ code: 'already_member', detail: expect.stringContaining('Account') })
+      expect((await listed())[0]?.status).toBe('pending')
+      const entry = await already.client.get('accounts.get', { params: params() })
+      expect(entry.access).toMatchObject({ role: 'viewer', membershipStatus: status })
+      await invitee.client.get('invitations.accept', { body })
+    },
+  )
+
+  test.each([
+    ['ended', { ends_at: new Date('2026-03-02T08:00:00Z') }],
+    ['was removed', null],
+  ] as const)('again, after the membership %s, is refused and brings nothing back', async (_how, change) => {
+    const invitation = await invite()
+    const body = { token: await mailedToken() }
+    const { value } = await invitee.client.get('invitations.accept', { body })
+    if (change) {
+      await world.db.updateTable('membership').set(change).where('id', '=', value.membershipId).execute()
+    } else {
+      await world.db.deleteFrom('membership').where('id', '=', value.membershipId).execute()
+    }
+    for (const refused of [
+      await invitee.client.refused('invitations.accept', { body }),
+      await invitee.client.refused('me.invitations.accept', {
+        params: { invitationId: invitation.id },
+        body: {},
+      }),
+    ]) {
+      expect(refused).toMatchObject({ code: 'invitation_not_pending', state: 'accepted' })
+    }
+    expect((await invitee.client.refused('accounts.get', { params: params() })).code).toBe('not_found')
   })
 
   test('a membership begun anew has what the invitation names, and nothing of what it had before', async () => {

@@ -10,23 +10,17 @@ import {
   permissionsOf,
   problem,
   type Result,
-  refuseWrite,
 } from '@gatehouse/contract'
-import { enqueueMail } from '../mail/outbox.ts'
-import { selectInvitations, timeOf, toInvitation } from '../repositories/rows.ts'
+import { selectInvitations, toInvitation } from '../repositories/rows.ts'
 import { namedOnAccount, refusals } from './account-applications.ts'
 import type { WriteContext } from './context.ts'
-import {
-  invitationChanges,
-  notPending,
-  refuseKnownAddress,
-  refuseToGive,
-  targetOf,
-} from './invitation-rules.ts'
+import { mailInvitation } from './invitation-mail.ts'
+import { recordInvitation, targetOf } from './invitation-record.ts'
+import { notPending, refuseKnownAddress, refuseToOffer } from './invitation-rules.ts'
 import { endLinks, issueLink } from './invitation-tokens.ts'
-import { type ActivityInput, record } from './record.ts'
+import { record } from './record.ts'
 
-const dayMs = 86_400_000
+export const dayMs = 86_400_000
 
 export interface Invite {
   invitationId: InvitationId
@@ -47,14 +41,14 @@ export async function invite(
   wanted: Invite,
 ): Promise<Result<Invitation>> {
   const { tx, now, principal } = write
-  const { account, access } = entry
+  const { account } = entry
   const permissions = permissionsOf(wanted.role, wanted.permissions)
+  const { applicationIds: named } = wanted
   const refused =
-    (wanted.applicationIds.length > 0 ? refuseWrite(account, access, 'applications.assign') : null) ??
-    refuseToGive(entry, permissions, `The role "${wanted.role}" holds`) ??
+    refuseToOffer(entry, { permissions, applicationIds: named }, `The role "${wanted.role}" holds`) ??
     (await refuseKnownAddress(write, entry, wanted.email))
   if (refused) return { ok: false, error: refused }
-  const applicationIds = [...new Set(wanted.applicationIds)]
+  const applicationIds = [...new Set(named)]
   const applications = await namedOnAccount(tx, account, applicationIds)
   if (applications.length < applicationIds.length) return { ok: false, error: refusals.notOnAccount }
 
@@ -106,7 +100,7 @@ export async function resendInvitation(
   const state = invitationStatusAt(before, now)
   if (state !== 'pending' && state !== 'expired') return notPending(state)
   const refused =
-    refuseToGive(entry, before.permissions, 'The invitation offers') ??
+    refuseToOffer(entry, before, 'The invitation offers') ??
     (await refuseKnownAddress(write, entry, before.email, invitationId))
   if (refused) return { ok: false, error: refused }
 
@@ -144,6 +138,7 @@ export async function revokeInvitation(
     .returning('version')
     .executeTakeFirst()
   if (!moved) return notPending(invitationStatusAt(found.value, now))
+  await endLinks(write, invitationId)
   const invitation: Invitation = { ...found.value, status: 'revoked', version: moved.version }
   await recordInvitation(write, invitation, {
     action: 'invitation.revoked',
@@ -168,7 +163,7 @@ export async function copyLink(
   const state = invitationStatusAt(found.value, write.now)
   if (state !== 'pending') return notPending(state)
   // Whoever holds the link of an invitation for any address could take it themselves.
-  const refused = refuseToGive(entry, found.value.permissions, 'The invitation offers')
+  const refused = refuseToOffer(entry, found.value, 'The invitation offers')
   if (refused) return { ok: false, error: refused }
   const url = await issueLink(write, invitationId, 'link')
   if (!isRepeat) {
@@ -182,16 +177,7 @@ export async function copyLink(
   return { ok: true, value: { url } }
 }
 
-async function recordInvitation(
-  write: WriteContext,
-  invitation: Invitation,
-  activity: Pick<ActivityInput, 'action' | 'before' | 'after'>,
-): Promise<void> {
-  const changes = await invitationChanges(write, invitation)
-  await record(write, invitation.accountId, changes, [{ ...targetOf(invitation), ...activity }])
-}
-
-async function findInvitation(
+export async function findInvitation(
   { tx }: WriteContext,
   { account }: DirectoryEntry,
   invitationId: InvitationId,
@@ -202,44 +188,4 @@ async function findInvitation(
     .executeTakeFirst()
   if (row) return { ok: true, value: toInvitation(row) }
   return { ok: false, error: problem('not_found', { detail: 'The account has no such invitation.' }) }
-}
-
-async function mailInvitation(
-  write: WriteContext,
-  { account }: DirectoryEntry,
-  invitationId: InvitationId,
-): Promise<Invitation> {
-  const { tx, now, random, principal } = write
-  const row = await selectInvitations(tx).where('i.id', '=', invitationId).executeTakeFirstOrThrow()
-  const link = await issueLink(write, invitationId, 'mail')
-  const applicationNames = await namesOf(write, row.application_ids)
-  await enqueueMail(
-    tx,
-    { clock: { now: () => now }, random },
-    {
-      recipient: row.email,
-      template: 'invitation',
-      data: {
-        accountName: account.name,
-        invitedByName: principal.name,
-        role: row.role,
-        applicationNames,
-        message: row.message,
-        link,
-        expiresAt: timeOf(row.expires_at),
-      },
-    },
-  )
-  return toInvitation(row)
-}
-
-async function namesOf({ tx }: WriteContext, ids: ApplicationId[]): Promise<string[]> {
-  if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('application')
-    .select('name')
-    .where('id', 'in', ids)
-    .orderBy('name')
-    .execute()
-  return rows.map(({ name }) => name)
 }

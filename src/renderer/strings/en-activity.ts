@@ -82,6 +82,8 @@ export function activityTemplate(activity: Pick<Activity, 'action' | 'before' | 
       return '{actor} invited {target}'
     case 'invitation.resent':
       return '{actor} sent the invitation of {target} again'
+    case 'invitation.edited':
+      return '{actor} changed the invitation of {target}'
     case 'invitation.link_copied':
       return '{actor} copied a link of the invitation of {target}'
     case 'invitation.revoked':

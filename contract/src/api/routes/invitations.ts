@@ -23,7 +23,13 @@ export const invitationRoutes = {
       "Accept an invitation by its token; accepting one's own accepted one again answers the same membership",
     body: token,
     answer: written(joined),
-    problems: ['invitation_not_pending', 'invitation_mismatch', 'email_not_verified', 'account_read_only'],
+    problems: [
+      'invitation_not_pending',
+      'invitation_mismatch',
+      'email_not_verified',
+      'already_member',
+      'account_read_only',
+    ],
   }),
   'invitations.decline': route({
     method: 'POST',
@@ -34,6 +40,15 @@ export const invitationRoutes = {
     body: token,
     answer: written(z.object({})),
     problems: ['invitation_not_pending', 'invitation_mismatch', 'email_not_verified'],
+  }),
+  'invitations.request': route({
+    method: 'POST',
+    path: '/v1/invitations/request',
+    access: 'public',
+    summary:
+      'Ask whoever sent an invitation for a new one, by the token of a link that is dead or for another address. They get a mail once a day at most; the answer is the same whether or not one was sent',
+    body: token,
+    answer: z.object({}),
   }),
   'invitations.list': route({
     method: 'GET',
@@ -54,6 +69,18 @@ export const invitationRoutes = {
     body: args.inviteBodySchema,
     answer: written(entity.invitationSchema),
     problems: ['already_member', 'already_invited', 'not_on_account', 'account_read_only'],
+  }),
+  'invitations.edit': route({
+    method: 'PUT',
+    path: '/v1/accounts/:accountId/invitations/:invitationId',
+    access: 'users.invite',
+    writes: true,
+    summary:
+      'Change what a pending invitation offers and how long; its links stay good and show the new offer',
+    params: accountInvitation,
+    body: args.editInvitationBodySchema,
+    answer: written(entity.invitationSchema),
+    problems: ['invitation_not_pending', 'stale_version', 'not_on_account', 'account_read_only'],
   }),
   'invitations.revoke': route({
     method: 'POST',

@@ -28,7 +28,13 @@ export const meRoutes = {
     params: z.object({ invitationId: ids.invitationIdSchema }),
     body: z.object({}),
     answer: written(joined),
-    problems: ['invitation_not_pending', 'invitation_mismatch', 'email_not_verified', 'account_read_only'],
+    problems: [
+      'invitation_not_pending',
+      'invitation_mismatch',
+      'email_not_verified',
+      'already_member',
+      'account_read_only',
+    ],
   }),
   'me.invitations.decline': route({
     method: 'POST',

@@ -18,8 +18,10 @@ interface InvitationView {
   /** Leads into the desktop program. */
   deepLink: string
   offer: InvitationOffer
-  /** A login with the invited address exists. */
-  hasLogin: boolean
+  /** The form shown: for somebody who has a login, or for somebody who hasn't. */
+  way: 'sign-in' | 'sign-up'
+  /** The visitor says which of them they are; else the server knows. */
+  mayChoose: boolean
   name: string
   email: string
   errors: FormErrors
@@ -68,29 +70,31 @@ function acceptForm(view: InvitationView): Html {
     },
     errors,
   )
-  if (view.hasLogin) {
+  if (view.way === 'sign-in') {
     return html`<p class="muted">Sign in with your login for ${offer.anyAddress ? 'your address' : 'this address'}.</p>
 <form method="post" action="${view.path}">
 ${email}
 ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' }, errors)}
 <button type="submit">Sign in and accept</button>
 </form>
+${view.mayChoose && html`<p>No login yet? <a href="${view.path}">Create a login</a></p>`}
 `
   }
-  return html`<p class="muted">You have no login yet. Choose a password and you are in.</p>
+  return html`<p class="muted">${view.mayChoose ? 'New here?' : 'You have no login yet.'} Choose a password and you are in.</p>
 <form method="post" action="${view.path}">
 ${nameField(view.name, errors)}
 ${email}
 ${newPasswordField(errors)}
 <button type="submit">Create login and accept</button>
 </form>
+${view.mayChoose && html`<p>You have a login already? <a href="${view.path}?sign-in">Sign in</a></p>`}
 `
 }
 
 /** An invitation that can't be accepted any more, or has been. */
 export function closedInvitationPage(
   context: PageContext,
-  view: { offer: InvitationOffer; deepLink: string },
+  view: { offer: InvitationOffer; deepLink: string; path: string },
 ): string {
   const { offer } = view
   if (offer.state === 'accepted') {
@@ -104,11 +108,11 @@ export function closedInvitationPage(
   return page(context, {
     title: 'This invitation is no longer open',
     body: html`<p>${deadOfferText(offer)}</p>
-<p>${
-      offer.state === 'replaced'
-        ? 'Use the link in the newest mail.'
-        : html`Do you still need it? Ask <strong><bdi>${offer.accountName}</bdi></strong> (invited by <bdi>${offer.invitedByName}</bdi>) for a new one.`
-    }</p>
+${offer.state === 'replaced' && html`<p>Use the link in the newest mail. You can't find it?</p>`}
+<form method="post" action="${view.path}/request">
+<p>Do you still need it? <strong><bdi>${offer.accountName}</bdi></strong> (invited by <bdi>${offer.invitedByName}</bdi>) can send you another one.</p>
+<button type="submit">Ask for a new invitation</button>
+</form>
 `,
   })
 }

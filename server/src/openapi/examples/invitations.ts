@@ -1,3 +1,4 @@
+import { rolePermissions } from '@gatehouse/contract'
 import type { ExamplesOf } from './example.ts'
 import { ids, invitation, next, preview, token, transaction } from './samples.ts'
 
@@ -10,6 +11,7 @@ export const invitationExamples: ExamplesOf<'invitations'> = {
     answer: { transaction, value: { accountId: ids.account, membershipId: ids.membership } },
   },
   'invitations.decline': { body: { token }, answer: { transaction, value: {} } },
+  'invitations.request': { body: { token }, answer: {} },
   'invitations.list': {
     params: { accountId: ids.account },
     query: { limit: 100 },
@@ -26,6 +28,26 @@ export const invitationExamples: ExamplesOf<'invitations'> = {
       expiresInDays: 7,
     },
     answer: { transaction, value: invitation },
+  },
+  'invitations.edit': {
+    params,
+    body: {
+      baseVersion: 1,
+      role: 'technician',
+      applicationIds: [ids.application],
+      message: invitation.message,
+      expiresInDays: 14,
+    },
+    answer: {
+      transaction,
+      value: {
+        ...invitation,
+        role: 'technician',
+        permissions: [...rolePermissions.technician],
+        expiresAt: '2026-12-04T08:30:00.000Z',
+        version: 2,
+      },
+    },
   },
   'invitations.revoke': {
     params,

@@ -37,7 +37,8 @@ export function useLinkSignIn(linkId: string): SignInControl {
 }
 
 interface SignInActionsProps {
-  hasLogin: boolean
+  /** Null where the link doesn't say: both ways are offered, as for somebody without a login. */
+  hasLogin: boolean | null
   signIn: SignInControl
   onClose: () => void
 }

@@ -1,0 +1,31 @@
+import {
+  type DirectoryEntry,
+  type Principal,
+  type Problem,
+  problem,
+  type Route,
+  refuseRead,
+  refuseReadOnly,
+  refuseToAdminister,
+} from '@gatehouse/contract'
+
+/** One answer for an account that doesn't exist and for one that is somebody else's. */
+export const unknownAccount = problem('not_found', {
+  detail: 'There is no such account, or you have no access to it.',
+})
+
+/**
+ * Null where a route about an account lets the principal in there, by the contract: the permission first, then
+ * whether the account can be written to. `entry` is the account as the principal may see it.
+ */
+export function refuseInAccount(route: Route, principal: Principal, entry: DirectoryEntry): Problem | null {
+  const { access } = route
+  const { account } = entry
+  if (access === 'public' || access === 'signed-in') return null
+  const refused =
+    access === 'administrator'
+      ? refuseToAdminister(principal, account.environmentId, entry.access.permissions)
+      : refuseRead(entry.access, access)
+  if (refused) return refused
+  return route.writes && !route.inAnyStatus ? refuseReadOnly(account) : null
+}

@@ -1,0 +1,105 @@
+import {
+  type AccountId,
+  type DirectoryEntry,
+  fail,
+  type Principal,
+  type Problem,
+  problem,
+  type Result,
+  type Route,
+} from '@gatehouse/contract'
+import type { Database } from '../db/database.ts'
+import { inSavepoint } from '../db/transaction.ts'
+import { lockAccount, selectDirectory, toEntry } from '../repositories/access.ts'
+import { refuseInAccount, unknownAccount } from './admission.ts'
+import type { WriteContext } from './context.ts'
+
+/** What became of one item: what its own route would have answered. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem }
+
+interface Item {
+  accountId: AccountId
+}
+
+type Work<I, T> = (entry: DirectoryEntry, item: I) => Promise<Result<T>>
+
+/**
+ * Does many changes in one transaction, each in the account that it names, and answers each in the order given.
+ * `route` is the one that makes a single such change: an item is let in as it would let it in, and `work` does what
+ * it does. A refused item leaves nothing behind and holds up no other.
+ */
+export async function doMany<I extends Item, T>(
+  { tx, now, principal }: WriteContext,
+  route: Route,
+  items: readonly I[],
+  work: Work<I, T>,
+): Promise<Outcome<T>[]> {
+  // Only what is theirs: nobody makes others wait by naming their accounts.
+  const visible = await findEntries(tx, principal, items, now)
+  // In one order for all, so that two of these never wait for each other in a circle.
+  for (const { account } of visible.values()) await lockAccount(tx, account.id)
+  // Read again: only now does what is read hold until the end.
+  const entries = await findEntries(tx, principal, items, now)
+  return judgeEach(entries, { route, principal }, items, (entry, item) =>
+    inSavepoint(tx, () => refuseUnstorable(() => work(entry, item))),
+  )
+}
+
+/** Looks at many accounts, each let in as `route` lets in to a single one. */
+export async function lookAtMany<I extends Item, T>(
+  { db, now, principal }: { db: Database; now: Date; principal: Principal },
+  route: Route,
+  items: readonly I[],
+  work: Work<I, T>,
+): Promise<Outcome<T>[]> {
+  const entries = await findEntries(db, principal, items, now)
+  return judgeEach(entries, { route, principal }, items, work)
+}
+
+async function judgeEach<I extends Item, T>(
+  entries: ReadonlyMap<string, DirectoryEntry>,
+  { route, principal }: { route: Route; principal: Principal },
+  items: readonly I[],
+  work: Work<I, T>,
+): Promise<Outcome<T>[]> {
+  const outcomes: Outcome<T>[] = []
+  for (const item of items) {
+    const entry = entries.get(keyOf(item.accountId))
+    const refused = entry ? refuseInAccount(route, principal, entry) : unknownAccount
+    const result: Result<T> = entry && !refused ? await work(entry, item) : fail(refused ?? unknownAccount)
+    outcomes.push(result.ok ? result : { ok: false, problem: result.error })
+  }
+  return outcomes
+}
+
+/** The named accounts that the principal may see, sorted by id. */
+async function findEntries(
+  db: Database,
+  principal: Principal,
+  items: readonly Item[],
+  now: Date,
+): Promise<Map<string, DirectoryEntry>> {
+  const ids = [...new Set(items.map(({ accountId }) => keyOf(accountId)))]
+  const rows = await selectDirectory(db, principal, now)
+    .where('a.id', 'in', ids as AccountId[])
+    .orderBy('a.id')
+    .execute()
+  return new Map(rows.map((row) => [row.id, toEntry(row, principal)]))
+}
+
+// PostgreSQL writes ids in small letters; a caller may not.
+function keyOf(accountId: AccountId): string {
+  return accountId.toLowerCase()
+}
+
+// A text with a character that can't be stored is a mistake in one item, not in all of them.
+async function refuseUnstorable<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!unstorable.has(String((error as { code?: unknown }).code))) throw error
+    return fail(problem('validation', { detail: 'A text holds a character that can not be stored.' }))
+  }
+}
+
+const unstorable = new Set(['22021', '22P05'])
