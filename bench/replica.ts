@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AccountId, type BootstrapLine, invitationIdSchema, mutationIdSchema } from '@gatehouse/contract'
 import { v7 } from 'uuid'
+import { systemClock } from '../server/src/clock.ts'
 import { demoPerson } from '../server/src/demo/people.ts'
 import { startDemo } from '../server/src/demo/start.ts'
 import { bootstrap } from '../server/src/sync/bootstrap.ts'
@@ -35,7 +36,7 @@ async function linesOfFirm(): Promise<BootstrapLine[]> {
     administers: administers.map(({ environment_id }) => environment_id),
   }
   const lines: BootstrapLine[] = []
-  for await (const line of bootstrap(db, { principal, now: new Date() }, [])) lines.push(line)
+  for await (const line of bootstrap(db, { principal, clock: systemClock }, { first: [] })) lines.push(line)
   await demo.value.close()
   return lines
 }

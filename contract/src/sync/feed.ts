@@ -41,16 +41,24 @@ export type AccountEntity = AccountRows['entity']
  * A bootstrap, line by line: `start`, `principal`, environments and applications, the directory, `usable` (accounts
  * can be listed and switched), then for each account its `rows` in batches and `account`, and `end`.
  * A snapshot of one account is `start`, `directory`, `rows` ..., `account`, `end`.
+ *
+ * Each account is read at one moment, but not all at the same: what changed since `start` is in the rows already or in
+ * the first pull from its cursor, and applying both does no harm. An account whose entry changed on the way has a
+ * `directory` line of its own before its rows; one that went has neither rows nor `account`.
  */
 export const bootstrapLineSchema = z
   .discriminatedUnion('type', [
     z.object({
       type: z.literal('start'),
       protocol: z.int(),
+      /** Where the first pull begins once `end` has come; where a bootstrap that was cut off goes on. */
       cursor: cursorSchema,
       at: timeSchema,
+      /** How many accounts and how many of their rows are about to come, as of now. */
       accounts: z.int(),
       rows: z.int(),
+      /** It goes on with an earlier one: keep the rows of complete accounts, the directory comes anew. */
+      resumed: z.literal(true).optional(),
     }),
     z.object({ type: z.literal('principal'), row: principalSchema }),
     z.object({ type: z.literal('environments'), rows: z.array(environmentSchema) }),
@@ -83,7 +91,7 @@ export const changeSchema = z
     }),
     /** The account's own row or the principal's access to it changed without a change of what may be read. */
     z.object({ type: z.literal('directory'), row: directoryEntrySchema }),
-    /** The account was given to the principal, or their permissions in it changed: fetch its snapshot. */
+    /** The account came to the principal, or their permissions in it changed: fetch its snapshot. */
     z.object({ type: z.literal('snapshot'), accountId: accountIdSchema }),
     /** The principal may no longer see the account: remove all of it. */
     z.object({ type: z.literal('purge'), accountId: accountIdSchema }),

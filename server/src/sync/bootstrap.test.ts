@@ -1,6 +1,7 @@
 import type { AccountId, BootstrapLine } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { cursorNow, kindsOf, pull, tell } from '../testing/feed.ts'
 import { createWorld, type Member, type Person, type World } from '../testing/world.ts'
 import { bootstrap } from './bootstrap.ts'
 
@@ -145,14 +146,70 @@ test('activity comes newest first, at most 500 rows and 90 days of it', async ()
   expect(lines[0]).toMatchObject({ rows: 500 + 1 })
 })
 
-test('a reader who goes away in the middle leaves no transaction behind', async () => {
-  const { rows: before } = await openTransactions()
+test('an account that changed on the way comes with its entry anew, one that went does not come', async () => {
+  const person = await world.user()
+  const accounts = [await world.account(), await world.account(), await world.account()] as const
+  const [kept, renamed, taken] = accounts
+  for (const accountId of accounts) await world.member(accountId, 'viewer', { person })
+  const lines = bootstrap(
+    world.db,
+    { principal: await person.client.get('me.get', {}), clock: world.clock },
+    { first: [] },
+  )
+  const before: BootstrapLine[] = []
+  for await (const line of { [Symbol.asyncIterator]: () => ({ next: () => lines.next() }) }) {
+    before.push(line)
+    if (line.type === 'account') break
+  }
+  expect(before.at(-1)).toMatchObject({ accountId: kept })
+  await world.db.updateTable('account').set({ name: 'Renamed' }).where('id', '=', renamed).execute()
+  await world.db
+    .deleteFrom('membership')
+    .where('account_id', '=', taken)
+    .where('user_id', '=', person.id)
+    .execute()
+  const after: BootstrapLine[] = []
+  for await (const line of lines) after.push(line)
+  expect(after[0]).toMatchObject({ type: 'directory', rows: [{ account: { id: renamed, name: 'Renamed' } }] })
+  expect(after.flatMap((line) => (line.type === 'account' ? [line.accountId] : []))).toEqual([renamed])
+  expect(JSON.stringify(after)).not.toContain(taken)
+  expect(after.at(-1)).toEqual({ type: 'end' })
+})
+
+test('a user who is deleted on the way gets no end', async () => {
+  const person = await world.user()
+  for (const accountId of [one, two]) await world.member(accountId, 'viewer', { person })
+  const lines = bootstrap(
+    world.db,
+    { principal: await person.client.get('me.get', {}), clock: world.clock },
+    { first: [] },
+  )
+  const types: string[] = []
+  for await (const line of lines) {
+    types.push(line.type)
+    if (line.type !== 'account') continue
+    await world.db.deleteFrom('membership').where('user_id', '=', person.id).execute()
+    await world.db.deleteFrom('app_user').where('id', '=', person.id).execute()
+  }
+  expect(types).toContain('account')
+  expect(types).not.toContain('end')
+})
+
+test('a reader who reads no further keeps no transaction open, and nobody else from their changes', async () => {
   const principal = await consultant.client.get('me.get', {})
-  const lines = bootstrap(world.db, { principal, now: world.clock.now() }, [])
-  expect((await lines.next()).value).toMatchObject({ type: 'start' })
-  expect((await openTransactions()).rows).toHaveLength(before.length + 1)
+  const lines = bootstrap(world.db, { principal, clock: world.clock }, { first: [] })
+  await lines.next()
+  const neighbour = await world.member(one, 'admin')
+  const cursor = await cursorNow(world)
+  for (const type of ['principal', 'environments', 'applications', 'directory', 'usable', 'rows']) {
+    expect((await lines.next()).value).toMatchObject({ type })
+    expect((await openTransactions()).rows).toEqual([])
+    // While the first reader still hasn't gone on.
+    await tell(world, { entity: 'account', accountId: one })
+    expect(kindsOf((await pull(world, neighbour.client, cursor)).changes)).toEqual(['directory'])
+  }
   await lines.return(undefined)
-  expect((await openTransactions()).rows).toHaveLength(before.length)
+  await world.db.deleteFrom('membership').where('id', '=', neighbour.membershipId).execute()
 })
 
 const openTransactions = () =>

@@ -1,119 +1,139 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
-  type AccountEntity,
   type AccountId,
   type AccountRows,
   type BootstrapLine,
+  type Cursor,
   type DirectoryEntry,
   type Principal,
+  type Result,
   syncProtocol,
 } from '@gatehouse/contract'
-import { sql } from 'kysely'
+import type { Clock } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
-import { listEntries } from '../repositories/access.ts'
+import { inSnapshot } from '../db/transaction.ts'
+import { findPrincipal, listEntries } from '../repositories/access.ts'
 import { selectEnvironments, toApplication, toEnvironment } from '../repositories/rows.ts'
-import { horizonCursor, readHorizon } from './position.ts'
-import { type AnyRow, accountEntities, countRows, loadRows } from './row-queries.ts'
-import { scopeOf } from './sight.ts'
+import { findEntries } from './feed-window.ts'
+import { horizonCursor, readCursor, readHorizon } from './position.ts'
+import { countRows } from './row-counts.ts'
+import { accountEntities, loadRows } from './row-queries.ts'
+import { isInSight, scopeOf } from './sight.ts'
 
 const rowsPerLine = 500
 const accountsPerQuery = 50
-/** A caller that reads nothing for this long gives its place back. */
-const stalledMs = 60_000
 
-interface Request {
+/** Who asks. The clock, as access may end while a long answer is on its way. */
+export interface BootstrapReader {
   principal: Principal
-  now: Date
+  clock: Clock
+}
+
+export interface BootstrapWish {
+  /** Accounts to send before the others. */
+  first: readonly string[]
+  /** Goes on with an earlier one: where its first pull begins, and up to which account it is complete. */
+  resume?: { cursor: Cursor; after: AccountId | null }
+}
+
+/** Whether a pull from the cursor will still be possible, so that going on from there makes sense. */
+export function checkResumable(db: Database, cursor: Cursor): Promise<Result<unknown>> {
+  return inSnapshot(db, async (tx) => readCursor(cursor, await readHorizon(tx)))
 }
 
 /**
- * Everything that the principal may see, from one unchanging view of the database: the directory first, so that the
- * client is usable at once, then account by account, those in `first` before the others.
+ * Everything that the principal may see: the directory first, so that the client is usable at once, then account by
+ * account, those in `first` before the others, and those in the order of their ids, which never change.
+ *
+ * No transaction stays open while the caller reads. The feed stops for everybody at the oldest transaction, so a slow
+ * reader would hold it up. Instead each batch of accounts is read by itself; what changed since the start is told
+ * again by the first pull, with the rows as they are then.
  */
 export async function* bootstrap(
   db: Database,
-  { principal, now }: Request,
-  first: readonly string[],
+  reader: BootstrapReader,
+  wish: BootstrapWish,
 ): AsyncGenerator<BootstrapLine> {
-  yield* inOneSnapshot(db, async function* (tx) {
-    const horizon = await readHorizon(tx)
-    const entries = inOrder(await listEntries(tx, principal, now), first)
-    yield await startLine(tx, horizon, entries, now)
-    yield { type: 'principal', row: principal }
-    yield* environmentLines(tx, principal, entries)
-    for (const rows of chunks(entries, rowsPerLine)) yield { type: 'directory', rows }
-    yield { type: 'usable' }
-    // The first account comes alone: somebody is waiting to look at it.
-    for (const part of [entries.slice(0, 1), ...chunks(entries.slice(1), accountsPerQuery)]) {
-      yield* accountLines(tx, part, now)
-    }
-    yield { type: 'end' }
-  })
+  const { lines, rest } = await inSnapshot(db, (tx) => open(tx, reader, wish))
+  yield* lines
+  // The first account comes alone: somebody is waiting to look at it.
+  for (const part of [rest.slice(0, 1), ...chunks(rest.slice(1), accountsPerQuery)]) {
+    if (part.length === 0) continue
+    const accounts = await inSnapshot(db, (tx) => readAccounts(tx, reader, part))
+    // They are no more. Without its end, nobody takes this for a whole bootstrap.
+    if (!accounts) return
+    yield* accounts
+  }
+  yield { type: 'end' }
 }
 
-/** One account as a whole. */
+/** One account as a whole, from one view of the database. Nothing but its frame where it may no longer be seen. */
 export async function* snapshot(
   db: Database,
-  { now }: Pick<Request, 'now'>,
-  find: (tx: Tx) => Promise<DirectoryEntry | null>,
+  reader: BootstrapReader,
+  accountId: AccountId,
 ): AsyncGenerator<BootstrapLine> {
-  yield* inOneSnapshot(db, async function* (tx) {
-    const horizon = await readHorizon(tx)
-    // Access may have ended since the request was let in; then there is nothing to send.
-    const entry = await find(tx)
-    const entries = entry ? [entry] : []
-    yield await startLine(tx, horizon, entries, now)
-    yield { type: 'directory', rows: entries }
-    yield* accountLines(tx, entries, now)
-    yield { type: 'end' }
+  const lines = await inSnapshot(db, async (tx): Promise<BootstrapLine[]> => {
+    const now = reader.clock.now()
+    const principal = (await findPrincipal(tx, reader.principal.userId)) ?? reader.principal
+    const entries = [...(await findEntries(tx, { principal, now }, [accountId])).values()]
+    return [
+      await startLine(tx, entries, now),
+      { type: 'directory', rows: entries },
+      ...(await accountLines(tx, entries, now)),
+      { type: 'end' },
+    ]
   })
+  yield* lines
+}
+
+interface Opening {
+  lines: BootstrapLine[]
+  /** Accounts whose rows are to come, in that order. */
+  rest: DirectoryEntry[]
+}
+
+async function open(tx: Tx, reader: BootstrapReader, wish: BootstrapWish): Promise<Opening> {
+  const now = reader.clock.now()
+  const principal = (await findPrincipal(tx, reader.principal.userId)) ?? reader.principal
+  const entries = await listEntries(tx, principal, now)
+  const rest = inOrder(entries, wish)
+  const lines: BootstrapLine[] = [
+    await startLine(tx, rest, now, wish.resume?.cursor),
+    { type: 'principal', row: principal },
+    ...(await environmentLines(tx, principal, entries)),
+    ...chunks(entries, rowsPerLine).map((rows): BootstrapLine => ({ type: 'directory', rows })),
+    { type: 'usable' },
+  ]
+  return { lines, rest }
 }
 
 async function startLine(
   tx: Tx,
-  horizon: Awaited<ReturnType<typeof readHorizon>>,
   entries: readonly DirectoryEntry[],
   now: Date,
+  resumed?: Cursor,
 ): Promise<BootstrapLine> {
   return {
     type: 'start',
     protocol: syncProtocol,
-    cursor: horizonCursor(horizon),
+    // Going on keeps the first cursor: what was sent long ago is brought up to date by pulling from there.
+    cursor: resumed ?? horizonCursor(await readHorizon(tx)),
     at: now.toISOString(),
     accounts: entries.length,
-    rows: await countAll(tx, entries, now),
+    rows: await countRows(tx, entries, now),
+    ...(resumed === undefined ? {} : { resumed: true }),
   }
 }
 
-async function* inOneSnapshot(
-  db: Database,
-  lines: (tx: Tx) => AsyncGenerator<BootstrapLine>,
-): AsyncGenerator<BootstrapLine> {
-  const tx = await db
-    .startTransaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute()
-  try {
-    await sql`set local idle_in_transaction_session_timeout = ${sql.lit(stalledMs)}`.execute(tx)
-    yield* lines(tx)
-  } finally {
-    // Nothing was written. A connection that was ended meanwhile has rolled back by itself.
-    await tx
-      .rollback()
-      .execute()
-      .catch(() => {})
-  }
-}
-
-async function* environmentLines(
+async function environmentLines(
   tx: Tx,
   principal: Principal,
   entries: readonly DirectoryEntry[],
-): AsyncGenerator<BootstrapLine> {
+): Promise<BootstrapLine[]> {
   const ids = [...new Set([...principal.administers, ...entries.map(({ account }) => account.environmentId)])]
-  if (ids.length === 0) return
+  if (ids.length === 0) return []
   const environments = await selectEnvironments(tx).where('e.id', 'in', ids).orderBy('e.name').execute()
-  yield { type: 'environments', rows: environments.map(toEnvironment) }
   const applications = await tx
     .selectFrom('application')
     .selectAll()
@@ -121,41 +141,62 @@ async function* environmentLines(
     .orderBy('environment_id')
     .orderBy('name')
     .execute()
-  for (const rows of chunks(applications.map(toApplication), rowsPerLine))
-    yield { type: 'applications', rows }
+  return [
+    { type: 'environments', rows: environments.map(toEnvironment) },
+    ...chunks(applications.map(toApplication), rowsPerLine).map(
+      (rows): BootstrapLine => ({ type: 'applications', rows }),
+    ),
+  ]
 }
 
-async function* accountLines(
+/** A batch of accounts as the principal may see them by now; null where there is no such user any more. */
+async function readAccounts(
   tx: Tx,
-  entries: readonly DirectoryEntry[],
-  now: Date,
-): AsyncGenerator<BootstrapLine> {
-  const loaded: [AccountEntity, Map<string, AnyRow[]>][] = []
+  reader: BootstrapReader,
+  told: readonly DirectoryEntry[],
+): Promise<BootstrapLine[] | null> {
+  const now = reader.clock.now()
+  const principal = await findPrincipal(tx, reader.principal.userId)
+  if (!principal) return null
+  const found = await findEntries(
+    tx,
+    { principal, now },
+    told.map(({ account }) => account.id),
+  )
+  const entries = told.flatMap(({ account }) => found.get(account.id) ?? [])
+  const toldById = new Map(told.map((entry) => [entry.account.id, entry]))
+  const changed = entries.filter((entry) => !isDeepStrictEqual(entry, toldById.get(entry.account.id)))
+  return [
+    ...(changed.length > 0 ? [{ type: 'directory' as const, rows: changed }] : []),
+    ...(await accountLines(tx, entries, now)),
+  ]
+}
+
+async function accountLines(tx: Tx, entries: readonly DirectoryEntry[], now: Date): Promise<BootstrapLine[]> {
+  const byId = new Map(entries.map((entry) => [entry.account.id, entry]))
+  const linesOf = new Map<AccountId, BootstrapLine[]>(entries.map(({ account }) => [account.id, []]))
   for (const entity of accountEntities) {
-    const rows = await loadRows(tx, entity, scopeOf(entries, entity), now)
-    loaded.push([entity, Map.groupBy(rows, (row) => row.accountId)])
-  }
-  for (const { account } of entries) {
-    for (const [entity, byAccount] of loaded) {
-      for (const rows of chunks(byAccount.get(account.id) ?? [], rowsPerLine)) {
-        yield { type: 'rows', accountId: account.id, batch: { entity, rows } as AccountRows }
+    const loaded = await loadRows(tx, entity, scopeOf(entries, entity), now)
+    const seen = loaded.filter((row) => {
+      const entry = byId.get(row.accountId)
+      return entry !== undefined && isInSight(entry, entity, row)
+    })
+    for (const [accountId, ofAccount] of Map.groupBy(seen, (row) => row.accountId)) {
+      for (const rows of chunks(ofAccount, rowsPerLine)) {
+        linesOf.get(accountId)?.push({ type: 'rows', accountId, batch: { entity, rows } as AccountRows })
       }
     }
-    yield { type: 'account', accountId: account.id }
   }
+  return [...linesOf].flatMap(([accountId, lines]) => [...lines, { type: 'account' as const, accountId }])
 }
 
-async function countAll(tx: Tx, entries: readonly DirectoryEntry[], now: Date): Promise<number> {
-  let sum = 0
-  for (const entity of accountEntities) sum += await countRows(tx, entity, scopeOf(entries, entity), now)
-  return sum
-}
-
-function inOrder(entries: DirectoryEntry[], first: readonly string[]): DirectoryEntry[] {
-  const byId = new Map<AccountId | string, DirectoryEntry>(entries.map((entry) => [entry.account.id, entry]))
+function inOrder(entries: readonly DirectoryEntry[], { first, resume }: BootstrapWish): DirectoryEntry[] {
+  const byId = new Map<string, DirectoryEntry>(entries.map((entry) => [entry.account.id, entry]))
   const wanted = [...new Set(first)].flatMap((id) => byId.get(id) ?? [])
-  const isFirst = new Set(wanted)
-  return [...wanted, ...entries.filter((entry) => !isFirst.has(entry))]
+  for (const { account } of wanted) byId.delete(account.id)
+  const after = resume?.after ?? null
+  const others = [...byId.keys()].filter((id) => after === null || id > after).toSorted()
+  return [...wanted, ...others.flatMap((id) => byId.get(id) ?? [])]
 }
 
 function chunks<T>(items: readonly T[], size: number): T[][] {

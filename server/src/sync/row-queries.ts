@@ -125,33 +125,8 @@ function selectRecentActivity(tx: Tx, accountIds: Scope['accountIds'], now: Date
     .orderBy('x.account_id')
 }
 
-function activitySince(now: Date): Date {
+export function activitySince(now: Date): Date {
   return new Date(now.getTime() - activityDays * 86_400_000)
-}
-
-/** How many rows `loadRows` will answer. */
-export async function countRows(
-  tx: Tx,
-  entity: AccountEntity,
-  { accountIds, membershipIds }: Scope,
-  now: Date,
-): Promise<number> {
-  const counts = {
-    accountApplication: sql`select count(*)::int as n from account_application where account_id = any(${accountIds}::uuid[])`,
-    membership: sql`select count(*)::int as n from membership
-      where account_id = any(${accountIds}::uuid[]) or id = any(${membershipIds}::uuid[])`,
-    grant: sql`select count(*)::int as n from application_grant
-      where account_id = any(${accountIds}::uuid[]) or membership_id = any(${membershipIds}::uuid[])`,
-    invitation: sql`select count(*)::int as n from invitation where account_id = any(${accountIds}::uuid[])`,
-    service: sql`select count(*)::int as n from service where account_id = any(${accountIds}::uuid[])`,
-    template: sql`select count(*)::int as n from permission_template where account_id = any(${accountIds}::uuid[])`,
-    activity: sql`select coalesce(sum(least(n, ${activityRows})), 0)::int as n from (
-      select count(*) as n from activity
-      where account_id = any(${accountIds}::uuid[]) and at > ${activitySince(now)} group by account_id) counted`,
-  } satisfies Record<AccountEntity, unknown>
-  if (accountIds.length === 0 && membershipIds.length === 0) return 0
-  const { rows } = await sql<{ n: number }>`${counts[entity]}`.execute(tx)
-  return rows[0]?.n ?? 0
 }
 
 /** A row's place in its account, as a change names it. */
