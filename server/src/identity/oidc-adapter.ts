@@ -1,28 +1,32 @@
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
-import type { Database } from '../db/database.ts'
+import type { Clock } from '../clock.ts'
+import type { Database, Tx } from '../db/database.ts'
+import type { Rotation } from './rotation.ts'
+import { endSessions } from './sessions.ts'
+
+/** Of a sign-in, and good for nothing without it. */
+const tokenKinds = new Set(['AccessToken', 'RefreshToken'])
 
 /**
  * Keeps what the OpenID provider keeps, one table for all kinds. An id is what its holder shows to be let in (token,
  * code, session cookie), so it is stored as its SHA-256 alone and taken out of the payload.
  */
-export function createOidcAdapter(db: Database): (kind: string) => Adapter {
+export function createOidcAdapter(db: Database, clock: Clock, rotation: Rotation): (kind: string) => Adapter {
   return (kind) => {
     const table = () => db.selectFrom('oidc_model').where('kind', '=', kind)
 
     async function one(query: ReturnType<typeof table>, id?: string): Promise<AdapterPayload | undefined> {
       const row = await query
-        .select(['payload', 'consumed_at'])
-        .where((where) =>
-          where.or([where('expires_at', 'is', null), where('expires_at', '>', sql<Date>`now()`)]),
-        )
+        .select(['payload', 'consumed_at', 'successor_id'])
+        .where((where) => where.or([where('expires_at', 'is', null), where('expires_at', '>', clock.now())]))
         .executeTakeFirst()
       if (!row) return undefined
+      const isConsumed = row.consumed_at !== null && !(await rotation.isInGrace(row))
       return {
         ...row.payload,
         ...(id === undefined ? {} : { jti: id }),
-        ...(row.consumed_at ? { consumed: Math.floor(row.consumed_at.getTime() / 1000) } : {}),
+        ...(isConsumed ? { consumed: Math.floor((row.consumed_at ?? clock.now()).getTime() / 1000) } : {}),
       }
     }
 
@@ -35,37 +39,57 @@ export function createOidcAdapter(db: Database): (kind: string) => Adapter {
           payload: text,
           grant_id: payload.grantId ?? null,
           uid: payload.uid ?? null,
-          expires_at: expiresIn ? new Date(Date.now() + expiresIn * 1000) : null,
+          expires_at: expiresIn ? new Date(clock.now().getTime() + expiresIn * 1000) : null,
         }
-        await db
-          .insertInto('oidc_model')
-          .values({ kind, id: digest(id), ...row })
-          .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(row))
-          .execute()
+        const write = (to: Database) =>
+          to
+            .insertInto('oidc_model')
+            .values({ kind, id: digest(id), ...row, consumed_at: null })
+            .onConflict((conflict) => conflict.columns(['kind', 'id']).doUpdateSet(row))
+            .execute()
+        const { grant_id: grantId } = row
+        if (!tokenKinds.has(kind) || grantId === null) return void (await write(db))
+        await db.transaction().execute(async (tx) => {
+          await holdSession(tx, grantId)
+          if (kind === 'AccessToken' || (await rotation.succeeds(tx, id))) await write(tx)
+        })
       },
       find: (id) => one(table().where('id', '=', digest(id)), id),
       findByUid: (uid) => one(table().where('uid', '=', uid)),
       // The device flow is off, so nothing has a user code.
       findByUserCode: async () => undefined,
       async consume(id) {
+        // A refresh token is spent together with the making of its successor; see rotation.ts.
+        if (kind === 'RefreshToken') return
         const { numUpdatedRows } = await db
           .updateTable('oidc_model')
-          .set({ consumed_at: new Date() })
+          .set({ consumed_at: clock.now() })
           .where('kind', '=', kind)
           .where('id', '=', digest(id))
           .where('consumed_at', 'is', null)
           .executeTakeFirst()
-        // Of two requests that show the same code or token at the same moment, one alone goes on.
+        // Of two requests that show the same code at the same moment, one alone goes on.
         if (numUpdatedRows === 0n) throw new errors.InvalidGrant('already used')
       },
       async destroy(id) {
         await db.deleteFrom('oidc_model').where('kind', '=', kind).where('id', '=', digest(id)).execute()
       },
       async revokeByGrantId(grantId) {
-        await db.deleteFrom('oidc_model').where('grant_id', '=', grantId).execute()
+        await db.transaction().execute((tx) => endSessions(tx, [grantId]))
       },
     }
   }
+}
+
+/** Whoever ends the sign-in waits until the token is written, and then finds it; or there is none any more. */
+async function holdSession(tx: Tx, sessionId: string): Promise<void> {
+  const session = await tx
+    .selectFrom('session')
+    .where('id', '=', sessionId)
+    .select('id')
+    .forKeyShare()
+    .executeTakeFirst()
+  if (!session) throw new errors.InvalidGrant('the sign-in was ended')
 }
 
 // Escaped by an odd number of backslashes; an even one is a text about a backslash.

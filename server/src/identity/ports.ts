@@ -5,8 +5,13 @@ import type { FastifyInstance } from 'fastify'
 export interface Identity {
   /** Adds the issuer's paths and the sign-in, sign-up and invitation pages. */
   register(app: FastifyInstance): Promise<void>
-  /** Whose access token it is; null for one that is unknown, expired or revoked. */
-  authenticate(accessToken: string): Promise<Authenticated | null>
+  /**
+   * Whose access token it is; null for one that is unknown, expired or revoked. `device` is what the client calls the
+   * machine that it runs on, for the list of sign-ins.
+   */
+  authenticate(accessToken: string, device?: string | null): Promise<Authenticated | null>
+  /** Calls `onEnded` once when the sign-in is ended, on whatever node. Answers its own undo. */
+  watchSession(sessionId: string, onEnded: () => void): () => void
 }
 
 export interface Authenticated {

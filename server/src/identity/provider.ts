@@ -1,11 +1,15 @@
+import { userIdSchema } from '@gatehouse/contract'
 import { type ClientMetadata, type Configuration, errors, interactionPolicy, Provider } from 'oidc-provider'
+import type { Clock, Randomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { html } from './html.ts'
 import { openReference, sealReference } from './invitation-offer.ts'
 import { createOidcAdapter } from './oidc-adapter.ts'
 import { type PageContext, page } from './pages/layout.ts'
 import { messagePage } from './pages/sign-in-pages.ts'
+import { createRotation } from './rotation.ts'
 import type { IdentitySecrets } from './secrets.ts'
+import { agentFamily, startSession } from './sessions.ts'
 import { findLoginById } from './users.ts'
 
 export const desktopClientId = 'gatehouse-desktop'
@@ -40,6 +44,8 @@ const desktopClient: ClientMetadata = {
 
 export interface ProviderDeps {
   db: Database
+  clock: Clock
+  random: Randomness
   secrets: IdentitySecrets
   issuer: string
   pages: PageContext
@@ -47,9 +53,11 @@ export interface ProviderDeps {
   onError(reason: string): void
 }
 
-export function createProvider({ db, secrets, issuer, pages, onError }: ProviderDeps): Provider {
+export function createProvider(deps: ProviderDeps): Provider {
+  const { db, clock, secrets, issuer, pages, onError } = deps
+  const rotation = createRotation(db, clock, deps.random)
   const configuration: Configuration = {
-    adapter: createOidcAdapter(db),
+    adapter: createOidcAdapter(db, clock, rotation),
     clients: [desktopClient],
     jwks: { keys: secrets.signingKeys },
     cookies: {
@@ -126,7 +134,9 @@ export function createProvider({ db, secrets, issuer, pages, onError }: Provider
       if (!client || !session?.accountId || !ctx.oidc.result?.login) return undefined
       const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
       grant.addOIDCScope(desktopScope)
-      await grant.save()
+      const id = await grant.save()
+      const userId = userIdSchema.parse(session.accountId)
+      await startSession(db, { id, userId, agent: agentFamily(ctx.get('user-agent')), now: clock.now() })
       return grant
     },
     renderError: (ctx, out, error) => {
@@ -136,6 +146,7 @@ export function createProvider({ db, secrets, issuer, pages, onError }: Provider
   }
 
   const provider = new Provider(issuer, configuration)
+  rotation.install(provider)
   // Behind TLS the mount says so to every request; see mount.ts.
   provider.proxy = new URL(issuer).protocol === 'https:'
   provider.on('server_error', (_ctx, error) => onError(error.name))

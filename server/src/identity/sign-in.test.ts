@@ -2,6 +2,7 @@ import Fastify from 'fastify'
 import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
 import { systemRandomness } from '../clock.ts'
 import { createIdentity } from './identity.ts'
+import { graceMs } from './rotation.ts'
 import {
   codeOf,
   createDesktop,
@@ -85,7 +86,7 @@ test('a request without PKCE, or for another address, gets no code', async () =>
   expect(elsewhere.body).toContain('invalid_redirect_uri')
 })
 
-test('a refresh token is good once, and its second use ends the whole sign-in', async () => {
+test('a refresh token is good once, and its second use later on ends the whole sign-in', async () => {
   await world.addUser('ana@example.com')
   const { desktop, refresh, access } = await signedIn()
   const next = await desktop.refresh(refresh)
@@ -93,18 +94,66 @@ test('a refresh token is good once, and its second use ends the whole sign-in', 
   expect(next.body.refresh_token).not.toBe(refresh)
   expect(await world.identity.authenticate(next.body.access_token ?? '')).not.toBeNull()
 
+  world.clock.advance(graceMs + 1)
   expect(await desktop.refresh(refresh)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
   expect(await desktop.refresh(next.body.refresh_token ?? '')).toMatchObject({ status: 400 })
   expect(await world.identity.authenticate(next.body.access_token ?? '')).toBeNull()
   expect(await world.identity.authenticate(access)).toBeNull()
 })
 
-test('of two refreshes at the same moment one alone goes on', async () => {
+test('a client that lost the answer shows its token once more, and gets the same successor', async () => {
   await world.addUser('ana@example.com')
   const { desktop, refresh } = await signedIn()
-  const answers = await Promise.all([desktop.refresh(refresh), desktop.refresh(refresh)])
-  expect(answers.filter(({ status }) => status === 200).length).toBeLessThanOrEqual(1)
-  expect(answers.some(({ status }) => status === 400)).toBe(true)
+  const lost = await desktop.refresh(refresh)
+  world.clock.advance(graceMs - 10_000)
+  const again = await desktop.refresh(refresh)
+  expect(again.status).toBe(200)
+  expect(again.body.refresh_token).toBe(lost.body.refresh_token)
+  expect(await world.identity.authenticate(again.body.access_token ?? '')).not.toBeNull()
+  const next = await desktop.refresh(again.body.refresh_token ?? '')
+  expect(next.status).toBe(200)
+  expect(next.body.refresh_token).not.toBe(again.body.refresh_token)
+})
+
+test('a spent token whose successor was used already ends the sign-in, grace or not', async () => {
+  await world.addUser('ana@example.com')
+  const { desktop, refresh } = await signedIn()
+  const next = await desktop.refresh(refresh)
+  const afterNext = await desktop.refresh(next.body.refresh_token ?? '')
+  expect(afterNext.status).toBe(200)
+  expect(await desktop.refresh(refresh)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+  expect(await desktop.refresh(afterNext.body.refresh_token ?? '')).toMatchObject({ status: 400 })
+  expect(await world.identity.authenticate(afterNext.body.access_token ?? '')).toBeNull()
+})
+
+test('refreshes at the same moment all get one and the same successor', async () => {
+  await world.addUser('ana@example.com')
+  const { desktop, refresh } = await signedIn()
+  const answers = await Promise.all(Array.from({ length: 5 }, () => desktop.refresh(refresh)))
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200])
+  expect(new Set(answers.map(({ body }) => body.refresh_token)).size).toBe(1)
+  const unspent = await world.db
+    .selectFrom('oidc_model')
+    .where('kind', '=', 'RefreshToken')
+    .where('consumed_at', 'is', null)
+    .select('id')
+    .execute()
+  expect(unspent).toHaveLength(1)
+})
+
+test('a sign-in that was ended makes no more tokens, even in a request that began before', async () => {
+  await world.addUser('ana@example.com')
+  const { desktop, refresh } = await signedIn()
+  const answers = await Promise.all([
+    desktop.refresh(refresh),
+    desktop.revoke(refresh),
+    desktop.refresh(refresh),
+  ])
+  const tokens = answers.flatMap(({ body }) => body.access_token ?? [])
+  for (const token of tokens) expect(await world.identity.authenticate(token)).toBeNull()
+  expect(
+    await world.db.selectFrom('oidc_model').where('grant_id', 'is not', null).select('kind').execute(),
+  ).toEqual([])
 })
 
 test('revoking ends the sign-in at once, and no other one', async () => {
@@ -253,7 +302,8 @@ test('a client that asks for consent gets its code without another page', async 
 
 test('addresses and cookies follow the public address, whatever a request says', async () => {
   const config = { publicUrl: 'https://gatehouse.example.com', name: 'Fernhill Cloud' }
-  const deps = { db: world.db, clock: world.clock, random: systemRandomness, mailer: { wake() {} } }
+  const { db, connectionString, clock } = world
+  const deps = { db, connectionString, clock, random: systemRandomness, mailer: { wake() {} } }
   const app = Fastify()
   await (await createIdentity({ ...deps, config })).register(app)
   const headers = {

@@ -3,9 +3,12 @@ import type { AccountId, InvitableRole, InvitationId, UserId } from '@gatehouse/
 import { permissionsOf, rolePermissions } from '@gatehouse/contract'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { buildApp } from '../app.ts'
 import { type Clock, systemRandomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
+import { createLog } from '../log.ts'
 import { hashToken } from '../services/invitation-tokens.ts'
+import { createPokes } from '../sync/pokes.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { createIdentity } from './identity.ts'
 import type { LoginLimits } from './login-steps.ts'
@@ -17,10 +20,12 @@ export const password = 'a quiet bell at noon'
 
 export interface IdentityWorld {
   db: Database
+  connectionString: string
   app: FastifyInstance
   identity: Identity
   clock: Clock & { advance(ms: number): void }
-  browser(): Browser
+  /** `headers` go with each of its requests; `address` is where they seem to come from. */
+  browser(headers?: Record<string, string>, address?: string): Browser
   addUser(email: string, options?: { name?: string; isVerified?: boolean }): Promise<UserId>
   /** An account with an owner, and a pending invitation to `email`. */
   addInvitation(
@@ -51,11 +56,46 @@ export async function dropIdentityDatabase(): Promise<void> {
   shared = undefined
 }
 
+export interface IdentityWorldOptions {
+  /** With the routes of the API beside the pages. */
+  withApi?: boolean
+}
+
+async function buildPages(identity: Identity) {
+  const app = Fastify({ routerOptions: { maxParamLength: 300 } })
+  await identity.register(app)
+  return { app, stop: async () => {} }
+}
+
+async function buildWholeApp(parts: {
+  db: Database
+  connectionString: string
+  clock: Clock
+  identity: Identity
+}) {
+  const log = createLog('silent')
+  const pokes = createPokes({ ...parts, log, pollMs: 60_000 })
+  await pokes.start()
+  const app = await buildApp({
+    ...parts,
+    random: systemRandomness,
+    config: { name: 'Fernhill Cloud', offlineDays: null, trustProxy: false, publicUrl },
+    pokes,
+    logger: log,
+    rateLimits: false,
+    checkAnswers: true,
+  })
+  return { app, stop: () => pokes.stop() }
+}
+
 /** The identity part of a server, without a network. */
-export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Promise<IdentityWorld> {
+export async function createIdentityWorld(
+  limits: Partial<LoginLimits> = {},
+  options: IdentityWorldOptions = {},
+): Promise<IdentityWorld> {
   shared ??= createTestDatabase()
   passwordHash ??= hashPassword(password)
-  const { db } = await shared
+  const { db, config: database } = await shared
   let offsetMs = 0
   const clock = {
     now: () => new Date(Date.now() + offsetMs),
@@ -65,9 +105,16 @@ export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Pr
   }
   const random = systemRandomness
   const config = { publicUrl, name: 'Fernhill Cloud', limits }
-  const identity = await createIdentity({ db, clock, random, config, mailer: { wake() {} } })
-  const app = Fastify({ routerOptions: { maxParamLength: 300 } })
-  await identity.register(app)
+  const identity = await createIdentity({
+    db,
+    connectionString: database.connectionString,
+    clock,
+    random,
+    config,
+    mailer: { wake() {} },
+  })
+  const parts = { db, connectionString: database.connectionString, clock, identity }
+  const { app, stop } = options.withApi ? await buildWholeApp(parts) : await buildPages(identity)
   const hash = passwordHash
 
   async function addUser(
@@ -92,10 +139,11 @@ export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Pr
 
   return {
     db,
+    connectionString: database.connectionString,
     app,
     identity,
     clock,
-    browser: () => createBrowser(publicUrl, injectInto(app)),
+    browser: (headers = {}, address) => createBrowser(publicUrl, injectInto(app, headers, address)),
     addUser,
     async addInvitation(options) {
       const now = clock.now()
@@ -173,6 +221,7 @@ export async function createIdentityWorld(limits: Partial<LoginLimits> = {}): Pr
     },
     async close() {
       await app.close()
+      await stop()
       await sql`truncate app_user, environment, oidc_model, mail_outbox, change cascade`.execute(db)
     },
   }
@@ -210,12 +259,13 @@ export type Transport = (request: {
   payload: string | null
 }) => Promise<RawAnswer>
 
-function injectInto(app: FastifyInstance): Transport {
+function injectInto(app: FastifyInstance, own: Record<string, string>, address?: string): Transport {
   return async ({ method, path, headers, payload }) => {
     const response = await app.inject({
       method,
       url: path,
-      headers,
+      headers: { ...own, ...headers },
+      ...(address === undefined ? {} : { remoteAddress: address }),
       ...(payload === null ? {} : { payload }),
     })
     return {

@@ -17,6 +17,8 @@ interface Base {
   now: Date
   /** Aborted when the caller went away or the server is closing. */
   signal: AbortSignal
+  /** The sign-in that the caller's token came from; null where the issuer keeps none. */
+  sessionId: string | null
 }
 
 /** What a guarded route is about: the account that its path names, else the environment. */

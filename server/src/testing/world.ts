@@ -125,6 +125,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
           const userId = userIdSchema.safeParse(token)
           return userId.success ? { userId: userId.data, sessionId: null } : null
         },
+        watchSession: () => () => {},
       },
       pokes,
       logger: options.logger ?? log,
