@@ -14,7 +14,6 @@ import * as feed from './migrations/0006-feed.ts'
 const migrations: Record<string, Migration> = {
   '0001-initial': initial,
   '0002-rules': rules,
-  '0005-identity': identity,
   '0003-activity': activity,
   '0004-mail': mail,
   '0005-identity': identity,
