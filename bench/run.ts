@@ -3,9 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Bench, isWithin, type Metric } from './metric.ts'
 import { benchReplica } from './replica.ts'
+import { benchServer } from './server/server.ts'
 import { benchUi } from './ui.ts'
 
-const benches: Record<string, Bench> = { ui: benchUi, replica: benchReplica }
+const benches: Record<string, Bench> = { ui: benchUi, replica: benchReplica, server: benchServer }
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean', default: false } },
 })

@@ -67,7 +67,11 @@ export interface Login {
 }
 
 /** A whole sign-in over HTTP: the server's own pages, back by the loopback address, tokens. */
-export async function signIn({ server }: Scene, email: string, secret = password): Promise<Login> {
+export async function signIn(
+  { server }: Pick<Scene, 'server'>,
+  email: string,
+  secret = password,
+): Promise<Login> {
   let browsing = Promise.resolve()
   const started = await startSignIn(
     {
