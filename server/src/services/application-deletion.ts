@@ -7,6 +7,7 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
+import { allowLongStatements } from '../db/long-statements.ts'
 import type { WriteContext } from './context.ts'
 import { bumpEnvironment } from './default-application.ts'
 import { applicationChange, findAtVersion, recordApplication } from './environment-applications.ts'
@@ -34,6 +35,7 @@ export async function deleteApplication(
   const found = await findAtVersion(tx, environment.id, applicationId, baseVersion)
   if (!found.ok) return found
   const application = found.value
+  await allowLongStatements(tx)
   const counts = await countUses(tx, application)
   if (!cascade && (counts.accounts > 0 || counts.grants > 0)) {
     const detail = `"${application.name}" is on ${counts.accounts} account(s). Unassign it there first, or say that all of it goes with it.`

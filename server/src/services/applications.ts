@@ -132,7 +132,8 @@ export async function setAutoAssign(
   const { row, application } = found
   if (wanted.baseVersion !== undefined && wanted.baseVersion !== row?.version) {
     const detail = `The assignment of "${application.name}" was changed after you looked at it. Look again, then decide.`
-    return { ok: false, error: problem('stale_version', { detail }) }
+    const current = row ? toAccountApplication(row) : null
+    return { ok: false, error: problem('stale_version', { detail, current }) }
   }
   if ((row?.auto_assign ?? false) === wanted.autoAssign) {
     // An environment auto-assigned application without a row of its own is off at this level already.

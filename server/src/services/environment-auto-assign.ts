@@ -1,5 +1,6 @@
 import type { AccountId, Application, ApplicationId, Environment, Result } from '@gatehouse/contract'
 import { sql } from 'kysely'
+import { allowLongStatements } from '../db/long-statements.ts'
 import type { WriteContext } from './context.ts'
 import {
   applicationChange,
@@ -34,6 +35,7 @@ export async function setEnvironmentAutoAssign(
   if (found.value.autoAssign === wanted.autoAssign) {
     return { ok: true, value: { application: found.value, accountApplicationsMade: 0, grantsMade: 0 } }
   }
+  await allowLongStatements(write.tx)
   const isKept = !wanted.autoAssign && wanted.onDisable === 'keep'
   const grants = isKept ? await grantToMembers(write, environment, applicationId) : new Map()
   const made = wanted.autoAssign ? [] : await keepWhereGranted(write, environment, applicationId)

@@ -9,6 +9,7 @@ import {
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
+import { allowLongStatements } from '../db/long-statements.ts'
 import { inSnapshot } from '../db/transaction.ts'
 import { findApplication } from './environment-applications.ts'
 
@@ -24,6 +25,7 @@ export function environmentImpact(
     const found = await findApplication(tx, environment.id, applicationId)
     if (!found.ok) return found
     const application = found.value
+    await allowLongStatements(tx)
     const users = await countUsers(tx, application, now)
     const counts = await countUses(tx, application)
     return {

@@ -8,17 +8,23 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import { selectMemberships, toGrant } from '../repositories/rows.ts'
-import { findOnAccount, refusals } from './account-applications.ts'
+import { factsOf, findOnAccount, refusals } from './account-applications.ts'
 import { grantChange } from './applications.ts'
 import type { WriteContext } from './context.ts'
 import { type ActivityInput, record } from './record.ts'
+
+const unknownUser = problem('not_found', { detail: 'This user is not in the account.' })
 
 interface GrantTarget {
   applicationId: ApplicationId
   membershipId: MembershipId
 }
 
-/** Grants an application of the account to one user. Granting again answers the grant there is. */
+/**
+ * Grants an application of the account to one user. Granting again answers the grant there is. A suspended user may
+ * be granted something too, and has it once they are resumed; somebody whose membership has ended is no user any more.
+ * The account is locked by the caller, so that nobody unassigns the application meanwhile.
+ */
 export async function addGrant(
   write: WriteContext,
   entry: DirectoryEntry,
@@ -27,15 +33,10 @@ export async function addGrant(
   const { tx, now } = write
   const { account } = entry
   const user = await findUser(write, entry, target.membershipId)
-  if (!user) return { ok: false, error: problem('not_found', { detail: 'This user is not in the account.' }) }
+  const hasEnded = user && user.ends_at !== null && user.ends_at <= now
+  if (!user || hasEnded) return { ok: false, error: unknownUser }
   const found = await findOnAccount(tx, entry, target.applicationId)
-  const isHere =
-    found &&
-    isOnAccount({
-      environmentAuto: found.application.auto_assign,
-      accountAuto: found.row ? found.row.auto_assign : null,
-    })
-  if (!isHere) return { ok: false, error: refusals.notOnAccount }
+  if (!found || !isOnAccount(factsOf(found))) return { ok: false, error: refusals.notOnAccount }
 
   const added = await tx
     .insertInto('application_grant')

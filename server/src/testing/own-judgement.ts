@@ -16,6 +16,11 @@ interface Row {
   permission?: Permission
 }
 
+const items = {
+  judgement: 'items',
+  why: 'Each item names an account of its own, and is judged as the route that makes one such change judges it.',
+} as const
+
 /** Every route whose access the contract leaves to the route. One that isn't listed fails the authorization matrix. */
 export const ownJudgement: Partial<Record<RouteName, Row>> = {
   'discovery.get': { judgement: 'everybody', why: 'A client has to find its way before it is signed in.' },
@@ -38,8 +43,34 @@ export const ownJudgement: Partial<Record<RouteName, Row>> = {
     judgement: 'directory',
     why: 'Whoever has an account in an environment sees its name, with the account.',
   },
+  'login.resolve': {
+    judgement: 'everybody',
+    why: 'Opens what the caller has been given; what isn’t theirs is answered like what doesn’t exist.',
+  },
+  'invitations.request': {
+    judgement: 'everybody',
+    why: 'Whoever has the token may ask for a new one, and is never told what came of it.',
+  },
+  'bulk.assign': { ...items, permission: 'applications.assign' },
+  'bulk.unassign': { ...items, permission: 'applications.assign' },
+  'bulk.grant': { ...items, permission: 'applications.assign' },
+  'bulk.revoke': { ...items, permission: 'applications.assign' },
+  'bulk.invite': { ...items, permission: 'users.invite' },
+  'bulk.impact': { ...items, permission: 'applications.view' },
+  'memberships.leave': {
+    judgement: 'members',
+    why: 'Everybody may go, except that who is suspended would come back by another invitation unsuspended.',
+  },
+  'sessions.list': { judgement: 'everybody', why: 'Answers the caller’s own sign-ins.' },
+  'sessions.end': { judgement: 'everybody', why: 'Finds the caller’s own sign-ins alone.' },
+  'sessions.endOthers': { judgement: 'everybody', why: 'Ends the caller’s own sign-ins alone.' },
+  'security.get': { judgement: 'everybody', why: 'Answers of the caller’s own login.' },
   'accounts.list': { judgement: 'everybody', why: 'Answers the caller’s own accounts.' },
   'accounts.get': { judgement: 'directory', why: 'A suspended member still sees that there is an account.' },
+  'memberships.leave': {
+    judgement: 'directory',
+    why: 'Whoever is in an account may leave it; the owner and suspended users hear why they can not.',
+  },
   'sync.bootstrap': { judgement: 'everybody', why: 'Answers what the caller may see, which may be nothing.' },
   'sync.snapshot': {
     judgement: 'directory',
