@@ -122,7 +122,9 @@ function matches(filter: ActivityFilter, after: Place | null): RawBuilder<boolea
   if (to) parts.push(sql`at < ${new Date(to)}`)
   if (q) {
     const part = `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
-    parts.push(sql`(actor_name ilike ${part} or target_name ilike ${part})`)
+    // Without it, a database of the locale C would know of no case beyond a to z.
+    const anyScript = sql`collate "und-x-icu"`
+    parts.push(sql`(actor_name ${anyScript} ilike ${part} or target_name ${anyScript} ilike ${part})`)
   }
   return sql<boolean>`(${sql.join(parts, sql` and `)})`
 }
