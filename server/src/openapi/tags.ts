@@ -13,7 +13,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   sync: 'The feed that a client keeps its copy by',
   environments: 'Environments and those who administer them',
   environmentApplications: 'The applications of an environment, kept by its administrators',
-  administrators: 'Those who administer an environment',
+  security: 'How the signed-in user’s login is secured',
   templates: 'Sets of permissions that an account has given a name',
   bulk: 'Many changes under one idempotency key, answered item by item',
   sessions: 'Where the signed-in user is signed in',

@@ -1,103 +1,227 @@
-import { type Route, type RouteName, routes } from '@gatehouse/contract'
+import {
+  type Problem,
+  problemCodes,
+  problemSchema,
+  problemsOf,
+  type Route,
+  type RouteName,
+} from '@gatehouse/contract'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createWorld, type Member, type World } from '../testing/world.ts'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { hostileText, hostileValue, partsOf } from '../testing/arbitraries.ts'
+import { type Cast, createCast } from '../testing/cast.ts'
+import { pathOf } from '../testing/client.ts'
+import { allRoutes, type Reply, receive, requestOf } from '../testing/requests.ts'
+import { createWorld, type World } from '../testing/world.ts'
+
+/**
+ * Whatever is sent to a route, made of its own schemas and then spoiled: it is never answered by a failure, and each
+ * refusal is a problem that the contract declares for the route. `GATEHOUSE_FUZZ_RUNS` runs it longer.
+ */
+
+const numRuns = Number(process.env.GATEHOUSE_FUZZ_RUNS ?? 24)
 
 let world: World
-let owner: Member
-let ids: Record<string, string>
+let cast: Cast
+/** What is agreed to is done and rolled back, so that one request doesn't take away what the next is about. */
+let app: FastifyInstance
+let tokens: string[]
+let known: string[]
 
 beforeAll(async () => {
   world = await createWorld()
-  const accountId = await world.account()
-  owner = await world.member(accountId, 'owner')
-  const applicationId = await world.application()
-  await world.assign(accountId, applicationId)
-  ids = { accountId, applicationId, membershipId: owner.membershipId, invitationId: world.id<string>() }
+  cast = await createCast(world)
+  app = (await world.node({ keepsNothing: true })).app
+  const tokenOf = (name: string) => cast.principals.find((principal) => principal.name === name)?.token ?? ''
+  tokens = [tokenOf('owner'), tokenOf('the administrator')]
+  known = Object.values(cast.places).flatMap(({ things: { cursor: _, ...ids } }) => Object.values(ids))
 })
 afterAll(() => world.close())
 
-/** Texts that have broken programs before: no text, half a character, markup, SQL, a path, another script. */
-const hostile = fc.oneof(
-  fc.constantFrom(
-    '',
-    '\u0000',
-    'a\u0000b',
-    '\ud800',
-    '\u202e',
-    "'; drop table account; --",
-    '<script>',
-    '../../etc',
-  ),
-  fc.string({ unit: 'binary', maxLength: 40 }),
-  fc.constantFrom('ana@example.com', 'ünï@exämple.com', 'Ω'.repeat(900)),
-)
-const value = fc.oneof(
-  hostile,
-  fc.jsonValue({ maxDepth: 2 }),
-  fc.constantFrom(0, -1, 2 ** 53, 1e308, null, true, [], {}),
-)
-
-/** A body with the right names and wrong values, or none of the right names at all. */
-function bodyOf(route: Route) {
-  const valid: Record<string, unknown> = {
-    applicationIds: [],
-    autoAssign: true,
-    onDisable: 'keep',
-    email: 'somebody@example.com',
-    role: 'viewer',
-    token: 'T'.repeat(43),
-  }
-  const names = Object.keys(route.body?.shape ?? {})
-  const shaped = fc.record(
-    Object.fromEntries(
-      names.map((name) => {
-        const right = name === 'invitationId' ? fc.uuid() : fc.constant(valid[name])
-        return [name, fc.oneof({ weight: 3, arbitrary: right }, { weight: 1, arbitrary: value })]
-      }),
-    ),
-  )
-  return fc.oneof({ weight: 4, arbitrary: shaped }, { weight: 1, arbitrary: fc.jsonValue() })
+/** That an answer is one: success, or a problem that may be said here. */
+function expectAnswer(reply: Reply, name: string, codes?: readonly string[]): void {
+  expect(reply.status, `${name}: ${reply.text.slice(0, 500)}`).toBeLessThan(500)
+  if (reply.status < 400) return
+  expect(reply.type, name).toContain('application/problem+json')
+  const problem: Problem = problemSchema.strict().parse(reply.body)
+  expect(problem.status, name).toBe(reply.status)
+  expect(problemCodes[problem.code].status, name).toBe(reply.status)
+  if (codes) expect(codes, name).toContain(problem.code)
 }
 
-const all = Object.entries(routes) as [RouteName, Route][]
+const write = (route: Route): Record<string, string> =>
+  route.writes ? { 'idempotency-key': world.id<string>() } : {}
 
-test.each(all.filter(([, route]) => route.body))('%s never fails on a body', async (_name, route) => {
-  const url = route.path.replaceAll(/:(\w+)/g, (_, part: string) => ids[part] ?? '')
-  const run = async (body: unknown, device: string) => {
-    const response = await world.app.inject({
-      method: route.method,
-      url,
-      headers: {
-        authorization: `Bearer ${owner.id}`,
-        'content-type': 'application/json',
-        'idempotency-key': world.id<string>(),
-        'gatehouse-device': encodeURIComponent(device),
-      },
-      payload: JSON.stringify(body),
-    })
-    expect(response.statusCode, response.body).toBeLessThan(500)
+/** A value as text in an address, which half a character can't stand in. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed()
+
+const query = (parts: Record<string, unknown>) =>
+  Object.entries(parts)
+    .flatMap(([key, value]) => (Array.isArray(value) ? value : [value]).map((one) => [key, one]))
+    .map((pair) => pair.map((part) => encodeURIComponent(textOf(part))).join('='))
+    .join('&')
+
+const path = (route: Route, params: Record<string, unknown>) =>
+  pathOf(route, Object.fromEntries(Object.entries(params).map(([key, value]) => [key, textOf(value)])))
+
+function requestTo(
+  route: Route,
+  parts: { params: object; query: object; body: unknown },
+  token: string,
+): InjectOptions {
+  const search = query(parts.query as Record<string, unknown>)
+  return {
+    method: route.method,
+    url: path(route, parts.params as Record<string, unknown>) + (search ? `?${search}` : ''),
+    headers: {
+      authorization: `Bearer ${token}`,
+      ...write(route),
+      ...(parts.body === undefined ? {} : { 'content-type': 'application/json' }),
+    },
+    ...(parts.body === undefined ? {} : { payload: JSON.stringify(parts.body) }),
   }
-  await fc.assert(fc.asyncProperty(bodyOf(route), fc.string(), run), { numRuns: 40 })
+}
+
+describe('values that schemas want, nearly want and do not want', () => {
+  test.each(allRoutes)('%s', async (name, route) => {
+    const codes = [...problemsOf(route), 'not_found']
+    const run = async (parts: Parameters<typeof requestTo>[1], isOwner: boolean) => {
+      const token = tokens[isOwner ? 0 : 1] ?? ''
+      expectAnswer(await receive(app, requestTo(route, parts, token)), name, codes)
+    }
+    await fc.assert(fc.asyncProperty(partsOf(route, known), fc.boolean(), run), { numRuns })
+  })
 })
 
-test.each(all.filter(([, route]) => route.params || route.query))(
-  '%s never fails on an address',
-  async (_name, route) => {
-    const run = async (wrong: string, query: Record<string, string>, isWrong: boolean) => {
-      const url = route.path.replaceAll(/:(\w+)/g, (_, part: string) =>
-        encodeURIComponent((isWrong ? wrong.toWellFormed() : ids[part]) ?? ''),
-      )
-      const response = await world.app.inject({
-        method: route.method,
-        url,
-        query: Object.fromEntries(Object.entries(query).map(([key, text]) => [key, text.toWellFormed()])),
-        headers: { authorization: `Bearer ${owner.id}`, 'idempotency-key': world.id<string>() },
-      })
-      expect(response.statusCode, response.body).toBeLessThan(500)
-    }
-    const names = Object.keys(route.query?.shape ?? { other: null })
-    const query = fc.dictionary(fc.constantFrom(...names), hostile, { maxKeys: 3 })
-    await fc.assert(fc.asyncProperty(hostile, query, fc.boolean(), run), { numRuns: 25 })
-  },
+const example = (name: RouteName) => requestOf(name, cast.places.own.things)
+
+/** Bodies that are no JSON, not quite, or JSON that parsers have been fooled by. */
+function rawBodies(valid: string): fc.Arbitrary<string | Buffer> {
+  const inner = valid.startsWith('{') ? valid.slice(1) : '}'
+  const comma = inner === '}' ? '' : ','
+  return fc.oneof(
+    fc.constantFrom(
+      '',
+      ' ',
+      'null',
+      '[]',
+      '""',
+      '0',
+      '{',
+      '}',
+      '[[',
+      'NaN',
+      '{"a":}',
+      `${valid}${valid}`,
+      `${valid},`,
+    ),
+    fc.constantFrom(
+      `{"__proto__":{"role":"owner"}${comma}${inner}`,
+      `{"constructor":{"prototype":{"role":"owner"}}${comma}${inner}`,
+      `{"toString":1${comma}${inner}`,
+      // The same name twice: the last one counts.
+      `${valid.slice(0, -1)}${comma}${inner}`,
+      '['.repeat(50_000),
+      `{"a":${'['.repeat(5000)}${']'.repeat(5000)}${comma}${inner}`,
+    ),
+    fc.integer({ min: 0, max: valid.length }).map((length) => valid.slice(0, length)),
+    fc.uint8Array({ maxLength: 60 }).map((bytes) => Buffer.from(bytes)),
+    hostileValue.map((value) => JSON.stringify(value)),
+  )
+}
+
+const contentTypes = fc.constantFrom(
+  'application/json',
+  'application/json; charset=utf-16',
+  'application/json;;;=',
+  'application/problem+json',
+  'text/plain',
+  'text/html',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data; boundary=x',
+  'nonsense',
+  '',
 )
+
+const headerText = fc.oneof(
+  fc.constantFrom(
+    '',
+    'Bearer',
+    'Bearer ',
+    'Basic YTpi',
+    `Bearer ${'x'.repeat(4000)}`,
+    'Bearer a b',
+    'bearer \u00ff',
+  ),
+  fc.string({
+    unit: fc.integer({ min: 0x20, max: 0xff }).map((code) => String.fromCharCode(code)),
+    maxLength: 50,
+  }),
+)
+
+describe('requests that are not made as requests are', () => {
+  test.each(allRoutes.filter(([, route]) => route.body))('a body of %s', async (name, route) => {
+    const parts = example(name)
+    const valid = JSON.stringify(parts.body)
+    const run = async (payload: string | Buffer, type: string, isTyped: boolean) => {
+      const request = requestTo(route, { params: {}, query: {}, ...parts, body: undefined }, tokens[1] ?? '')
+      const headers = { ...request.headers, ...(isTyped ? { 'content-type': type } : {}) }
+      expectAnswer(await receive(app, { ...request, headers, payload }), name)
+    }
+    await fc.assert(fc.asyncProperty(rawBodies(valid), contentTypes, fc.boolean(), run), {
+      numRuns: numRuns / 2,
+    })
+  })
+
+  test.each(allRoutes)('headers and methods of %s', async (name, route) => {
+    const methods = fc.constantFrom('GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE')
+    const headers = fc.record(
+      {
+        authorization: headerText,
+        'idempotency-key': headerText,
+        'gatehouse-device': headerText,
+        'gatehouse-protocol': headerText,
+        'accept-encoding': headerText,
+        'last-event-id': headerText,
+        'if-match': headerText,
+      },
+      { requiredKeys: [] },
+    )
+    const run = async (wrong: Record<string, string>, method: string, isWrongMethod: boolean) => {
+      const request = requestTo(
+        route,
+        { params: {}, query: {}, body: undefined, ...example(name) },
+        tokens[0] ?? '',
+      )
+      const asked = isWrongMethod ? { ...request, method: method as 'GET' } : request
+      const reply = await receive(app, { ...asked, headers: { ...request.headers, ...wrong } })
+      if (asked.method !== 'HEAD') expectAnswer(reply, `${method} of ${name}`)
+      else expect(reply.status, name).toBeLessThan(500)
+    }
+    await fc.assert(fc.asyncProperty(headers, methods, fc.boolean(), run), { numRuns: numRuns / 2 })
+  })
+
+  test('addresses that nothing is at', async () => {
+    const run = async (segments: string[], search: string) => {
+      const url = `/${segments.map((text) => encodeURIComponent(text.toWellFormed())).join('/')}?${encodeURI(search.toWellFormed())}`
+      expectAnswer(await receive(app, { method: 'GET', url }), url)
+    }
+    const segment = fc.oneof(fc.constantFrom('v1', 'accounts', '.well-known', 'sync', '..', '.'), hostileText)
+    await fc.assert(fc.asyncProperty(fc.array(segment, { maxLength: 5 }), hostileText, run), { numRuns })
+  })
+
+  test('addresses that can not be decoded', async () => {
+    for (const url of [
+      '/v1/accounts/%zz',
+      '/v1/accounts/%',
+      '/%c0%ae',
+      '/v1/%00',
+      '/v1/accounts?limit=%ff',
+      '//',
+      '/v1//me',
+    ]) {
+      expectAnswer(await receive(app, { method: 'GET', url }), url)
+    }
+  })
+})

@@ -37,6 +37,7 @@ export interface Principal {
   /** Where they are a member, and what they may do there: nothing while they are suspended. */
   memberOf: Partial<Record<PlaceName, readonly Permission[]>>
   administers: EnvironmentId[]
+  isSuspended?: true
 }
 
 export interface Cast {
@@ -64,7 +65,8 @@ export async function createCast(world: World): Promise<Cast> {
   ): Promise<Principal> => {
     const given = overrides.permissions ?? [...permissions]
     const { id } = await world.member(own.accountId, role, { ...overrides, permissions: given })
-    return { name, token: id, isUser: true, memberOf: { own: permissions }, administers: [] }
+    const principal = { name, token: id, isUser: true, memberOf: { own: permissions }, administers: [] }
+    return overrides.status === 'suspended' ? { ...principal, isSuspended: true } : principal
   }
   const user = async (name: string, rest: Partial<Principal> = {}): Promise<Principal> => {
     const { id } = await world.user()

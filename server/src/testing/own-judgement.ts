@@ -67,10 +67,6 @@ export const ownJudgement: Partial<Record<RouteName, Row>> = {
   'security.get': { judgement: 'everybody', why: 'Answers of the caller’s own login.' },
   'accounts.list': { judgement: 'everybody', why: 'Answers the caller’s own accounts.' },
   'accounts.get': { judgement: 'directory', why: 'A suspended member still sees that there is an account.' },
-  'memberships.leave': {
-    judgement: 'directory',
-    why: 'Whoever is in an account may leave it; the owner and suspended users hear why they can not.',
-  },
   'sync.bootstrap': { judgement: 'everybody', why: 'Answers what the caller may see, which may be nothing.' },
   'sync.snapshot': {
     judgement: 'directory',

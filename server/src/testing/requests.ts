@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { idempotencyKeyHeader, type Route, type RouteName, routes } from '@gatehouse/contract'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import { examples } from '../openapi/examples/index.ts'
 import { ids, cursor as sampleCursor, token as sampleToken } from '../openapi/examples/samples.ts'
 import { pathOf } from './client.ts'
@@ -79,7 +79,7 @@ interface SendOptions {
   headers?: Record<string, string>
 }
 
-/** Sends a request, well-formed or not. Of a stream of events the head alone is read. */
+/** Sends a request to a route of the contract. */
 export async function send(
   app: FastifyInstance,
   name: RouteName,
@@ -87,7 +87,7 @@ export async function send(
   { token = null, key = randomUUID(), headers = {} }: SendOptions = {},
 ): Promise<Reply> {
   const route: Route = routes[name]
-  const response = await app.inject({
+  return receive(app, {
     method: route.method,
     url: pathOf(route, parts.params ?? {}),
     query: Object.fromEntries(
@@ -102,8 +102,12 @@ export async function send(
       ...(route.writes ? { [idempotencyKeyHeader]: key } : {}),
       ...headers,
     },
-    payloadAsStream: true,
   })
+}
+
+/** Any request at all, and what came back for it. Of a stream of events the head alone is read. */
+export async function receive(app: FastifyInstance, request: InjectOptions): Promise<Reply> {
+  const response = await app.inject({ ...request, payloadAsStream: true })
   const type = String(response.headers['content-type'] ?? '')
   const stream = response.stream()
   let text = ''
@@ -120,5 +124,5 @@ function bodyOf(type: string, text: string): unknown {
       .filter(Boolean)
       .map((line) => JSON.parse(line) as unknown)
   }
-  return JSON.parse(text) as unknown
+  return type.includes('json') ? (JSON.parse(text) as unknown) : text
 }
