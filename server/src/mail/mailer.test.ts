@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { systemRandomness } from '../clock.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
@@ -110,6 +111,44 @@ test('several mailers share the work and send nothing twice', async () => {
   await Promise.all(mailers.map((mailer) => mailer.close()))
   expect(new Set(mailbox.messages.map(({ to }) => to)).size).toBe(25)
   expect(mailbox.messages).toHaveLength(25)
+})
+
+test('the data of a mail whose last try was cut short is not kept', async () => {
+  await queue(invitation)
+  await database.db
+    .updateTable('mail_outbox')
+    .set({ attempts: maxAttempts, next_attempt_at: new Date(nowMs + 120_000) })
+    .execute()
+  const mailer = makeMailer()
+  await mailer.run()
+  expect(await rows()).toMatchObject([{ data: { link } }])
+  nowMs += 120_000
+  await mailer.run()
+  await mailer.run()
+  await mailer.close()
+  expect(await rows()).toMatchObject([{ sent_at: null, data: {}, attempts: maxAttempts }])
+  expect(mailbox.messages).toEqual([])
+  expect(logged).toMatchObject([{ message: 'mail given up', context: { reason: 'interrupted' } }])
+  expect(JSON.stringify(logged)).not.toMatch(/secret-token|ben@example/)
+})
+
+test('mails that are taken back while one before them is sent do not leave', async () => {
+  for (const name of ['first', 'second', 'third'])
+    await queue({ ...invitation, recipient: `${name}@example.com` })
+  // As a revocation would that commits right then.
+  await sql
+    .raw(`
+    create function take_back() returns trigger language plpgsql as $$
+      begin delete from mail_outbox where sent_at is null; return null; end $$;
+    create trigger take_back after update on mail_outbox for each row
+      when (new.sent_at is not null) execute function take_back();
+  `)
+    .execute(database.db)
+  const mailer = makeMailer()
+  await mailer.run()
+  await mailer.close()
+  expect(mailbox.messages).toHaveLength(1)
+  expect(await rows()).toHaveLength(1)
 })
 
 test('a mail claimed by a node that died is sent again later', async () => {

@@ -1,6 +1,9 @@
 import { invitableRoleSchema, timeSchema } from '@gatehouse/contract'
 import { z } from 'zod'
-import { type Html, html } from '../identity/html.ts'
+import { compose, type WrittenMail } from './compose.ts'
+import { securityMailData, writeSecurityMail } from './security-mails.ts'
+
+export type { WrittenMail } from './compose.ts'
 
 /** What each kind of mail needs to be written. `data` is emptied once it is sent, for it holds links and codes. */
 export const mailData = {
@@ -17,20 +20,13 @@ export const mailData = {
   invitation_request: z.object({ accountName: z.string(), invitedEmail: z.string(), serverName: z.string() }),
   verify_email: z.object({ code: z.string(), minutes: z.int(), serverName: z.string() }),
   login_exists: z.object({ serverName: z.string() }),
+  ...securityMailData,
 } as const
 
 export type MailTemplate = keyof typeof mailData
 export type Mail = {
   [T in MailTemplate]: { recipient: string; template: T; data: z.infer<(typeof mailData)[T]> }
 }[MailTemplate]
-
-export interface WrittenMail {
-  subject: string
-  text: string
-  html: string
-}
-
-type Paragraph = string | { link: string; label: string } | { code: string } | { quote: string }
 
 /** Throws where the template is unknown or its data incomplete: that is a bug of whoever queued it. */
 export function writeMail(template: string, data: unknown): WrittenMail {
@@ -43,8 +39,11 @@ export function writeMail(template: string, data: unknown): WrittenMail {
       return verifyEmail(mailData.verify_email.parse(data))
     case 'login_exists':
       return loginExists(mailData.login_exists.parse(data))
-    default:
+    default: {
+      const written = writeSecurityMail(template, data)
+      if (written) return written
       throw new Error(`There is no mail template "${template}"`)
+    }
   }
 }
 
@@ -98,35 +97,4 @@ export const roleNames = {
 /** `Saturday, 21 November 2026`. */
 export function formatDay(date: Date): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(date)
-}
-
-function compose(subject: string, paragraphs: Paragraph[]): WrittenMail {
-  const oneLine = subject.replace(/\s+/g, ' ').trim()
-  return {
-    subject: oneLine,
-    text: `${paragraphs.map(paragraphText).join('\n\n')}\n`,
-    html: html`<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>${oneLine}</title></head>
-<body style="font-family:system-ui,sans-serif;font-size:16px;line-height:1.5;max-width:36em;margin:1em auto;padding:0 1em">
-${paragraphs.map(paragraphHtml)}
-</body>
-</html>
-`.toString(),
-  }
-}
-
-function paragraphText(paragraph: Paragraph): string {
-  // Names come from people; a line break in one would look like a line of ours.
-  if (typeof paragraph === 'string') return paragraph.replace(/\s+/g, ' ')
-  if ('link' in paragraph) return `${paragraph.label}:\n${paragraph.link}`
-  if ('code' in paragraph) return `    ${paragraph.code}`
-  return paragraph.quote.replace(/^/gm, '> ')
-}
-
-function paragraphHtml(paragraph: Paragraph): Html {
-  if (typeof paragraph === 'string') return html`<p>${paragraph}</p>\n`
-  if ('link' in paragraph) return html`<p><a href="${paragraph.link}">${paragraph.label}</a></p>\n`
-  if ('code' in paragraph) return html`<p style="font-size:28px;letter-spacing:4px">${paragraph.code}</p>\n`
-  return html`<blockquote style="white-space:pre-wrap">${paragraph.quote}</blockquote>\n`
 }
