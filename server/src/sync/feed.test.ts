@@ -1,11 +1,13 @@
 import type { AccountId, ApplicationId, Change, Cursor } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { systemRandomness } from '../clock.ts'
 import { createDatabase } from '../db/database.ts'
+import { endMemberships } from '../services/membership-removal.ts'
 import { recordChanges } from '../services/record.ts'
 import type { TestClient } from '../testing/client.ts'
 import { createWorld, inviteBody, type Member, tellAccess, type World } from '../testing/world.ts'
-import { removeOldChanges, tellEndedMemberships } from './housekeeping.ts'
+import { removeOldChanges } from './housekeeping.ts'
 
 let world: World
 let accountId: AccountId
@@ -168,8 +170,7 @@ describe('what a principal may read', () => {
     await world.db.deleteFrom('membership').where('id', '=', leaver.membershipId).execute()
     await tellAccess(world, accountId, leaver.id)
     world.clock.advance(2000)
-    await tellEndedMemberships(world.db, world.clock.now())
-    await tellEndedMemberships(world.db, world.clock.now())
+    await endMemberships(world.db, world.clock.now(), systemRandomness)
     expect((await pull(cursors[0], leaver.client)).changes).toEqual([{ type: 'purge', accountId }])
     expect((await pull(cursors[1], temporary.client)).changes).toEqual([{ type: 'purge', accountId }])
     expect((await temporary.client.refused('accounts.get', { params: { accountId } })).code).toBe('not_found')
