@@ -36,11 +36,18 @@ export function readCookie(request: FastifyRequest, name: string): string | null
 
 export function setCookie(
   reply: FastifyReply,
-  cookie: { name: string; value: string; path: string; maxAgeSeconds: number; isSecure: boolean },
+  cookie: {
+    name: string
+    value: string
+    path: string
+    maxAgeSeconds: number
+    isSecure: boolean
+    sameSite?: 'Lax' | 'Strict'
+  },
 ): void {
   const secure = cookie.isSecure ? '; Secure' : ''
   reply.header(
     'set-cookie',
-    `${cookie.name}=${cookie.value}; Path=${cookie.path}; Max-Age=${cookie.maxAgeSeconds}; HttpOnly; SameSite=Lax${secure}`,
+    `${cookie.name}=${cookie.value}; Path=${cookie.path}; Max-Age=${cookie.maxAgeSeconds}; HttpOnly; SameSite=${cookie.sameSite ?? 'Lax'}${secure}`,
   )
 }

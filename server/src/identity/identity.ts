@@ -1,22 +1,29 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import formbody from '@fastify/formbody'
 import { userIdSchema } from '@gatehouse/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Clock, Randomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
+import { createDevices } from './devices.ts'
 import { sendPage } from './forms.ts'
 import { registerInvitationRoutes } from './invitation-routes.ts'
 import { registerLoginRoutes } from './login-routes.ts'
 import { createLoginSteps, defaultLimits, type LoginLimits } from './login-steps.ts'
 import { mountProvider } from './mount.ts'
+import { createNotices } from './notices.ts'
 import { sweepExpired } from './oidc-adapter.ts'
 import { messagePage } from './pages/sign-in-pages.ts'
 import { stylesheet, stylesheetPath } from './pages/style.ts'
 import { prepareDecoy } from './passwords.ts'
 import type { Identity } from './ports.ts'
 import { createProvider } from './provider.ts'
+import { deriveKey } from './sealing.ts'
+import { createSecondStep } from './second-step.ts'
 import { loadSecrets } from './secrets.ts'
 import { createSessionEnds } from './session-ends.ts'
 import { createLastSeen, sweepSessions } from './sessions.ts'
+import { sweepAttempts } from './shared-attempts.ts'
+import { createTwoFactor } from './two-factor.ts'
 
 export interface IdentityDeps {
   db: Database
@@ -32,6 +39,8 @@ export interface IdentityDeps {
     limits?: Partial<LoginLimits>
   }
   mailer: { wake(): void }
+  /** Holds an answer back; tests don't wait. */
+  pause?: (ms: number) => Promise<void>
 }
 
 const sweepEveryMs = 10 * 60_000
@@ -42,14 +51,22 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const { publicUrl } = config
   const pages = { serverName: config.name }
   const [secrets] = await Promise.all([loadSecrets(db, random), prepareDecoy()])
+  const isSecure = publicUrl.startsWith('https:')
+  const basics = { db, clock, random, publicUrl, serverName: config.name, isSecure }
+  const wakeMailer = () => deps.mailer.wake()
+  const twoFactor = createTwoFactor({ ...basics, key: deriveKey(secrets.dataKey, 'two-factor') })
+  const devices = createDevices({ ...basics, key: deriveKey(secrets.dataKey, 'devices') })
+  const notices = createNotices({ ...basics, twoFactor, wakeMailer })
   const steps = createLoginSteps({
-    db,
-    clock,
-    random,
-    serverName: config.name,
+    ...basics,
     limits: { ...defaultLimits, ...config.limits },
-    wakeMailer: () => deps.mailer.wake(),
+    attemptKey: deriveKey(secrets.dataKey, 'attempts'),
+    twoFactor,
+    notices,
+    pause: deps.pause ?? ((ms) => delay(ms, undefined, { ref: false })),
+    wakeMailer,
   })
+  const secondStep = createSecondStep({ ...basics, steps, twoFactor, devices })
   let onError = (_reason: string): void => {}
   const provider = createProvider({
     db,
@@ -74,17 +91,20 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
         registerPageBasics(scope, pages)
         await scope.register(formbody, { bodyLimit: 20_000 })
         const { referenceKey } = secrets
-        registerLoginRoutes(scope, { db, clock, random, provider, steps, pages, publicUrl, referenceKey })
-        registerInvitationRoutes(scope, {
-          db,
-          clock,
-          random,
+        const parts = {
+          ...basics,
+          provider,
           steps,
+          secondStep,
+          devices,
+          notices,
+          twoFactor,
           pages,
-          publicUrl,
-          serverName: config.name,
-          wakeMailer: () => deps.mailer.wake(),
-        })
+          referenceKey,
+          wakeMailer,
+        }
+        registerLoginRoutes(scope, parts)
+        registerInvitationRoutes(scope, parts)
       })
       const timer = setInterval(() => {
         sweep(db, clock.now()).catch(() => app.log.warn('expired sign-ins could not be removed'))
@@ -109,6 +129,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
 async function sweep(db: Database, now: Date): Promise<void> {
   await sweepExpired(db, now)
   await sweepSessions(db, now)
+  await sweepAttempts(db, now)
 }
 
 function registerPageBasics(scope: FastifyInstance, pages: { serverName: string }): void {

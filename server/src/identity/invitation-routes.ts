@@ -18,14 +18,17 @@ import { provesMailbox } from '../services/invitation-lookup.ts'
 import { requestInvitation } from '../services/invitation-request.ts'
 import { hashToken } from '../services/invitation-tokens.ts'
 import { declineByMail } from './decline-by-mail.ts'
+import type { Devices } from './devices.ts'
 import { formText, isOwnForm, readCookie, sendPage, setCookie } from './forms.ts'
 import { type InvitationOffer, readOffer } from './invitation-offer.ts'
 import type { LoginSteps, Refusal } from './login-steps.ts'
+import { secondStepPage } from './pages/code-pages.ts'
 import { closedInvitationPage, invitationPage, unknownInvitationPage } from './pages/invitation-pages.ts'
 import type { PageContext } from './pages/layout.ts'
 import { messagePage, verifyPage } from './pages/sign-in-pages.ts'
 import { codeMinutes, type PendingLogin } from './pending-logins.ts'
 import { errorPage } from './provider.ts'
+import type { SecondStep } from './second-step.ts'
 import { createLogin, findLoginByEmail, type Login, markVerified } from './users.ts'
 
 export interface InvitationRoutesDeps {
@@ -33,6 +36,8 @@ export interface InvitationRoutesDeps {
   clock: Clock
   random: Randomness
   steps: LoginSteps
+  secondStep: SecondStep
+  devices: Devices
   pages: PageContext
   publicUrl: string
   /** What the vendor calls this server. */
@@ -62,7 +67,7 @@ const cookieName = 'gatehouse_invited'
 
 /** The pages behind a mailed or copied link, for people who don't have Gatehouse: `/invite/:token`. */
 export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationRoutesDeps): void {
-  const { db, steps, pages, publicUrl } = deps
+  const { db, steps, secondStep, pages, publicUrl } = deps
   const isSecure = publicUrl.startsWith('https:')
   type Handler = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 
@@ -129,11 +134,36 @@ export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationR
 
   async function acceptAsExisting(visit: Visit, request: FastifyRequest, reply: FastifyReply, typed: Typed) {
     const password = formText(request.body, 'password')
-    const login = await steps.signIn({ email: typed.email, password }, visit.ip)
+    const login = await steps.signIn({ email: typed.email, password }, deps.devices.visitorOf(request))
     if (!login.ok) return showOpen(reply, visit, typed, 'sign-in', login.error)
-    const { id, isVerified } = login.value
-    if (!isVerified && !isProven(visit, typed.email))
-      return askForCode(visit, reply, typed, 'sign-in', pendingOf(login.value))
+    if (!(await secondStep.isNeeded(login.value.id))) return acceptAs(visit, reply, login.value)
+    await secondStep.begin(reply, login.value, { purpose: visit.purpose, path: '/invite' })
+    return reply.redirect(`${visit.path}/code`, 303)
+  }
+
+  on('GET', '/code', async (visit, request, reply) => {
+    const login = await secondStep.loginOf(request, visit.purpose)
+    return login ? showSecondStep(reply, visit) : reply.redirect(visit.path, 303)
+  })
+
+  on('POST', '/code', async (visit, request, reply) => {
+    const passed = await secondStep.pass(request, visit.purpose)
+    if (passed.ok) return acceptAs(visit, reply, passed.value.login)
+    return passed.error === 'over'
+      ? reply.redirect(visit.path, 303)
+      : showSecondStep(reply, visit, passed.error)
+  })
+
+  function showSecondStep(reply: FastifyReply, { path }: Visit, refusal?: Refusal): FastifyReply {
+    const view = { action: `${path}/code`, back: path, errors: refusal?.errors ?? {} }
+    return sendPage(reply, secondStepPage(pages, view), refusal?.status)
+  }
+
+  async function acceptAs(visit: Visit, reply: FastifyReply, login: Login) {
+    const { id, email, isVerified } = login
+    const typed = { email, name: '' }
+    if (!isVerified && !isProven(visit, email))
+      return askForCode(visit, reply, typed, 'sign-in', pendingOf(login))
     const result = await inTransaction(db, async (tx) => {
       if (!isVerified) await markVerified(tx, id, deps.clock.now())
       return accept(tx, visit, id)
@@ -212,7 +242,12 @@ export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationR
     const found = await findPending(visit, request)
     if (!found) return reply.redirect(visit.path, 303)
     const { id, login } = found
-    const code = await steps.confirmCode(id, login, formText(request.body, 'code'), visit.ip)
+    const code = await steps.confirmCode(
+      id,
+      login,
+      formText(request.body, 'code'),
+      deps.devices.visitorOf(request),
+    )
     if (!code.ok) return showVerify(reply, visit, login.email, code.error)
     const result = await inTransaction(db, async (tx) => {
       const userId = await steps.finishPending(tx, id, login)

@@ -1,114 +1,41 @@
 import { fail, ok, sameAddress, type UserId } from '@gatehouse/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { errors, type Provider } from 'oidc-provider'
-import type { Clock, Randomness } from '../clock.ts'
-import type { Database } from '../db/database.ts'
+import type { Randomness } from '../clock.ts'
 import { inTransaction } from '../db/transaction.ts'
-import { provesMailbox } from '../services/invitation-lookup.ts'
-import { formText, isOwnForm, readCookie, sendPage, setCookie } from './forms.ts'
-import { type InvitationOffer, openReference, readOffer } from './invitation-offer.ts'
+import { formText, readCookie, sendPage, setCookie } from './forms.ts'
 import type { LoginSteps, Refusal } from './login-steps.ts'
-import { destroySession } from './oidc-adapter.ts'
-import type { FormErrors, PageContext } from './pages/layout.ts'
+import {
+  createLoginVisits,
+  type Interaction,
+  type LoginVisitsDeps,
+  purposeOf,
+  type Visit,
+} from './login-visits.ts'
+import type { Notices } from './notices.ts'
+import { secondStepPage } from './pages/code-pages.ts'
+import type { FormErrors } from './pages/layout.ts'
 import { chooseLoginPage, messagePage, signInPage, signUpPage, verifyPage } from './pages/sign-in-pages.ts'
 import { codeMinutes } from './pending-logins.ts'
-import { chooseLogin, errorPage } from './provider.ts'
+import { chooseLogin } from './provider.ts'
+import type { PassedStep, SecondStep } from './second-step.ts'
+import { agentFamily, hasSignedIn } from './sessions.ts'
 import { createLogin, findLoginByEmail, findLoginById, type Login, markVerified } from './users.ts'
 
-export interface LoginRoutesDeps {
-  db: Database
-  clock: Clock
+export interface LoginRoutesDeps extends LoginVisitsDeps {
   random: Randomness
-  provider: Provider
   steps: LoginSteps
-  pages: PageContext
-  publicUrl: string
-  referenceKey: Buffer
-}
-
-type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>
-
-/** What a page of one sign-in needs to know of it. */
-interface Visit {
-  interaction: Interaction
-  base: string
-  offer: InvitationOffer | null
-  /** The invited address, where no other will do. */
-  fixedEmail: string | null
-  /** The invitation came by mail: whoever has it reads the invited mailbox. */
-  provenEmail: string | null
+  secondStep: SecondStep
+  notices: Notices
 }
 
 const cookieName = 'gatehouse_pending'
+const byPassword = ['pwd']
 
 /** The pages of a sign-in that a program began: `/login/:uid`. */
 export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps): void {
-  const { db, provider, steps, pages } = deps
+  const { db, provider, steps, secondStep, devices, pages } = deps
   const isSecure = deps.publicUrl.startsWith('https:')
-  type Handler = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
-
-  function on(method: 'GET' | 'POST', path: string, handler: Handler): void {
-    app.route({
-      method,
-      url: `/login/:uid${path}`,
-      async handler(request, reply) {
-        if (method === 'POST' && !isOwnForm(request, deps.publicUrl)) {
-          return sendPage(reply, errorPage(pages, 'foreign_form'), 403)
-        }
-        const visit = await findVisit(request, reply)
-        if (visit instanceof Error) return sendPage(reply, errorPage(pages, 'session_not_found', visit), 400)
-        return handler(visit, request, reply)
-      },
-    })
-  }
-
-  async function findVisit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | Error> {
-    try {
-      const interaction = await provider.interactionDetails(request.raw, reply.raw)
-      const { uid } = request.params as { uid: string }
-      if (interaction.uid !== uid) return new errors.SessionNotFound('another sign-in')
-      const hash = openReference(interaction.params.invitation, deps.referenceKey)
-      const offer = hash && (await readOffer(db, hash, deps.clock.now()))
-      const isOpen = offer?.state === 'pending'
-      return {
-        interaction,
-        base: `/login/${uid}`,
-        offer,
-        fixedEmail: isOpen && !offer.anyAddress ? offer.email : null,
-        provenEmail: isOpen && provesMailbox(offer) ? offer.email : null,
-      }
-    } catch (error) {
-      if (error instanceof errors.SessionNotFound) return error
-      throw error
-    }
-  }
-
-  async function finish(
-    visit: Visit,
-    reply: FastifyReply,
-    userId: UserId,
-    ts?: number,
-  ): Promise<FastifyReply> {
-    const { interaction } = visit
-    if (interaction.session && interaction.session.accountId !== userId) {
-      // Another person takes over this browser: the earlier one's sign-in here ends, their desktop stays signed in.
-      await destroySession(db, interaction.session.uid)
-      delete interaction.session
-      await interaction.persist()
-    }
-    return proceed(reply, interaction, { login: { accountId: userId, ...(ts ? { ts } : {}) } })
-  }
-
-  // What the provider's own `interactionResult` does, without reading the interaction back first.
-  async function proceed(
-    reply: FastifyReply,
-    interaction: Interaction,
-    result: object,
-  ): Promise<FastifyReply> {
-    interaction.result = { ...interaction.lastSubmission, ...result }
-    await interaction.persist()
-    return reply.header('cache-control', 'no-store').redirect(interaction.returnTo, 303)
-  }
+  const { on, finish, proceed } = createLoginVisits(app, deps)
 
   on('GET', '', async (visit, request, reply) => {
     const { interaction, offer, base } = visit
@@ -138,16 +65,35 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
       }
       return showSignIn(reply, visit, email, { status: 422, errors: missing })
     }
-    const result = await steps.signIn({ email, password }, request.ip)
+    const result = await steps.signIn({ email, password }, devices.visitorOf(request))
     if (!result.ok) return showSignIn(reply, visit, email, result.error)
-    return letIn(visit, request, reply, result.value)
+    const login = result.value
+    if (!(await secondStep.isNeeded(login.id)))
+      return letIn(visit, request, reply, { login, amr: byPassword })
+    await secondStep.begin(reply, login, { purpose: purposeOf(visit), path: visit.base })
+    return reply.redirect(`${visit.base}/code`, 303)
   })
 
-  async function letIn(visit: Visit, request: FastifyRequest, reply: FastifyReply, login: Login) {
-    if (login.isVerified) return finish(visit, reply, login.id)
+  on('GET', '/code', async (visit, request, reply) => {
+    const login = await secondStep.loginOf(request, purposeOf(visit))
+    return login ? showCode(reply, visit) : reply.redirect(`${visit.base}?sign-in`, 303)
+  })
+
+  on('POST', '/code', async (visit, request, reply) => {
+    const passed = await secondStep.pass(request, purposeOf(visit))
+    if (passed.ok) return letIn(visit, request, reply, passed.value)
+    if (passed.error === 'over') return reply.redirect(`${visit.base}?sign-in`, 303)
+    return showCode(reply, visit, passed.error)
+  })
+
+  async function letIn(visit: Visit, request: FastifyRequest, reply: FastifyReply, passed: PassedStep) {
+    const { login, amr } = passed
+    const signedIn = { userId: login.id, amr }
+    await tellOfNewDevice(request, login)
+    if (login.isVerified) return finish(visit, request, reply, signedIn)
     if (visit.provenEmail !== null && sameAddress(visit.provenEmail, login.email)) {
       await db.transaction().execute((tx) => markVerified(tx, login.id, deps.clock.now()))
-      return finish(visit, reply, login.id)
+      return finish(visit, request, reply, signedIn)
     }
     const { email, name, passwordHash } = login
     const pending = { email, name, passwordHash: passwordHash ?? '', userId: login.id }
@@ -156,11 +102,19 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
     )
   }
 
-  on('POST', '/continue', async (visit, _request, reply) => {
+  // A first sign-in is in a new browser always; later ones in another are worth a mail.
+  async function tellOfNewDevice(request: FastifyRequest, login: Login): Promise<void> {
+    if (devices.visitorOf(request).isKnownTo(login.id) || !(await hasSignedIn(db, login.id))) return
+    const agent = agentFamily(request.headers['user-agent'] ?? '') ?? ''
+    await deps.notices.send(db, login, 'new_device', agent)
+  }
+
+  on('POST', '/continue', async (visit, request, reply) => {
     const { session } = visit.interaction
     if (!session || !isChoice(visit.interaction)) return reply.redirect(visit.base, 303)
     const current = await provider.Session.findByUid(session.uid)
-    return finish(visit, reply, session.accountId as UserId, current?.loginTs)
+    const userId = session.accountId as UserId
+    return finish(visit, request, reply, { userId, amr: current?.amr ?? byPassword, ts: current?.loginTs })
   })
 
   on('GET', '/sign-up', async (visit, _request, reply) => {
@@ -177,7 +131,7 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
     if (!login.ok) return showSignUp(reply, visit, typed, login.error)
     if (visit.provenEmail !== null && sameAddress(visit.provenEmail, login.value.email)) {
       const userId = await createLogin(db, deps, { ...login.value, isVerified: true })
-      if (userId) return finish(visit, reply, userId)
+      if (userId) return finish(visit, request, reply, { userId, amr: byPassword })
       const errors = { form: 'A login with this address exists. Sign in with its password.' }
       return showSignIn(reply, visit, typed.email, { status: 422, errors })
     }
@@ -194,13 +148,15 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
     const found = await findPending(visit, request)
     if (!found) return codeIsOver(reply, visit)
     const { id, login } = found
-    const code = await steps.confirmCode(id, login, formText(request.body, 'code'), request.ip)
+    const visitor = devices.visitorOf(request)
+    const code = await steps.confirmCode(id, login, formText(request.body, 'code'), visitor)
     if (!code.ok) return showVerify(reply, visit, login.email, code.error)
     const userId = await inTransaction(db, async (tx) => {
       const made = await steps.finishPending(tx, id, login)
       return made ? ok(made) : fail(null)
     })
-    return userId.ok ? finish(visit, reply, userId.value) : codeIsOver(reply, visit)
+    if (!userId.ok) return codeIsOver(reply, visit)
+    return finish(visit, request, reply, { userId: userId.value, amr: byPassword })
   })
 
   on('POST', '/verify/resend', async (visit, request, reply) => {
@@ -274,6 +230,11 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
     )
   }
 
+  function showCode(reply: FastifyReply, { base }: Visit, refusal?: Refusal): FastifyReply {
+    const view = { action: `${base}/code`, back: `${base}?sign-in`, errors: refusal?.errors ?? {} }
+    return sendPage(reply, secondStepPage(pages, view), refusal?.status)
+  }
+
   function codeIsOver(reply: FastifyReply, { base }: Visit): FastifyReply {
     const text =
       'The code was used, or its fifteen minutes are over. Sign in, or begin again for another code.'
@@ -294,8 +255,4 @@ function isChoice(interaction: Interaction): boolean {
 function loginHint(interaction: Interaction): string {
   const hint = interaction.params.login_hint
   return typeof hint === 'string' ? hint.slice(0, 254) : ''
-}
-
-function purposeOf(visit: Visit): string {
-  return `sign-in:${visit.interaction.uid}`
 }

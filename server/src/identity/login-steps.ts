@@ -5,18 +5,18 @@ import type { Database, Tx } from '../db/database.ts'
 import type { Schema } from '../db/schema.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { enqueueMail } from '../mail/outbox.ts'
-import { type AttemptLimit, createAttempts } from './attempts.ts'
+import type { Visitor } from './devices.ts'
 import { formText } from './forms.ts'
+import { createGuard, type GuardLimits, guardLimits } from './login-guard.ts'
+import type { Notices } from './notices.ts'
 import type { FormErrors } from './pages/layout.ts'
-import { hashPassword, passwordProblem, verifyPassword } from './passwords.ts'
+import { hashPassword, isWeakHash, passwordProblem, verifyPassword } from './passwords.ts'
 import * as pending from './pending-logins.ts'
-import { createLogin, findLoginByEmail, type Login, markVerified } from './users.ts'
+import { type AttemptLimit, createAttempts } from './shared-attempts.ts'
+import { type CodeKind, isAppCode, normalizeCode, type TwoFactor } from './two-factor.ts'
+import { createLogin, findLoginByEmail, type Login, markVerified, replaceHash } from './users.ts'
 
-export interface LoginLimits {
-  /** Wrong passwords and codes from one network address. */
-  failuresPerAddress: AttemptLimit
-  /** Wrong passwords for one login. */
-  failuresPerLogin: AttemptLimit
+export interface LoginLimits extends GuardLimits {
   /** Codes mailed to one mailbox. */
   mailsPerMailbox: AttemptLimit
   /** Codes asked for from one network address. */
@@ -26,8 +26,7 @@ export interface LoginLimits {
 const minutes = 60_000
 
 export const defaultLimits: LoginLimits = {
-  failuresPerAddress: { max: 50, windowMs: 10 * minutes },
-  failuresPerLogin: { max: 10, windowMs: 10 * minutes },
+  ...guardLimits,
   mailsPerMailbox: { max: 5, windowMs: 60 * minutes },
   mailsPerAddress: { max: 60, windowMs: 60 * minutes },
 }
@@ -50,6 +49,11 @@ export interface LoginStepsDeps {
   random: Randomness
   serverName: string
   limits: LoginLimits
+  twoFactor: TwoFactor
+  notices: Notices
+  /** Makes keys of limits unreadable. */
+  attemptKey: Buffer
+  pause(ms: number): Promise<void>
   /** Mail was queued and committed. */
   wakeMailer(): void
 }
@@ -59,27 +63,55 @@ export type LoginSteps = ReturnType<typeof createLoginSteps>
 /** What the sign-in pages and the invitation pages do alike. */
 export function createLoginSteps(deps: LoginStepsDeps) {
   const { db, clock, limits } = deps
-  const failuresByAddress = createAttempts(clock, limits.failuresPerAddress)
-  const failuresByLogin = createAttempts(clock, limits.failuresPerLogin)
-  const mailsByMailbox = createAttempts(clock, limits.mailsPerMailbox)
-  const mailsByAddress = createAttempts(clock, limits.mailsPerAddress)
+  const attemptsDeps = { db, clock, key: deps.attemptKey }
+  const guard = createGuard({ ...attemptsDeps, limits, pause: deps.pause })
+  const mailsByMailbox = createAttempts(attemptsDeps, 'mailbox', limits.mailsPerMailbox)
+  const mailsByAddress = createAttempts(attemptsDeps, 'mails', limits.mailsPerAddress)
 
   /** The login that an address and a password belong to. The answer is the same for an unknown address. */
   async function signIn(
     form: { email: string; password: string },
-    ip: string,
+    visitor: Visitor,
   ): Promise<Result<Login, Refusal>> {
-    const loginKey = normalizeAddress(form.email)
-    const wait = Math.max(failuresByAddress.waitMs(ip), failuresByLogin.waitMs(loginKey))
-    if (wait > 0) return fail(tooMany(wait))
     const login = await findLoginByEmail(db, form.email)
-    if (!(await verifyPassword(login?.passwordHash ?? null, form.password)) || !login) {
-      failuresByAddress.count(ip)
-      failuresByLogin.count(loginKey)
-      return fail(refused({ form: 'E-mail address and password do not match. Check both and try again.' }))
-    }
-    failuresByLogin.forget(loginKey)
-    return ok(login)
+    const isRight = await tryPassword(login, form, visitor)
+    if (typeof isRight === 'number') return fail(tooMany(isRight))
+    if (isRight && login) return ok(await withTodaysHash(login, form.password))
+    return fail(refused({ form: 'E-mail address and password do not match. Check both and try again.' }))
+  }
+
+  /** Whether the password is the login's; milliseconds to wait where it may not be tried now. */
+  async function tryPassword(
+    login: Login | null,
+    form: { email: string; password: string },
+    visitor: Visitor,
+  ): Promise<boolean | number> {
+    const subject = { address: normalizeAddress(form.email), userId: login?.id ?? null }
+    const allowed = await guard.password(subject, visitor)
+    if (typeof allowed === 'number') return allowed
+    const isRight = await verifyPassword(login?.passwordHash ?? null, form.password)
+    if (isRight) await allowed.succeeded()
+    return isRight
+  }
+
+  // Hashes are made anew when more work is asked of them than was; only now is the password at hand.
+  async function withTodaysHash(login: Login, password: string): Promise<Login> {
+    if (login.passwordHash === null || !isWeakHash(login.passwordHash)) return login
+    const passwordHash = await hashPassword(password)
+    await replaceHash(db, login.id, login.passwordHash, passwordHash)
+    return { ...login, passwordHash }
+  }
+
+  /** A code of the authenticator app or a recovery code, used up by this. */
+  async function useCode(login: Login, code: string, visitor: Visitor): Promise<Result<CodeKind, Refusal>> {
+    if (code.trim() === '') return fail(refused({ code: 'Write a code' }))
+    const allowed = await guard.code(login.id, visitor, !isAppCode(normalizeCode(code)))
+    if (typeof allowed === 'number') return fail(tooMany(allowed, 'A recovery code works at any time.'))
+    const kind = await deps.twoFactor.use(db, login.id, code)
+    if (kind === null) return fail(refused({ code: 'This code is wrong, too old, or was used already' }))
+    await allowed.succeeded()
+    if (kind === 'recovery') await deps.notices.send(db, login, 'recovery_code_used')
+    return ok(kind)
   }
 
   /** Judges what was typed to make a login, and turns the password into its hash. */
@@ -108,7 +140,7 @@ export function createLoginSteps(deps: LoginStepsDeps) {
     purpose: string,
     ip: string,
   ): Promise<Result<string, Refusal>> {
-    const wait = countMail(login.email, ip)
+    const wait = await countMail(login.email, ip)
     if (wait > 0) return fail(tooMany(wait))
     const result = await inTransaction<string, Refusal>(db, async (tx) => {
       const code = await codeFor(tx, login)
@@ -125,7 +157,7 @@ export function createLoginSteps(deps: LoginStepsDeps) {
     login: pending.PendingLogin,
     ip: string,
   ): Promise<Result<null, Refusal>> {
-    const wait = countMail(login.email, ip)
+    const wait = await countMail(login.email, ip)
     if (wait > 0) return fail(tooMany(wait))
     const result = await inTransaction<null, Refusal>(db, async (tx) => {
       const code = await codeFor(tx, login)
@@ -141,13 +173,15 @@ export function createLoginSteps(deps: LoginStepsDeps) {
     id: string,
     login: pending.PendingLogin,
     code: string,
-    ip: string,
+    visitor: Visitor,
   ): Promise<Result<null, Refusal>> {
-    const wait = failuresByAddress.waitMs(ip)
-    if (wait > 0) return fail(tooMany(wait))
+    const allowed = await guard.mailedCode(visitor)
+    if (typeof allowed === 'number') return fail(tooMany(allowed))
     const answer = await pending.checkCode(db, id, login, code)
-    if (answer.outcome === 'right') return ok(null)
-    failuresByAddress.count(ip)
+    if (answer.outcome === 'right') {
+      await allowed.succeeded()
+      return ok(null)
+    }
     if (answer.outcome === 'used_up') {
       return fail(refused({ code: 'This code is used up after five wrong tries. Send another code' }))
     }
@@ -163,13 +197,13 @@ export function createLoginSteps(deps: LoginStepsDeps) {
     return login.userId
   }
 
-  function countMail(email: string, ip: string): number {
+  async function countMail(email: string, ip: string): Promise<number> {
     const mailbox = normalizeAddress(email)
-    const wait = Math.max(mailsByMailbox.waitMs(mailbox), mailsByAddress.waitMs(ip))
+    const wait = await mailsByMailbox.take(mailbox)
     if (wait > 0) return wait
-    mailsByMailbox.count(mailbox)
-    mailsByAddress.count(ip)
-    return 0
+    const waitHere = await mailsByAddress.take(ip)
+    if (waitHere > 0) await mailsByMailbox.giveBack(mailbox)
+    return waitHere
   }
 
   async function codeFor(tx: Kysely<Schema>, login: { email: string; userId: UserId | null }) {
@@ -190,6 +224,9 @@ export function createLoginSteps(deps: LoginStepsDeps) {
 
   return {
     signIn,
+    tryPassword,
+    useCode,
+    countMail,
     readNewLogin,
     askForCode,
     resendCode,
@@ -199,14 +236,16 @@ export function createLoginSteps(deps: LoginStepsDeps) {
   }
 }
 
-function refused(errors: FormErrors): Refusal {
+export function refused(errors: FormErrors): Refusal {
   return { status: 422, errors }
 }
 
-function tooMany(waitMs: number): Refusal {
+export function tooMany(waitMs: number, besides = ''): Refusal {
   const wait = Math.ceil(waitMs / minutes)
   return {
     status: 429,
-    errors: { form: `Too many tries. Wait ${wait === 1 ? 'a minute' : `${wait} minutes`}, then try again.` },
+    errors: {
+      form: `Too many tries. Wait ${wait === 1 ? 'a minute' : `${wait} minutes`}, then try again. ${besides}`.trim(),
+    },
   }
 }

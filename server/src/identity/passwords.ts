@@ -10,6 +10,14 @@ export function hashPassword(password: string, salt?: Uint8Array): Promise<strin
   return hash(password.normalize('NFKC'), salt ? { ...cost, salt } : cost)
 }
 
+/** Whether a hash was made with less work than one made today would be. */
+export function isWeakHash(passwordHash: string): boolean {
+  const found = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$/.exec(passwordHash)
+  if (!found) return true
+  const [memory, time, lanes] = found.slice(1).map(Number)
+  return (memory ?? 0) < cost.memoryCost || (time ?? 0) < cost.timeCost || (lanes ?? 0) < cost.parallelism
+}
+
 let decoy: Promise<string> | undefined
 
 /** Done ahead, so that the first unknown login doesn't take longer than the others. */

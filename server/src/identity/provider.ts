@@ -71,7 +71,7 @@ export function createProvider(deps: ProviderDeps): Provider {
       short: { signed: true, httpOnly: true, sameSite: 'lax' },
     },
     scopes: desktopScope.split(' '),
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub', 'amr'], email: ['email', 'email_verified'], profile: ['name'] },
     // The desktop reads name and address from the id token; there is no second party to hide them from.
     conformIdTokenClaims: false,
     pkce: { required: () => true },

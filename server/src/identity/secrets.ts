@@ -5,6 +5,8 @@ import type { Database } from '../db/database.ts'
 
 const signingKeySchema = z.looseObject({ kty: z.literal('EC'), kid: z.string(), d: z.string() })
 
+const oneKeySchema = z.object({ key: z.string() })
+
 export interface IdentitySecrets {
   /** Private keys that sign id tokens, as JSON Web Keys. */
   signingKeys: z.infer<typeof signingKeySchema>[]
@@ -12,26 +14,32 @@ export interface IdentitySecrets {
   cookieKeys: string[]
   /** Seals references to invitations while a sign-in is under way. */
   referenceKey: Buffer
+  /** What keys for data of our own are derived from; see sealing.ts. */
+  dataKey: Buffer
 }
 
 /** Made by whichever node starts first, kept in the database, the same for all nodes and starts. */
 export async function loadSecrets(db: Database, random: Randomness): Promise<IdentitySecrets> {
-  const [signing, cookies, reference] = await Promise.all([
+  const [signing, cookies, reference, data] = await Promise.all([
     secret(db, 'identity.signing-keys', z.object({ keys: z.array(signingKeySchema).min(1) }), () => ({
       keys: [makeSigningKey(random)],
     })),
     secret(db, 'identity.cookie-keys', z.object({ keys: z.array(z.string()).min(1) }), () => ({
       keys: [random.bytes(32).toString('base64url')],
     })),
-    secret(db, 'identity.reference-key', z.object({ key: z.string() }), () => ({
-      key: random.bytes(32).toString('base64url'),
-    })),
+    secret(db, 'identity.reference-key', oneKeySchema, () => makeKey(random)),
+    secret(db, 'identity.data-key', oneKeySchema, () => makeKey(random)),
   ])
   return {
     signingKeys: signing.keys,
     cookieKeys: cookies.keys,
     referenceKey: Buffer.from(reference.key, 'base64url'),
+    dataKey: Buffer.from(data.key, 'base64url'),
   }
+}
+
+function makeKey(random: Randomness): { key: string } {
+  return { key: random.bytes(32).toString('base64url') }
 }
 
 async function secret<T extends object>(

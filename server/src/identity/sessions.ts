@@ -65,6 +65,17 @@ export function toSession({ id, device, startedAt, lastSeenAt }: SignIn, current
   }
 }
 
+/** Whether there is any sign-in of the user, however old. */
+export async function hasSignedIn(db: Database, userId: UserId): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .where('user_id', '=', userId)
+    .select('id')
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** False where the user has no such sign-in. */
 export async function endOwnSession(tx: Tx, userId: UserId, sessionId: string): Promise<boolean> {
   const own = await tx

@@ -222,7 +222,7 @@ export async function createIdentityWorld(
     async close() {
       await app.close()
       await stop()
-      await sql`truncate app_user, environment, oidc_model, mail_outbox, change cascade`.execute(db)
+      await sql`truncate app_user, environment, oidc_model, attempt, mail_outbox, change cascade`.execute(db)
     },
   }
 }

@@ -47,6 +47,16 @@ export async function createLogin(
   return row?.id ?? null
 }
 
+/** Keeps the same password with another hash, unless it was changed meanwhile. */
+export async function replaceHash(db: Db, userId: UserId, from: string, to: string): Promise<void> {
+  await db
+    .updateTable('app_user')
+    .set({ password_hash: to })
+    .where('id', '=', userId)
+    .where('password_hash', '=', from)
+    .execute()
+}
+
 /** The holder has shown that they read this mailbox. */
 export async function markVerified(tx: Tx, userId: UserId, now: Date): Promise<void> {
   await tx
