@@ -39,47 +39,55 @@ export interface MigrationFailure {
 }
 
 /**
- * Brings the database to this program's schema, forward only: all of it in one transaction, or nothing. Nodes that
+ * Brings the database to this program's schema, forward only, each migration in a transaction of its own. Nodes that
  * start together wait for each other. A database that a newer program has migrated further is left as it is.
  */
 export async function migrate(
   db: Database,
   options: MigrateOptions = {},
 ): Promise<Result<{ applied: string[] }, MigrationFailure>> {
-  const unknown = (await appliedMigrations(db)).filter((name) => !migrationNames.includes(name))
+  const before = await appliedMigrations(db)
+  const unknown = before.filter((name) => !migrationNames.includes(name))
   if (unknown.length > 0) return refuse('newer', newerMessage(unknown))
   const deadline = performance.now() + (options.patienceMs ?? 600_000)
-  for (;;) {
-    const applied = await tryOnce(db, options.upTo)
-    if (applied) return { ok: true, value: { applied } }
-    if (performance.now() > deadline) return refuse('busy', busyMessage)
-    options.onBusy?.()
-    await delay(pauseMs)
+  const upTo = options.upTo ?? migrationNames.at(-1) ?? ''
+  const wanted = migrationNames.slice(0, migrationNames.indexOf(upTo) + 1)
+  const applied: string[] = []
+  for (const name of wanted.filter((each) => !before.includes(each))) {
+    for (let done = await tryOnce(db, name); ; done = await tryOnce(db, name)) {
+      if (done) {
+        applied.push(...done)
+        break
+      }
+      if (performance.now() > deadline) return refuse('busy', busyMessage)
+      options.onBusy?.()
+      await delay(pauseMs)
+    }
   }
+  return { ok: true, value: { applied } }
 }
 
 // Whoever waits for a table stands in front of everybody who comes later, so a migration that has to wait for one long
 // transaction would hold up the whole site. It gives up soon, lets the others pass, and comes again.
 const lockTimeout = '2s'
 const pauseMs = 1000
-const lockNotAvailable = '55P03'
+/** Waited too long for a lock; or a writer and the migration waited for each other. */
+const heldByOthers = new Set<unknown>(['55P03', '40P01'])
 
 /** Null where somebody held what has to be changed. */
-function tryOnce(db: Database, upTo: string | undefined): Promise<string[] | null> {
+function tryOnce(db: Database, name: string): Promise<string[] | null> {
   return db.connection().execute(async (connection) => {
     await sql`select set_config('lock_timeout', ${lockTimeout}, false), set_config('statement_timeout', '0', false)`.execute(
       connection,
     )
     const migrator = new Migrator({ db: connection, provider: { getMigrations: async () => migrations } })
-    const { error, results } = await (upTo === undefined
-      ? migrator.migrateToLatest()
-      : migrator.migrateTo(upTo))
+    const { error, results } = await migrator.migrateTo(name)
     // As the connection was when it was made.
     await sql`reset lock_timeout`.execute(connection).then(
       () => sql`reset statement_timeout`.execute(connection),
       () => {},
     )
-    if (error && (error as { code?: unknown }).code === lockNotAvailable) return null
+    if (error && heldByOthers.has((error as { code?: unknown }).code)) return null
     if (error) throw new Error('The database could not be migrated', { cause: error })
     return (results ?? []).map((result) => result.migrationName)
   })
@@ -110,4 +118,4 @@ const newerMessage = (unknown: string[]) =>
   `The database belongs to a newer Gatehouse: this one does not know ${unknown.join(', ')}. Nothing was changed. Start the newer program, or restore a backup that was made before it.`
 
 const busyMessage =
-  'The database could not be migrated: another transaction held a table all the time. Nothing was changed. Look for it in pg_stat_activity, end it, and start again.'
+  'The database could not be migrated: another transaction held a table all the time. It is as the last migration that could be applied left it, and older nodes go on with it. Look for it in pg_stat_activity, end it, and start again.'
