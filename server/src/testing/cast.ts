@@ -130,7 +130,11 @@ export async function createCast(world: World): Promise<Cast> {
 }
 
 /** An account with one of everything, so that a request about it finds what it names. */
-async function createPlace(world: World, environmentId: EnvironmentId, hasToken = false): Promise<Place> {
+export async function createPlace(
+  world: World,
+  environmentId: EnvironmentId,
+  hasToken = false,
+): Promise<Place> {
   const { db, clock } = world
   const accountId = await world.account({ environmentId })
   const target = await world.member(accountId, 'viewer')

@@ -14,7 +14,7 @@ import {
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import { buildApp } from '../app.ts'
 import { type Clock, systemRandomness as random } from '../clock.ts'
-import { createDatabase, type Database, type DatabaseConfig } from '../db/database.ts'
+import { createDatabase, type Database, type DatabaseConfig, type Tx } from '../db/database.ts'
 import { createLog } from '../log.ts'
 import { recordChanges } from '../services/record.ts'
 import { createPokes } from '../sync/pokes.ts'
@@ -26,6 +26,12 @@ export interface Node {
   app: FastifyInstance
   db: Database
   close(): Promise<void>
+}
+
+export interface NodeOptions {
+  keepsNothing?: boolean
+  /** With `keepsNothing`: sees what a write did before it is rolled back. */
+  look?: (tx: Tx) => Promise<void>
 }
 
 export interface TestClock extends Clock {
@@ -51,7 +57,7 @@ export interface World {
    * Another server on the same database, as it runs behind a balancer. One that keeps nothing does each write as a
    * whole, answers it, and then rolls its transaction back.
    */
-  node(options?: { keepsNothing?: boolean }): Promise<Node>
+  node(options?: NodeOptions): Promise<Node>
   environment(): Promise<EnvironmentId>
   user(overrides?: Partial<UserInput>): Promise<Person>
   administrator(environmentId?: EnvironmentId): Promise<Person>
@@ -160,9 +166,9 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     environmentId: '' as EnvironmentId,
     anonymous: createTestClient(app, null),
-    async node({ keepsNothing = false } = {}) {
+    async node({ keepsNothing = false, look } = {}) {
       const own = createDatabase(config)
-      const started = await startNode(keepsNothing ? keepingNothing(own) : own)
+      const started = await startNode(keepsNothing ? keepingNothing(own, look) : own)
       let closing: Promise<void> | undefined
       const node: Node = {
         db: own,
