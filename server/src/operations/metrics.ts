@@ -59,7 +59,7 @@ export function createMetrics({ pool, now }: MetricsDeps): Metrics {
     registers,
   })
   addPool(registers, pool)
-  addQueues(registers, pool, now)
+  const readAgain = addQueues(registers, pool, now)
   const endProcess = addProcess(registers, now)
 
   function count(request: FastifyRequest, reply: FastifyReply): void {
@@ -84,7 +84,10 @@ export function createMetrics({ pool, now }: MetricsDeps): Metrics {
     observe(app) {
       app.addHook('onRequest', async (request, reply) => count(request, reply))
     },
-    text: () => registry.metrics(),
+    async text() {
+      await readAgain()
+      return registry.metrics()
+    },
     contentType: registry.contentType,
     close: endProcess,
   }
@@ -113,7 +116,7 @@ function addPool(registers: Registry[], pool: pg.Pool): void {
 }
 
 /** One look at the database for all of these; where it can't answer, `gatehouse_db_up` is 0 and they are missing. */
-function addQueues(registers: Registry[], pool: pg.Pool, now: () => Date): void {
+function addQueues(registers: Registry[], pool: pg.Pool, now: () => Date): () => Promise<void> {
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
   const mails = gauge('gatehouse_mail_queue_length', 'Mails that wait to be sent.')
   const oldest = gauge('gatehouse_mail_queue_oldest_seconds', 'Age of the oldest mail that waits to be sent.')
@@ -123,25 +126,21 @@ function addQueues(registers: Registry[], pool: pg.Pool, now: () => Date): void 
     'Age of the oldest transaction that writes: changes made since it began wait for it to end.',
   )
   const behind = gauge('gatehouse_feed_lag_transactions', 'Transactions that such a one holds back.')
-  new Gauge({
-    name: 'gatehouse_db_up',
-    help: 'Whether the database answered when these numbers were asked for.',
-    registers,
-    async collect() {
-      const queues = await readQueues(pool, now()).catch(() => null)
-      this.set(queues ? 1 : 0)
-      if (!queues) {
-        // The numbers of an earlier look would pass for new ones.
-        for (const each of [mails, oldest, givenUp, lag, behind]) each.remove()
-        return
-      }
-      mails.set(queues.mails)
-      oldest.set(queues.oldestMailSeconds)
-      givenUp.set(queues.mailsGivenUp)
-      lag.set(queues.feedLagSeconds)
-      behind.set(queues.feedLagTransactions)
-    },
-  })
+  const up = gauge('gatehouse_db_up', 'Whether the database answered when these numbers were asked for.')
+  return async () => {
+    const queues = await readQueues(pool, now()).catch(() => null)
+    up.set(queues ? 1 : 0)
+    if (!queues) {
+      // The numbers of an earlier look would pass for new ones.
+      for (const each of [mails, oldest, givenUp, lag, behind]) each.remove()
+      return
+    }
+    mails.set(queues.mails)
+    oldest.set(queues.oldestMailSeconds)
+    givenUp.set(queues.mailsGivenUp)
+    lag.set(queues.feedLagSeconds)
+    behind.set(queues.feedLagTransactions)
+  }
 }
 
 function addProcess(registers: Registry[], now: () => Date): () => void {
