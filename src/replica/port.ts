@@ -42,9 +42,21 @@ export interface OpenOptions {
   key: Uint8Array
 }
 
+/** A bootstrap that hasn't ended: where to go on. */
+export interface CutBootstrap {
+  /** That of its start. */
+  cursor: string
+  /** The account up to which, in the order of ids, all are here as a whole; null for none. */
+  after: AccountId | null
+  /** All that are here as a whole, those that were asked for first included. */
+  complete: AccountId[]
+}
+
 export interface ReplicaState {
   /** Null until the first bootstrap has ended. */
   cursor: string | null
+  /** Null where none is under way, or where it has to begin again. */
+  cutBootstrap: CutBootstrap | null
   /** The directory has arrived: accounts can be listed. */
   usable: boolean
   syncedAt: string | null
@@ -85,8 +97,9 @@ export interface Replica {
   /** Predicts the change, shows it and queues it; refused here where the server surely would. The same id counts once. */
   enqueue(mutationId: MutationId, intent: Intent, now: Date): Promise<Result<Touched>>
   /**
-   * Feeds lines of a bootstrap, in order. `start` empties everything but the outbox; `end` saves the cursor. Changes
-   * the server agreed to before stay on top until the next page says that it covers them.
+   * Feeds lines of a bootstrap, in order. `start` empties everything but the outbox, unless it goes on with the one
+   * that was cut off; `end` saves the cursor. Changes the server agreed to before stay on top until the next page says
+   * that it covers them.
    */
   applyBootstrap(lines: BootstrapLine[], now: Date): Promise<Touched>
   /** One account as a whole, in place of what was known of it; `null` when it may no longer be seen. */

@@ -25,7 +25,15 @@ test('a thread of its own opens, fills, changes and reads a replica', async () =
   const opened = await replica.open({ file, key: newKey() })
   expect(opened).toEqual({
     ok: true,
-    value: { cursor: null, usable: false, syncedAt: null, waiting: 0, attention: 0, snapshotsDue: [] },
+    value: {
+      cursor: null,
+      cutBootstrap: null,
+      usable: false,
+      syncedAt: null,
+      waiting: 0,
+      attention: 0,
+      snapshotsDue: [],
+    },
   })
   await replica.applyBootstrap(w.bootstrap(), w.now)
   const queued = await replica.enqueue(w.mutationId(1), i.assign(w.portal), w.now)

@@ -114,16 +114,61 @@ describe('the first sync', () => {
     expect(problems.at(-1)?.code).toBe('offline')
     expect((await local.replica.state()).cursor).toBeNull()
     server.answers.bootstrap = () => ({ lines, ended: ok(undefined) })
+    server.answers.changes = () => ok(emptyPage(at, 6))
     expect((await pull()).ok).toBe(true)
-    expect((await local.replica.state()).cursor).toBe(cursor(5))
+    expect((await local.replica.state()).cursor).toBe(cursor(6))
+  })
+
+  const cutBootstrap = { cursor: cursor(5), after: accountId(1), complete: [accountId(1), accountId(3)] }
+  const resumed: BootstrapLine[][] = [
+    [{ ...start, accounts: 1, resumed: true }, { type: 'usable' }],
+    [{ type: 'account', accountId: accountId(2) }],
+    [{ type: 'end' }],
+  ]
+
+  test('that was cut off goes on with the accounts that are missing, and counts on', async () => {
+    const { server, deps, progress, pull } = setUp({ cursor: null, cutBootstrap })
+    deps.wantedFirst = () => [accountId(3), accountId(2)]
+    const asked: unknown[] = []
+    server.answers.bootstrap = (query) => {
+      asked.push(query)
+      return { lines: resumed, ended: ok(undefined) }
+    }
+    expect((await pull()).ok).toBe(true)
+    expect(asked).toEqual([{ first: accountId(2), resume: cursor(5), after: accountId(1) }])
+    expect(progress.map((step) => step && [step.usable, step.accountsDone, step.accountsTotal])).toEqual([
+      [true, 2, 3],
+      [true, 3, 3],
+      [true, 3, 3],
+      null,
+    ])
+  })
+
+  test('that can not go on begins again', async () => {
+    const { server, local, pull } = setUp({ cursor: null, cutBootstrap })
+    const asked: unknown[] = []
+    server.answers.bootstrap = (query) => {
+      asked.push(query)
+      if (query.resume) return { lines: [], ended: fail(problem('cursor_gone')) }
+      return { lines, ended: ok(undefined) }
+    }
+    expect((await pull()).ok).toBe(true)
+    expect(asked).toEqual([{ resume: cursor(5), after: accountId(1) }, {}])
+    expect(local.applied.lines).toHaveLength(lines.flat().length)
   })
 
   test('comes again when the server no longer knows the cursor', async () => {
     const { server, local, pull } = setUp()
-    server.answers.changes = () => fail(problem('cursor_gone'))
+    const asked: string[] = []
+    server.answers.changes = (from) => {
+      asked.push(from)
+      return asked.length === 1 ? fail(problem('cursor_gone')) : ok(emptyPage(at, 6))
+    }
     server.answers.bootstrap = () => ({ lines, ended: ok(undefined) })
     expect((await pull()).ok).toBe(true)
-    expect((await local.replica.state()).cursor).toBe(cursor(5))
+    // And pulls what changed while accounts were read one after the other.
+    expect(asked).toEqual([cursor(1), cursor(5)])
+    expect((await local.replica.state()).cursor).toBe(cursor(6))
   })
 
   test('in another protocol is not taken', async () => {

@@ -14,7 +14,7 @@ export interface PullHooks {
   busy(): void
 }
 
-/** Bootstrap where there is no cursor; else pages until there are no more, then snapshots, then own invitations. */
+/** Bootstrap where there is no cursor; pages until there are no more, then snapshots, then own invitations. */
 export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
   const { replica, api, clock, on, log } = deps
   let invitationsDue = true
@@ -82,17 +82,26 @@ export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
     return done
   }
 
+  async function catchUp(signal: AbortSignal): Promise<Result<void>> {
+    const { cursor } = await replica.state()
+    if (cursor !== null) {
+      const pulled = await pages(cursor, signal)
+      if (pulled.ok || pulled.error.code !== 'cursor_gone') return pulled
+      log.info('the server no longer knows the cursor, fetching everything anew')
+    }
+    const fetched = await fresh(signal)
+    if (!fetched.ok) return fetched
+    // Accounts were read one after the other: what changed on the way is in the first pull.
+    const begun = await replica.state()
+    return begun.cursor === null ? fetched : pages(begun.cursor, signal)
+  }
+
   return {
     invitationsDue() {
       invitationsDue = true
     },
     async pull(signal) {
-      const { cursor } = await replica.state()
-      let pulled = cursor === null ? await fresh(signal) : await pages(cursor, signal)
-      if (!pulled.ok && pulled.error.code === 'cursor_gone') {
-        log.info('the server no longer knows the cursor, fetching everything anew')
-        pulled = await fresh(signal)
-      }
+      const pulled = await catchUp(signal)
       if (!pulled.ok) return pulled
       const complete = await snapshots(signal)
       return complete.ok ? myInvitations(signal) : complete

@@ -17,7 +17,7 @@ import {
 } from '@gatehouse/contract'
 import { v7 } from 'uuid'
 import type { BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
-import type { OutboxMove, Outgoing, ReplicaState, Touched } from '../../replica/port.ts'
+import type { CutBootstrap, OutboxMove, Outgoing, ReplicaState, Touched } from '../../replica/port.ts'
 import type { CallProblem } from '../api-client/answers.ts'
 import type { ApiClient } from '../api-client/client.ts'
 import { silentLogger } from '../ports.ts'
@@ -54,6 +54,7 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
   }
   const kept = {
     cursor: cursor(1) as string | null,
+    cutBootstrap: null as CutBootstrap | null,
     usable: true,
     syncedAt: null as string | null,
     due: [] as AccountId[],
@@ -63,6 +64,7 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
   const replica: SyncReplica = {
     state: async () => ({
       cursor: kept.cursor,
+      cutBootstrap: kept.cutBootstrap,
       usable: kept.usable,
       syncedAt: kept.syncedAt,
       waiting: rows.filter((row) => row.state !== 'refused').length,
@@ -72,7 +74,10 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
     async applyBootstrap(lines) {
       applied.lines.push(...lines)
       const start = lines.find((line) => line.type === 'start')
-      if (start) started = start.cursor
+      if (start) {
+        started = start.cursor
+        kept.cursor = null
+      }
       if (lines.some((line) => line.type === 'end')) kept.cursor = started
       return touched
     },
@@ -130,6 +135,12 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
 export const offline: CallProblem = problem('offline')
 export type Sent = Result<{ transaction: string }, CallProblem>
 
+export interface BootstrapQuery {
+  first?: string
+  resume?: string
+  after?: string
+}
+
 export interface FakeServer {
   api: ApiClient
   /** Mutation ids in the order in which they arrived. */
@@ -141,7 +152,7 @@ export interface FakeServer {
   answers: {
     send(mutationId: MutationId): Sent | Promise<Sent>
     changes(cursor: string): Result<ChangesPage>
-    bootstrap(): { lines: BootstrapLine[][]; ended: Result<void> }
+    bootstrap(query: BootstrapQuery): { lines: BootstrapLine[][]; ended: Result<void> }
     snapshot(accountId: AccountId): { lines: BootstrapLine[]; ended: Result<void> }
     /** Null: the stream is refused. */
     pokes(): Problem | null
@@ -189,7 +200,7 @@ export function fakeServer(): FakeServer {
     },
     async lines(
       name: string,
-      input: { params?: { accountId: AccountId } },
+      input: { params?: { accountId: AccountId }; query?: BootstrapQuery },
       onLines: (l: unknown[]) => Promise<void>,
     ) {
       if (name === 'sync.snapshot' && input.params) {
@@ -197,7 +208,7 @@ export function fakeServer(): FakeServer {
         if (lines.length > 0) await onLines(lines)
         return ended
       }
-      const { lines, ended } = answers.bootstrap()
+      const { lines, ended } = answers.bootstrap(input.query ?? {})
       for (const some of lines) await onLines(some)
       return ended
     },

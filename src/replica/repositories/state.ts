@@ -1,6 +1,6 @@
 import type { AccountId } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
-import type { ReplicaState } from '../port.ts'
+import type { CutBootstrap, ReplicaState } from '../port.ts'
 import { readMeta } from './meta.ts'
 
 export function readState(sql: Sql): ReplicaState {
@@ -10,6 +10,7 @@ export function readState(sql: Sql): ReplicaState {
   )
   return {
     cursor: readMeta(sql, 'cursor'),
+    cutBootstrap: readCutBootstrap(sql),
     usable: readMeta(sql, 'usable') !== null,
     syncedAt: readMeta(sql, 'syncedAt'),
     waiting: counts?.waiting ?? 0,
@@ -18,4 +19,22 @@ export function readState(sql: Sql): ReplicaState {
       .all<{ id: AccountId }>('select account_id as id from snapshot_due order by account_id')
       .map(({ id }) => id),
   }
+}
+
+function readCutBootstrap(sql: Sql): CutBootstrap | null {
+  const cursor = readMeta(sql, 'nextCursor')
+  // Before its directory was whole there is nothing that would be worth keeping.
+  if (cursor === null || readMeta(sql, 'usable') === null) return null
+  const firstMissing = sql.get<{ id: string | null }>(
+    'select min(id) as id from account where loaded_at is null',
+  )
+  const after = sql.get<{ id: AccountId | null }>(
+    'select max(id) as id from account where ? is null or id < ?',
+    firstMissing?.id ?? null,
+    firstMissing?.id ?? null,
+  )
+  const complete = sql.all<{ id: AccountId }>(
+    'select id from account where loaded_at is not null order by id',
+  )
+  return { cursor, after: after?.id ?? null, complete: complete.map(({ id }) => id) }
 }

@@ -1,6 +1,7 @@
 import { type AccountId, assertNever, type BootstrapLine } from '@gatehouse/contract'
 import { refuseAllOf, sendAgain } from '../outbox/moves.ts'
 import { markLoaded, putEntry, removeAccount, removeEverything } from '../repositories/accounts.ts'
+import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { applications, environments, principals } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
@@ -9,7 +10,8 @@ import { purge, putRows, touchAccount } from './accounts.ts'
 /** Lines of a bootstrap, to be called inside a rebase. Until `end` has come there is no cursor to go on from. */
 export function applyBootstrapLines(write: Write, lines: readonly BootstrapLine[], now: Date): void {
   for (const line of lines) {
-    if (line.type === 'start') start(write, line.cursor, now)
+    if (line.type === 'start' && line.resumed) goOn(write, line.cursor)
+    else if (line.type === 'start') start(write, line.cursor, now)
     else if (line.type === 'end') end(write)
     else applyLine(write, line, now)
   }
@@ -17,6 +19,7 @@ export function applyBootstrapLines(write: Write, lines: readonly BootstrapLine[
 
 function start(write: Write, cursor: string, now: Date): void {
   const { sql } = write
+  endListing(sql)
   removeEverything(sql)
   const epoch = cursor.slice(0, cursor.indexOf('.'))
   const before = readMeta(sql, 'epoch')
@@ -27,6 +30,13 @@ function start(write: Write, cursor: string, now: Date): void {
   writeMeta(sql, 'usable', null)
   writeMeta(sql, 'nextCursor', cursor)
   writeMeta(sql, 'nextSyncedAt', now.toISOString())
+  touchAll(write)
+}
+
+/** Complete accounts stay; what the directory no longer holds goes when it has come anew. */
+function goOn(write: Write, cursor: string): void {
+  if (readMeta(write.sql, 'nextCursor') !== cursor) throw new Error('a bootstrap goes on that never started')
+  beginListing(write.sql)
   touchAll(write)
 }
 
@@ -57,20 +67,31 @@ function applyLine(write: Write, line: RowLine, now: Date): void {
       write.touch('account', null)
       break
     case 'environments':
-      for (const row of line.rows) environments.put(sql, row)
+      for (const row of line.rows) {
+        environments.put(sql, row)
+        list(sql, row.id)
+      }
       write.touch('application', null)
       break
     case 'applications':
-      for (const row of line.rows) applications.put(sql, row)
+      for (const row of line.rows) {
+        applications.put(sql, row)
+        list(sql, row.id)
+      }
       write.touch('application', null)
       break
     case 'directory':
       for (const row of line.rows) {
         putEntry(sql, row)
+        list(sql, row.account.id)
         write.touch('account', row.account.id)
       }
       break
     case 'usable':
+      for (const accountId of takeUnlisted(sql)) {
+        removeAccount(sql, accountId, { entry: true })
+        touchAccount(write, accountId)
+      }
       writeMeta(sql, 'usable', 'yes')
       write.touch('account', null)
       break

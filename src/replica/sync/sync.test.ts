@@ -1,3 +1,4 @@
+import type { BootstrapLine } from '@gatehouse/contract'
 import { describe, expect, test } from 'vitest'
 import * as i from '../testing/intents.ts'
 import { openEngine, openWorld, read, refusal } from '../testing/temporary.ts'
@@ -32,6 +33,80 @@ describe('a bootstrap', () => {
     expect(again.engine.state()).toMatchObject({ cursor: w.cursor(301), waiting: 1, attention: 0 })
     const list = read(again.engine, 'applications.list', { accountId: w.acme, type: 'application' })
     expect(list.filter(({ waiting }) => waiting).map(({ name }) => name)).toEqual(['Portal'])
+  })
+
+  describe('that was cut off', () => {
+    const start = { type: 'start', protocol: 1, at: w.now.toISOString(), accounts: 3, rows: 0 } as const
+    const resumed = { ...start, cursor: w.cursor(100), resumed: true } as const
+    const isOf = (line: BootstrapLine, id: string) => 'accountId' in line && line.accountId === id
+
+    /** Acme is complete, and so is Cumulus, which was asked for first; Borealis and Delta are missing. */
+    function cut() {
+      const opened = openEngine()
+      const lines = w
+        .bootstrap()
+        .filter((line) => line.type !== 'end' && !isOf(line, w.borealis) && !isOf(line, w.delta))
+      opened.engine.applyBootstrap(lines, w.now)
+      return opened
+    }
+
+    test('says where to go on, over restarts, until it has ended', () => {
+      const { engine, file, key } = cut()
+      const cutBootstrap = { cursor: w.cursor(100), after: w.acme, complete: [w.acme, w.cumulus] }
+      expect(engine.state()).toMatchObject({ cursor: null, cutBootstrap })
+      engine.close()
+      const again = openEngine({ file, key })
+      expect(again.state).toMatchObject({ cursor: null, usable: true, cutBootstrap })
+      again.engine.applyBootstrap([resumed, ...w.bootstrap().slice(1)], w.now)
+      expect(again.engine.state()).toMatchObject({ cursor: w.cursor(100), cutBootstrap: null })
+    })
+
+    test('has to begin again where its directory was not whole', () => {
+      const { engine } = openEngine()
+      engine.applyBootstrap(w.bootstrap().slice(0, 5), w.now)
+      expect(engine.state()).toMatchObject({ usable: false, cutBootstrap: null })
+    })
+
+    test('keeps complete accounts when it goes on, and what the directory no longer holds goes', () => {
+      const { engine } = cut()
+      engine.enqueue(w.mutationId(1), i.assign(w.portal), w.now)
+      const applications = w.applications.filter(({ id }) => id !== w.bot)
+      engine.applyBootstrap(
+        [
+          resumed,
+          { type: 'principal', row: w.principal },
+          { type: 'environments', rows: w.environments },
+          { type: 'applications', rows: applications },
+          { type: 'directory', rows: w.entries.filter(({ account }) => account.id !== w.cumulus) },
+        ],
+        w.now,
+      )
+      expect(read(engine, 'accounts.list', {})).toHaveLength(4)
+      engine.applyBootstrap([{ type: 'usable' }], w.now)
+      expect(read(engine, 'accounts.list', {}).map(({ id }) => id)).not.toContain(w.cumulus)
+      expect(read(engine, 'users.list', { accountId: w.acme })).toHaveLength(4)
+      const assignable = read(engine, 'applications.assignable', { accountId: w.acme })
+      expect(assignable.map(({ id }) => id)).not.toContain(w.bot)
+      const missing = [w.borealis, w.delta].map((accountId) => ({ type: 'account', accountId }) as const)
+      engine.applyBootstrap([...missing, { type: 'end' }], w.now)
+      expect(engine.state()).toMatchObject({ cursor: w.cursor(100), waiting: 1, attention: 0 })
+    })
+
+    test('goes on with no other than the one that it began', () => {
+      const { engine } = cut()
+      expect(() => engine.applyBootstrap([{ ...resumed, cursor: w.cursor(7) }], w.now)).toThrow(
+        'never started',
+      )
+      expect(read(engine, 'users.list', { accountId: w.acme })).toHaveLength(4)
+    })
+
+    test('may still begin anew', () => {
+      const { engine } = cut()
+      engine.applyBootstrap([resumed], w.now)
+      engine.applyBootstrap(w.bootstrap(w.cursor(120)), w.now)
+      expect(engine.state()).toMatchObject({ cursor: w.cursor(120), cutBootstrap: null })
+      expect(read(engine, 'accounts.list', {})).toHaveLength(4)
+    })
   })
 
   test('takes a change for an account whose rows are still on their way', () => {

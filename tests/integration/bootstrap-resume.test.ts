@@ -1,0 +1,274 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AccountId, type BootstrapLine, fail, ok, type Problem, problem } from '@gatehouse/contract'
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { settled, tell } from '../../server/src/testing/feed.ts'
+import { createWorld, type Person, type World } from '../../server/src/testing/world.ts'
+import type { ApiClient } from '../../src/main/api-client/client.ts'
+import { silentLogger } from '../../src/main/ports.ts'
+import type { SyncDeps, SyncReplica } from '../../src/main/sync/ports.ts'
+import { createPullLoop } from '../../src/main/sync/pull-loop.ts'
+import { openDatabase } from '../../src/replica/database.ts'
+import { createEngine } from '../../src/replica/engine.ts'
+
+/**
+ * The real pull loop and the real replica against the real server; only the network between them is ours, and it
+ * breaks off after so many lines.
+ */
+
+const accountsEach = 6
+const at = new Date('2026-03-02T10:00:00.000Z')
+
+let world: World
+let folder: string
+beforeAll(async () => {
+  world = await createWorld()
+  folder = mkdtempSync(join(tmpdir(), 'gatehouse-resume-'))
+})
+afterAll(async () => {
+  await world.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+interface Machine {
+  /** Pulls; a bootstrap breaks off after so many lines. True once everything was brought. */
+  pull(cutAfter?: number): Promise<boolean>
+  /** The queries of its bootstraps. */
+  asked: Record<string, string>[]
+  /** Accounts that came as a whole, in order, over all bootstraps. */
+  came: string[]
+  rows(): string[]
+}
+
+function machine(person: Person, wantedFirst: string[]): Machine {
+  const file = join(folder, `${randomBytes(8).toString('hex')}.db`)
+  const key = Uint8Array.from(randomBytes(32))
+  const engine = createEngine()
+  const opened = engine.open({ file, key: key.slice() })
+  if (!opened.ok) throw new Error(opened.error.detail)
+  const asked: Record<string, string>[] = []
+  const came: string[] = []
+  let left = Number.POSITIVE_INFINITY
+
+  const api = {
+    async call(name: 'sync.changes' | 'me.invitations', parts: never) {
+      const { status, body } = await person.client.call(name, parts)
+      return status === 200 ? ok(body) : fail(body as Problem)
+    },
+    async lines(
+      name: 'sync.bootstrap' | 'sync.snapshot',
+      parts: { query?: Record<string, string> },
+      onLines: (lines: BootstrapLine[]) => Promise<void>,
+    ) {
+      const { status, body } = await person.client.call(name, parts as never)
+      if (status !== 200) return fail(body as Problem)
+      const lines = body as BootstrapLine[]
+      if (name === 'sync.snapshot') {
+        await onLines(lines)
+        return ok(undefined)
+      }
+      asked.push(parts.query ?? {})
+      const arrived = lines.slice(0, left)
+      for (let from = 0; from < arrived.length; from += 3) await onLines(arrived.slice(from, from + 3))
+      for (const line of arrived) if (line.type === 'account') came.push(line.accountId)
+      return arrived.length === lines.length ? ok(undefined) : fail(problem('offline'))
+    },
+  }
+  const replica: Partial<SyncReplica> = {
+    state: async () => engine.state(),
+    applyBootstrap: async (lines, now) => engine.applyBootstrap(lines, now),
+    applySnapshot: async (accountId, lines, now) => engine.applySnapshot(accountId, lines, now),
+    applyPage: async (page, now) => engine.applyPage(page, now),
+    setMyInvitations: async (invitations) => engine.setMyInvitations(invitations),
+  }
+  const deps: Partial<SyncDeps> = {
+    replica: replica as SyncReplica,
+    api: api as unknown as ApiClient,
+    clock: { now: () => at },
+    log: silentLogger,
+    wantedFirst: () => wantedFirst,
+    on: {
+      changed: () => {},
+      status: () => {},
+      progress: () => {},
+      bootstrapProblem: () => {},
+      principal: () => {},
+    },
+  }
+  const loop = createPullLoop(deps as SyncDeps, { busy: () => {} })
+  return {
+    asked,
+    came,
+    async pull(cutAfter = Number.POSITIVE_INFINITY) {
+      left = cutAfter
+      const pulled = await loop.pull(new AbortController().signal)
+      return pulled.ok
+    },
+    rows() {
+      engine.close()
+      return storedRows(file, key)
+    },
+  }
+}
+
+/** Every row of a replica but what it keeps for itself, with permissions spelled out. */
+function storedRows(file: string, key: Uint8Array): string[] {
+  const opened = openDatabase(file, key)
+  if (!opened.ok) throw new Error(opened.error.detail)
+  const sql = opened.value
+  const sets = new Map(
+    sql
+      .all<{ id: number; permissions: string }>('select id, permissions from permission_set')
+      .map((set) => [set.id, set.permissions]),
+  )
+  const own = ['meta', 'permission_set', 'outbox']
+  const tables = sql.all<{ name: string }>(`select name from sqlite_master where type = 'table'`)
+  const rows = tables
+    .filter(({ name }) => !own.includes(name) && !name.startsWith('sqlite_'))
+    .flatMap(({ name }) =>
+      sql.all<Record<string, unknown>>(`select * from "${name}"`).map((row) => {
+        const spelled = typeof row.permissions === 'number' ? { permissions: sets.get(row.permissions) } : {}
+        return `${name} ${JSON.stringify({ ...row, ...spelled })}`
+      }),
+    )
+  sql.close()
+  return rows.toSorted()
+}
+
+async function consultant(): Promise<{ person: Person; accounts: AccountId[] }> {
+  const person = await world.user()
+  const accounts: AccountId[] = []
+  for (let n = 0; n < accountsEach; n += 1) {
+    const accountId = await world.account()
+    await world.member(accountId, 'admin', { person })
+    const owner = await world.member(accountId, 'owner')
+    const application = await world.application()
+    await world.assign(accountId, application)
+    await world.grant(accountId, owner.membershipId, application)
+    await world.service(accountId)
+    accounts.push(accountId)
+  }
+  return { person, accounts }
+}
+
+const happenings = {
+  async renamed(accountId: AccountId) {
+    await world.db
+      .updateTable('account')
+      .set({ name: `Renamed ${world.id()}` })
+      .where('id', '=', accountId)
+      .execute()
+    await tell(world, { entity: 'account', accountId })
+  },
+  async 'another member'(accountId: AccountId) {
+    const { membershipId: id } = await world.member(accountId, 'viewer')
+    await tell(world, { entity: 'membership', accountId, key: { id }, op: 'put' })
+  },
+  async 'services gone'(accountId: AccountId) {
+    const gone = await world.db
+      .deleteFrom('service')
+      .where('account_id', '=', accountId)
+      .returning('id')
+      .execute()
+    await tell(
+      world,
+      ...gone.map(({ id }) => ({ entity: 'service', accountId, key: { id }, op: 'delete' }) as const),
+    )
+  },
+  async taken(accountId: AccountId, { id }: Person) {
+    await world.db
+      .deleteFrom('membership')
+      .where('account_id', '=', accountId)
+      .where('user_id', '=', id)
+      .execute()
+    await tell(world, { entity: 'access', accountId, userId: id })
+  },
+  async 'fewer permissions'(accountId: AccountId, { id }: Person) {
+    await world.db
+      .updateTable('membership')
+      .set({ permissions: ['applications.view'] })
+      .where('account_id', '=', accountId)
+      .where('user_id', '=', id)
+      .execute()
+    await tell(world, { entity: 'access', accountId, userId: id })
+  },
+  async given(_accountId: AccountId, person: Person) {
+    const accountId = await world.account()
+    await world.member(accountId, 'billing', { person })
+    await tell(world, { entity: 'access', accountId, userId: person.id })
+  },
+  async 'deleted with all in it'(accountId: AccountId, _person: Person) {
+    const members = await world.db
+      .selectFrom('membership')
+      .select('user_id')
+      .where('account_id', '=', accountId)
+      .execute()
+    await world.db.deleteFrom('account').where('id', '=', accountId).execute()
+    await tell(
+      world,
+      ...members.map(({ user_id }) => ({ entity: 'access', accountId, userId: user_id }) as const),
+    )
+  },
+} satisfies Record<string, (accountId: AccountId, person: Person) => Promise<void>>
+
+const step = fc.record({
+  cutAfter: fc.integer({ min: 0, max: 45 }),
+  happens: fc.array(
+    fc.tuple(
+      fc.constantFrom(...(Object.keys(happenings) as (keyof typeof happenings)[])),
+      fc.nat(accountsEach - 1),
+    ),
+    { maxLength: 3 },
+  ),
+})
+
+test('cut wherever, with whatever happening in between, it ends with what an uncut one brings', async () => {
+  const schedules = fc.record({
+    first: fc.array(fc.nat(accountsEach - 1), { maxLength: 2 }),
+    steps: fc.array(step, { minLength: 1, maxLength: 4 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(schedules, async ({ first, steps }) => {
+      const { person, accounts } = await consultant()
+      const of = (n: number) => accounts[n] as AccountId
+      const cut = machine(person, first.map(of))
+      for (const { cutAfter, happens } of steps) {
+        await cut.pull(cutAfter)
+        for (const [name, n] of happens) await happenings[name](of(n), person)
+      }
+      await settled(world)
+      expect(await cut.pull()).toBe(true)
+      const whole = machine(person, [])
+      expect(await whole.pull()).toBe(true)
+      expect(cut.rows()).toEqual(whole.rows())
+    }),
+    { numRuns: 15 },
+  )
+})
+
+test('with nothing happening in between, no account comes twice', async () => {
+  const { person, accounts } = await consultant()
+  const cut = machine(person, [])
+  for (const lines of [14, 9, 16]) expect(await cut.pull(lines)).toBe(false)
+  expect(await cut.pull()).toBe(true)
+  expect(cut.asked.map((query) => 'resume' in query)).toEqual([false, true, true, true])
+  expect(cut.came).toEqual(accounts)
+})
+
+test('begins again where the server can not go on from there any more', async () => {
+  const { person, accounts } = await consultant()
+  const cut = machine(person, [])
+  expect(await cut.pull(20)).toBe(false)
+  const { epoch } = await world.db.selectFrom('feed').select('epoch').executeTakeFirstOrThrow()
+  onTestFinished(async () => {
+    await world.db.updateTable('feed').set({ epoch }).execute()
+  })
+  await world.db.updateTable('feed').set({ epoch: world.id<string>() }).execute()
+  cut.came.length = 0
+  expect(await cut.pull()).toBe(true)
+  expect(cut.asked.map((query) => 'resume' in query)).toEqual([false, false])
+  expect(cut.came).toEqual(accounts)
+})
