@@ -87,9 +87,8 @@ export interface LoginCandidate {
 export interface LoginFacts {
   /** Whether an application was named; otherwise the default ones are meant. */
   isNamed: boolean
-  /** The account that was named, if one was, and whether it is one of the principal's. */
-  accountId: AccountId | null
-  isAccountKnown: boolean
+  /** The account that was named, if one was; `unknown` where it isn't one of the principal's. */
+  accountId: AccountId | 'unknown' | null
   /** Those that are meant and exist. */
   applications: readonly Application[]
   /** Whether the principal administers the environment of the application that was named. */
@@ -115,9 +114,9 @@ export type LoginDecision =
  * doesn't exist.
  */
 export function decideLogin(facts: LoginFacts): LoginDecision {
-  const { isNamed, accountId, isAccountKnown, applications, administersApplication } = facts
+  const { isNamed, accountId, applications, administersApplication } = facts
   const nothing = { outcome: 'error', because: null, application: null, account: null } as const
-  if (accountId !== null && !isAccountKnown) return { ...nothing, reason: 'account_unknown' }
+  if (accountId === 'unknown') return { ...nothing, reason: 'account_unknown' }
   if (isNamed) {
     const isKnown = administersApplication || facts.candidates.some(isCandidateOnAccount)
     if (applications.length === 0 || !isKnown) return { ...nothing, reason: 'application_unknown' }

@@ -76,8 +76,7 @@ async function factsOf(
   const candidates = await findCandidates(db, principal, applications, entry?.account.id ?? null, now)
   return {
     isNamed,
-    accountId: asked.accountId ? (accountId ?? (asked.accountId as AccountId)) : null,
-    isAccountKnown: entry !== null,
+    accountId: asked.accountId ? (entry?.account.id ?? 'unknown') : null,
     applications,
     administersApplication: applications.some(({ environmentId }) =>
       principal.administers.includes(environmentId),
