@@ -36,6 +36,7 @@ export const invitationRoutes = {
     path: '/v1/invitations/decline',
     access: 'signed-in',
     writes: true,
+    inAnyStatus: true,
     summary: 'Decline an invitation by its token',
     body: token,
     answer: written(z.object({})),

@@ -41,6 +41,7 @@ export const meRoutes = {
     path: '/v1/me/invitations/:invitationId/decline',
     access: 'signed-in',
     writes: true,
+    inAnyStatus: true,
     summary: 'Decline an invitation to the own address',
     params: z.object({ invitationId: ids.invitationIdSchema }),
     body: z.object({}),
