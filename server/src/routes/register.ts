@@ -31,7 +31,7 @@ import {
   lockAccount,
   lockEnvironment,
 } from '../repositories/access.ts'
-import { refuseInAccount } from '../services/admission.ts'
+import { asOfNow, refuseInAccount } from '../services/admission.ts'
 import { touchMembership } from '../services/last-active.ts'
 import { unknownAccount, unknownEnvironment } from './answers.ts'
 import type { Handler, Handlers } from './handler.ts'
@@ -280,12 +280,6 @@ async function admitToEnvironment(
   if (!environment) return { ok: false, error: unknownEnvironment }
   const refused = refuseToAdminister(current, environmentId, [])
   return refused ? { ok: false, error: refused } : { ok: true, value: { environment, principal: current } }
-}
-
-/** Whoever administered an environment when their write came may have ceased to while it waited for its turn. */
-async function asOfNow(db: Database, principal: Principal): Promise<Principal> {
-  if (principal.administers.length === 0) return principal
-  return (await findPrincipal(db, principal.userId)) ?? { ...principal, administers: [] }
 }
 
 function readKey(request: FastifyRequest): Result<MutationId> {

@@ -8,6 +8,8 @@ import {
   refuseReadOnly,
   refuseToAdminister,
 } from '@gatehouse/contract'
+import type { Database } from '../db/database.ts'
+import { findPrincipal } from '../repositories/access.ts'
 
 /** One answer for an account that doesn't exist and for one that is somebody else's. */
 export const unknownAccount = problem('not_found', {
@@ -28,4 +30,10 @@ export function refuseInAccount(route: Route, principal: Principal, entry: Direc
       : refuseRead(entry.access, access)
   if (refused) return refused
   return route.writes && !route.inAnyStatus ? refuseReadOnly(account) : null
+}
+
+/** Whoever administered an environment when their write came may have ceased to while it waited for its turn. */
+export async function asOfNow(db: Database, principal: Principal): Promise<Principal> {
+  if (principal.administers.length === 0) return principal
+  return (await findPrincipal(db, principal.userId)) ?? { ...principal, administers: [] }
 }

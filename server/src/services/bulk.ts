@@ -11,8 +11,9 @@ import {
 import type { Database } from '../db/database.ts'
 import { inSavepoint } from '../db/transaction.ts'
 import { lockAccount, selectDirectory, toEntry } from '../repositories/access.ts'
-import { refuseInAccount, unknownAccount } from './admission.ts'
+import { asOfNow, refuseInAccount, unknownAccount } from './admission.ts'
 import type { WriteContext } from './context.ts'
+import { touchMembership } from './last-active.ts'
 
 /** What became of one item: what its own route would have answered. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; problem: Problem }
@@ -29,20 +30,31 @@ type Work<I, T> = (entry: DirectoryEntry, item: I) => Promise<Result<T>>
  * it does. A refused item leaves nothing behind and holds up no other.
  */
 export async function doMany<I extends Item, T>(
-  { tx, now, principal }: WriteContext,
+  { principal, ...write }: WriteContext,
   route: Route,
   items: readonly I[],
-  work: Work<I, T>,
+  work: (write: WriteContext, ...about: Parameters<Work<I, T>>) => Promise<Result<T>>,
 ): Promise<Outcome<T>[]> {
+  const { tx, now } = write
   // Only what is theirs: nobody makes others wait by naming their accounts.
   const visible = await findEntries(tx, principal, items, now)
   // In one order for all, so that two of these never wait for each other in a circle.
   for (const { account } of visible.values()) await lockAccount(tx, account.id)
   // Read again: only now does what is read hold until the end.
-  const entries = await findEntries(tx, principal, items, now)
-  return judgeEach(entries, { route, principal }, items, (entry, item) =>
-    inSavepoint(tx, () => refuseUnstorable(() => work(entry, item))),
+  const current = await asOfNow(tx, principal)
+  const entries = await findEntries(tx, current, items, now)
+  const context = { ...write, principal: current }
+  const outcomes = await judgeEach(entries, { route, principal: current }, items, (entry, item) =>
+    inSavepoint(tx, () => refuseUnstorable(() => work(context, entry, item))),
   )
+  const changed = new Set(
+    items.filter((_, index) => outcomes[index]?.ok).map(({ accountId }) => keyOf(accountId)),
+  )
+  for (const [id, { account, access }] of entries) {
+    if (!access.membershipId || !changed.has(id)) continue
+    await touchMembership(tx, now, { accountId: account.id, membershipId: access.membershipId })
+  }
+  return outcomes
 }
 
 /** Looks at many accounts, each let in as `route` lets in to a single one. */

@@ -9,38 +9,35 @@ import { validationProblem } from '../problems.ts'
 
 export const bulkHandlers: HandlersOf<'bulk'> = {
   'bulk.assign': async ({ write, body }) => {
-    const { 'applications.assign': single } = routes
-    const work = doMany(write, single, body.items, (entry, item) => assignApplications(write, entry, item))
-    return ok({ items: await work })
+    const single = routes['applications.assign']
+    return ok({ items: await doMany(write, single, body.items, assignApplications) })
   },
   'bulk.unassign': async ({ write, body }) => {
-    const { 'applications.unassign': single } = routes
-    const work = doMany(write, single, body.items, (entry, { applicationId }) =>
-      unassignApplication(write, entry, applicationId),
+    const single = routes['applications.unassign']
+    const items = await doMany(write, single, body.items, (inTurn, entry, { applicationId }) =>
+      unassignApplication(inTurn, entry, applicationId),
     )
-    return ok({ items: await work })
+    return ok({ items })
   },
   'bulk.grant': async ({ write, body }) => {
-    const { 'grants.add': single } = routes
-    const work = doMany(write, single, body.items, (entry, item) => addGrant(write, entry, item))
-    return ok({ items: await work })
+    const single = routes['grants.add']
+    return ok({ items: await doMany(write, single, body.items, addGrant) })
   },
   'bulk.revoke': async ({ write, body }) => {
-    const { 'grants.remove': single } = routes
-    const work = doMany(write, single, body.items, (entry, item) => removeGrant(write, entry, item))
-    return ok({ items: await work })
+    const single = routes['grants.remove']
+    return ok({ items: await doMany(write, single, body.items, removeGrant) })
   },
   'bulk.invite': async ({ write, body }) => {
-    const { 'invitations.create': single } = routes
-    const work = doMany(write, single, body.items, async (entry, item) => {
+    const single = routes['invitations.create']
+    const items = await doMany(write, single, body.items, async (inTurn, entry, item) => {
       const address = single.body.pick({ email: true }).safeParse(item)
       if (!address.success) return fail(validationProblem(address.error, 'body'))
-      return invite(write, entry, { ...item, ...address.data })
+      return invite(inTurn, entry, { ...item, ...address.data })
     })
-    return ok({ items: await work })
+    return ok({ items })
   },
   'bulk.impact': async ({ db, body, now, principal }) => {
-    const { 'applications.impact': single } = routes
+    const single = routes['applications.impact']
     const items = await lookAtMany({ db, now, principal }, single, body.items, (entry, { applicationId }) =>
       bulkImpact(db, entry, applicationId, body.change, now),
     )
