@@ -1,8 +1,8 @@
 import { isOnAccount } from '../domain/effective-access.ts'
 import { invitationStatusAt } from '../domain/invitation-state.ts'
+import { choosePermissions } from '../domain/membership-rules.ts'
 import { permissionsNotHeld } from '../domain/permission-check.ts'
 import { type Invitation, type InvitationStatus, invitationDays } from '../entities/invitation.ts'
-import { permissionsOf } from '../entities/permission.ts'
 import { problem } from '../problem.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { type InvitationTarget, invitationTargetSchema, inviteSchema } from './arguments.ts'
@@ -24,7 +24,9 @@ export const invite = mutation({
       const refused = refuse(view, accountId, permission)
       if (refused) return fail(refused)
     }
-    const permissions = permissionsOf(wanted.role, wanted.permissions)
+    const chosen = choosePermissions(wanted.role, wanted.permissions)
+    if (!chosen.ok) return chosen
+    const permissions = chosen.value
     const lacking = permissionsNotHeld(
       { permissions: view.access(accountId)?.permissions ?? [] },
       permissions,
@@ -55,7 +57,7 @@ export const invite = mutation({
           accountId,
           email: wanted.email,
           role: wanted.role,
-          permissions: [...permissions],
+          permissions,
           applicationIds: wanted.applicationIds,
           message: wanted.message,
           anyAddress: wanted.anyAddress,

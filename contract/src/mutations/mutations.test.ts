@@ -195,6 +195,9 @@ describe('predictions', () => {
     expect(code(invite(), { invited: 'new@example.com' })).toBe('already_invited')
     expect(code(invite({ role: 'admin' }), { role: 'technician' })).toBe('forbidden')
     expect(code(invite({ applicationIds: [payroll] }), {})).toBe('not_on_account')
+    expect(code(invite({ role: 'custom' }), {})).toBe('validation')
+    expect(code(invite({ role: 'viewer', permissions: ['account.view'] }), {})).toBe('validation')
+    expect(code(invite({ role: 'custom', permissions: ['account.view'] }), {})).toEqual(['put invitation'])
   })
 
   test('nothing can be written in a suspended account', () => {

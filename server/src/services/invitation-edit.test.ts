@@ -146,6 +146,10 @@ test('the role "custom" offers the permissions that were chosen', async () => {
     editOf(invitation, { role: 'custom', permissions: ['users.view', 'account.view'] }),
   )
   expect(value).toMatchObject({ role: 'custom', permissions: ['account.view', 'users.view'] })
+  for (const wrong of [{ role: 'custom' as const }, { role: 'viewer' as const, permissions: [] }]) {
+    const refused = await scene.admin.client.refused('invitations.edit', editOf(value, wrong))
+    expect(refused).toMatchObject({ code: 'validation', fields: [{ path: 'permissions' }] })
+  }
 })
 
 test('an invitation lives at most thirty days from when its end was set', async () => {

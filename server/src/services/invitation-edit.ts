@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util'
 import {
   type ApplicationId,
+  choosePermissions,
   type DirectoryEntry,
   type InvitableRole,
   type Invitation,
   type InvitationId,
   invitationStatusAt,
   type Permission,
-  permissionsOf,
   problem,
   type Result,
 } from '@gatehouse/contract'
@@ -50,7 +50,9 @@ export async function editInvitation(
     const detail = 'The invitation was changed after you looked at it. Look again, then decide.'
     return { ok: false, error: problem('stale_version', { detail, current: before }) }
   }
-  const permissions = permissionsOf(wanted.role, wanted.permissions)
+  const chosen = choosePermissions(wanted.role, wanted.permissions)
+  if (!chosen.ok) return chosen
+  const permissions = chosen.value
   const applicationIds = [...new Set(wanted.applicationIds)]
   const refused = refuseToOffer(entry, { permissions, applicationIds }, `The role "${wanted.role}" holds`)
   if (refused) return { ok: false, error: refused }
@@ -62,7 +64,7 @@ export async function editInvitation(
     expiresInDays === undefined
       ? before.expiresAt
       : new Date(now.getTime() + expiresInDays * dayMs).toISOString()
-  const edited = { role, permissions: [...permissions], applicationIds, message, expiresAt }
+  const edited = { role, permissions, applicationIds, message, expiresAt }
   const changed = changesBetween(before, edited)
   if (!changed) return { ok: true, value: before }
   await tx

@@ -80,6 +80,30 @@ describe('inviting', () => {
     expect(await scene.listed()).toEqual([])
   })
 
+  test('with the role "custom" offers the permissions that were chosen, and with another none beside its own', async () => {
+    const permissions = ['users.view', 'account.view', 'invoices.view_pay']
+    for (const wrong of [
+      { role: 'custom' },
+      { role: 'custom', permissions: [] },
+      { role: 'viewer', permissions },
+    ]) {
+      expect(await scene.inviteRefused(wrong)).toMatchObject({
+        code: 'validation',
+        fields: [{ path: 'permissions' }],
+      })
+    }
+    const weak = await world.member(accountId, 'custom', { permissions: ['users.invite', 'users.view'] })
+    expect(await scene.inviteRefused({ role: 'custom', permissions }, weak)).toMatchObject({
+      code: 'forbidden',
+      required: 'account.view',
+    })
+    const invitation = await scene.invite({ role: 'custom', permissions })
+    expect(invitation.permissions).toEqual(['account.view', 'users.view', 'invoices.view_pay'])
+    await invitee.client.get('me.invitations.accept', { params: { invitationId: invitation.id }, body: {} })
+    const { access } = await invitee.client.get('accounts.get', { params: { accountId } })
+    expect(access).toMatchObject({ role: 'custom', permissions: invitation.permissions })
+  })
+
   test('with applications needs the permission to assign them and the applications on the account', async () => {
     const applicationId = await world.application()
     expect((await scene.inviteRefused({ applicationIds: [applicationId] })).code).toBe('not_on_account')

@@ -1,5 +1,6 @@
 import {
   type ApplicationId,
+  choosePermissions,
   type DirectoryEntry,
   type InvitableRole,
   type Invitation,
@@ -7,7 +8,6 @@ import {
   invitationDays,
   invitationStatusAt,
   type Permission,
-  permissionsOf,
   problem,
   type Result,
 } from '@gatehouse/contract'
@@ -42,7 +42,9 @@ export async function invite(
 ): Promise<Result<Invitation>> {
   const { tx, now, principal } = write
   const { account } = entry
-  const permissions = permissionsOf(wanted.role, wanted.permissions)
+  const chosen = choosePermissions(wanted.role, wanted.permissions)
+  if (!chosen.ok) return chosen
+  const permissions = chosen.value
   const { applicationIds: named } = wanted
   const refused =
     refuseToOffer(entry, { permissions, applicationIds: named }, `The role "${wanted.role}" holds`) ??
@@ -59,7 +61,7 @@ export async function invite(
       account_id: account.id,
       email: wanted.email,
       role: wanted.role,
-      permissions: [...permissions],
+      permissions,
       application_ids: applicationIds,
       message: wanted.message,
       any_address: wanted.anyAddress,

@@ -77,7 +77,8 @@ describe('a page', () => {
     const set = { params: params(), body: { autoAssign: true } }
     const { value } = await admin.client.get('applications.setAutoAssign', set)
     const { changes, cursor: next } = await pull(cursor)
-    expect(kinds(changes)).toEqual(['put accountApplication', 'put activity'])
+    // The membership of whoever did it says when they were last at work.
+    expect(kinds(changes)).toEqual(['put accountApplication', 'put membership', 'put activity'])
     expect(changes[0]).toMatchObject({ accountId, batch: { rows: [value] } })
     expect((await pull(next)).changes).toEqual([])
   })
@@ -281,7 +282,12 @@ describe('with several writers', () => {
     expect(before.changes).toEqual([])
     await slow.commit().execute()
     const after = await pull(before.cursor)
-    expect(kinds(after.changes)).toEqual(['directory', 'put accountApplication', 'put activity'])
+    expect(kinds(after.changes)).toEqual([
+      'directory',
+      'put accountApplication',
+      'put membership',
+      'put activity',
+    ])
     expect((await pull(after.cursor)).changes).toEqual([])
   })
 
