@@ -1,4 +1,4 @@
-import { fail, ok, problem, rolePermissions } from '@gatehouse/contract'
+import { fail, type LoginRefusal, ok, problem, type Result } from '@gatehouse/contract'
 import { expect, test } from 'vitest'
 import type { Workspace } from '../session/workspace.ts'
 import { accountId } from '../testing/fake-sync.ts'
@@ -6,65 +6,44 @@ import { openApplication } from './open-application.ts'
 
 const account = accountId(1)
 const payroll = accountId(2) as never
+const url = `https://payroll.example/login?appId=${payroll}&accountId=${account}`
 
-function workspace(over: Record<string, unknown> = {}): Workspace {
-  const answers: Record<string, unknown> = {
-    'accounts.get': ok({
-      account: { status: 'active' },
-      access: { membershipId: accountId(3), permissions: rolePermissions.technician },
-    }),
-    'applications.list': ok({
-      items: [{ application: application('active'), accountApplication: null }],
-    }),
-    'memberships.access': ok({ items: [{ applicationId: payroll, sources: ['grant'] }] }),
-    ...over,
+/** Opens with a server that gives this answer; tells what it was asked. */
+async function open(answer: Result<unknown>) {
+  const asked: unknown[] = []
+  const call = async (...request: unknown[]) => {
+    asked.push(request)
+    return answer
   }
-  return { api: { call: async (name: string) => answers[name] } } as unknown as Workspace
+  const workspace = { api: { call } } as unknown as Workspace
+  return { opened: await openApplication(workspace, account, payroll), asked }
 }
 
-function application(status: 'active' | 'inactive') {
-  return { id: payroll, name: 'Payroll', status, loginUrl: 'https://payroll.example/login?lang=en' }
-}
+const refusal = (reason: LoginRefusal) =>
+  ok({ outcome: 'error', reason, because: null, application: { name: 'Payroll' }, account: null })
 
-const open = (over?: Record<string, unknown>) => openApplication(workspace(over), account, payroll)
-
-test('the login address carries the application and the account beside what it had', async () => {
-  expect(await open()).toEqual(
-    ok(`https://payroll.example/login?lang=en&appId=${payroll}&account=${account}`),
-  )
+test('the address is the one that the server answers for the application and the account', async () => {
+  const { opened, asked } = await open(ok({ outcome: 'open', url }))
+  expect(opened).toEqual(ok(url))
+  expect(asked).toEqual([['login.resolve', { query: { appId: payroll, accountId: account } }]])
 })
 
-test.each<[string, Record<string, unknown>, string]>([
-  ['an application that is not on the account', { 'applications.list': ok({ items: [] }) }, 'not_on_account'],
-  [
-    'one that is not integrated',
-    { 'applications.list': ok({ items: [{ application: application('inactive') }] }) },
-    'forbidden',
-  ],
-  ['one without access', { 'memberships.access': ok({ items: [] }) }, 'forbidden'],
-  [
-    'an account that is suspended',
-    {
-      'accounts.get': ok({
-        account: { status: 'suspended' },
-        access: { membershipId: null, permissions: rolePermissions.admin },
-      }),
-    },
-    'forbidden',
-  ],
-  [
-    'a role that may not open',
-    {
-      'accounts.get': ok({ account: { status: 'active' }, access: { membershipId: null, permissions: [] } }),
-    },
-    'forbidden',
-  ],
-  ['anything offline', { 'accounts.get': fail(problem('offline')) }, 'offline'],
-  ['anything when the line is cut half-way', { 'memberships.access': fail(problem('offline')) }, 'offline'],
-])('%s is not opened', async (_what, over, code) => {
-  expect(await open(over)).toMatchObject({ ok: false, error: { code } })
+test.each<[LoginRefusal, string, string]>([
+  ['not_on_account', 'not_on_account', ''],
+  ['application_unknown', 'not_found', ''],
+  ['account_unknown', 'not_found', ''],
+  ['application_inactive', 'forbidden', 'Payroll is not integrated yet.'],
+  ['not_assigned', 'forbidden', 'no access to Payroll'],
+  ['account_suspended', 'forbidden', 'suspended'],
+  ['account_closed', 'forbidden', 'closed'],
+  ['membership_suspended', 'forbidden', 'suspended'],
+  ['permission_lacking', 'forbidden', 'applications.open'],
+])('where it can not be opened for %s, that is said', async (reason, code, words) => {
+  const { opened } = await open(refusal(reason))
+  expect(opened).toMatchObject({ ok: false, error: { code } })
+  if (words !== '') expect(opened).toMatchObject({ error: { detail: expect.stringContaining(words) } })
 })
 
-test('who may not see users is let through: the application decides', async () => {
-  expect((await open({ 'memberships.access': fail(problem('forbidden')) })).ok).toBe(true)
+test('nothing is opened offline', async () => {
+  expect((await open(fail(problem('offline')))).opened).toMatchObject({ error: { code: 'offline' } })
 })
