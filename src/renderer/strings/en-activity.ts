@@ -54,6 +54,8 @@ export const activityFields: Record<string, string> = {
   plan: 'Plan',
   permissions: 'Permissions',
   endsAt: 'Ends',
+  owner: 'Owner',
+  previousOwnerRole: 'Role of the owner until then',
 }
 
 export const onDisableWords: Record<string, string> = { drop: 'Dropped', keep: 'Kept by grants' }

@@ -52,3 +52,13 @@ test('applications are named where all of them are known, else counted', () => {
   expect(fieldChanges({ before: null, after }, known)[0]?.after).toBe('Ledger and Payroll')
   expect(fieldChanges({ before: null, after }, new Map([['a', 'Ledger']]))[0]?.after).toBe('2 applications')
 })
+
+test('permissions, roles and states read by their names', () => {
+  const before = { permissions: ['account.view', 'users.invite'], status: 'active' }
+  const after = { permissions: [], status: 'suspended', previousOwnerRole: 'admin' }
+  expect(fieldChanges({ before, after }, new Map())).toEqual([
+    { name: 'Permissions', before: 'View account and Invite users', after: 'Nothing' },
+    { name: 'State', before: 'Active', after: 'Suspended' },
+    { name: 'Role of the owner until then', before: null, after: 'Admin' },
+  ])
+})

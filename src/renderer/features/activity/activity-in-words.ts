@@ -1,5 +1,5 @@
 import type { ActivityItem } from '../../../ipc/views.ts'
-import { roleNames } from '../../strings/en.ts'
+import { accountStatusNames, roleNames } from '../../strings/en.ts'
 import {
   activityFields,
   activityTemplate,
@@ -8,6 +8,7 @@ import {
 } from '../../strings/en-activity.ts'
 import { invitationStatusNames } from '../../strings/en-invitations.ts'
 import { absoluteTime, list, number, plural } from '../../strings/format.ts'
+import { permissionLabel } from '../../strings/permissions.ts'
 
 export interface Part {
   text: string
@@ -72,12 +73,20 @@ function valueInWords(
 ): string {
   if (typeof value === 'boolean') return value ? t.yes : t.no
   if (typeof value === 'number') return number(value)
-  if (Array.isArray(value)) return namesOf(value, applications)
+  if (Array.isArray(value)) return key === 'permissions' ? permissionsIn(value) : namesOf(value, applications)
   if (typeof value !== 'string') return JSON.stringify(value)
-  if (key === 'role') return known(roleNames, value)
-  if (key === 'status') return known(invitationStatusNames, value)
+  if (key === 'role' || key === 'previousOwnerRole') return known(roleNames, value)
+  if (key === 'status') return known({ ...invitationStatusNames, ...accountStatusNames }, value)
   if (key === 'onDisable') return known(onDisableWords, value)
   return key.endsWith('At') ? absoluteTime(new Date(value)) : value
+}
+
+function permissionsIn(keys: readonly unknown[]): string {
+  if (keys.length === 0) return t.nothing
+  return list(
+    keys.map((key) => permissionLabel(String(key))),
+    keys.length,
+  )
 }
 
 function namesOf(ids: readonly unknown[], applications: ReadonlyMap<string, string>): string {
