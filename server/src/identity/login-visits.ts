@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errors, type Provider } from 'oidc-provider'
 import type { Clock } from '../clock.ts'
 import type { Database } from '../db/database.ts'
+import { provesMailbox } from '../services/invitation-lookup.ts'
 import type { Devices } from './devices.ts'
 import { isOwnForm, sendPage } from './forms.ts'
 import { type InvitationOffer, openReference, readOffer } from './invitation-offer.ts'
@@ -30,7 +31,7 @@ export interface Visit {
   offer: InvitationOffer | null
   /** The invited address, where no other will do. */
   fixedEmail: string | null
-  /** The invitation came by mail: whoever has it reads the invited mailbox. */
+  /** The invitation came by mail and is for nobody else: whoever has it reads the invited mailbox. */
   provenEmail: string | null
 }
 
@@ -59,7 +60,7 @@ export function createLoginVisits(app: FastifyInstance, deps: LoginVisitsDeps) {
         base: `/login/${uid}`,
         offer,
         fixedEmail: isOpen && !offer.anyAddress ? offer.email : null,
-        provenEmail: isOpen && offer.kind === 'mail' ? offer.email : null,
+        provenEmail: isOpen && provesMailbox(offer) ? offer.email : null,
       }
     } catch (error) {
       if (error instanceof errors.SessionNotFound) return error
