@@ -49,7 +49,14 @@ export async function declineByMail(
       { tx, now, random, principal, device: 'Web page', mutationId: null },
       accountId,
       await invitationChanges({ tx }, { id, accountId, email }),
-      [{ action: 'invitation.declined', ...targetOf({ id, email }) }],
+      [
+        {
+          action: 'invitation.declined',
+          ...targetOf({ id, email }),
+          before: { status: 'pending' },
+          after: { status: 'declined' },
+        },
+      ],
     )
     return { ok: true, value: true }
   })

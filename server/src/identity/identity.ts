@@ -17,9 +17,11 @@ import { stylesheet, stylesheetPath } from './pages/style.ts'
 import { prepareDecoy } from './passwords.ts'
 import type { Identity } from './ports.ts'
 import { createProvider } from './provider.ts'
+import { registerResetRoutes } from './reset-routes.ts'
 import { deriveKey } from './sealing.ts'
 import { createSecondStep } from './second-step.ts'
 import { loadSecrets } from './secrets.ts'
+import { registerSecurityRoutes } from './security-routes.ts'
 import { createSessionEnds } from './session-ends.ts'
 import { createLastSeen, sweepSessions } from './sessions.ts'
 import { sweepAttempts } from './shared-attempts.ts'
@@ -105,6 +107,8 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
         }
         registerLoginRoutes(scope, parts)
         registerInvitationRoutes(scope, parts)
+        registerSecurityRoutes(scope, parts)
+        registerResetRoutes(scope, parts)
       })
       const timer = setInterval(() => {
         sweep(db, clock.now()).catch(() => app.log.warn('expired sign-ins could not be removed'))

@@ -94,6 +94,16 @@ export function createLoginSteps(deps: LoginStepsDeps) {
     return isRight
   }
 
+  /** The present password of somebody who is signed in already. */
+  async function checkPassword(
+    login: Login,
+    password: string,
+    visitor: Visitor,
+  ): Promise<Result<boolean, Refusal>> {
+    const isRight = await tryPassword(login, { email: login.email, password }, visitor)
+    return typeof isRight === 'number' ? fail(tooMany(isRight)) : ok(isRight)
+  }
+
   // Hashes are made anew when more work is asked of them than was; only now is the password at hand.
   async function withTodaysHash(login: Login, password: string): Promise<Login> {
     if (login.passwordHash === null || !isWeakHash(login.passwordHash)) return login
@@ -224,7 +234,7 @@ export function createLoginSteps(deps: LoginStepsDeps) {
 
   return {
     signIn,
-    tryPassword,
+    checkPassword,
     useCode,
     countMail,
     readNewLogin,

@@ -3,6 +3,7 @@ import type { AccountId, InvitableRole, InvitationId, UserId } from '@gatehouse/
 import { permissionsOf, rolePermissions } from '@gatehouse/contract'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import { generateSync } from 'otplib'
 import { buildApp } from '../app.ts'
 import { type Clock, systemRandomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
@@ -32,6 +33,10 @@ export interface IdentityWorld {
     options: InvitationOptions,
   ): Promise<{ accountId: AccountId; invitationId: InvitationId; token: string }>
   lastMail(): Promise<{ recipient: string; template: string; data: Record<string, unknown> }>
+  /** Names of the templates of all mails to an address, the earliest first. */
+  mailsTo(recipient: string): Promise<string[]>
+  /** Milliseconds that answers were held back. */
+  pauses: number[]
   close(): Promise<void>
 }
 
@@ -104,6 +109,7 @@ export async function createIdentityWorld(
     },
   }
   const random = systemRandomness
+  const pauses: number[] = []
   const config = { publicUrl, name: 'Fernhill Cloud', limits }
   const identity = await createIdentity({
     db,
@@ -112,6 +118,7 @@ export async function createIdentityWorld(
     random,
     config,
     mailer: { wake() {} },
+    pause: async (ms) => void pauses.push(ms),
   })
   const parts = { db, connectionString: database.connectionString, clock, identity }
   const { app, stop } = options.withApi ? await buildWholeApp(parts) : await buildPages(identity)
@@ -219,6 +226,19 @@ export async function createIdentityWorld(
         .executeTakeFirstOrThrow()
       return row as { recipient: string; template: string; data: Record<string, unknown> }
     },
+    async mailsTo(recipient) {
+      const rows = await db
+        .selectFrom('mail_outbox')
+        .where('recipient', '=', recipient)
+        .select(['template', 'data'])
+        .orderBy('created_at')
+        .orderBy('id')
+        .execute()
+      return rows.map(({ template, data }) =>
+        template === 'security_notice' ? String((data as { what?: unknown }).what) : template,
+      )
+    },
+    pauses,
     async close() {
       await app.close()
       await stop()
@@ -264,7 +284,7 @@ function injectInto(app: FastifyInstance, own: Record<string, string>, address?:
     const response = await app.inject({
       method,
       url: path,
-      headers: { ...own, ...headers },
+      headers: { ...own, ...headers, cookie: [own.cookie, headers.cookie].filter(Boolean).join('; ') },
       ...(address === undefined ? {} : { remoteAddress: address }),
       ...(payload === null ? {} : { payload }),
     })
@@ -383,6 +403,24 @@ export function createDesktop(app: FastifyInstance) {
       post('/token', { grant_type: 'refresh_token', refresh_token: refreshToken }),
     revoke: (token: string) => post('/token/revocation', { token }),
   }
+}
+
+/** Signs in at `/security`, where a login is secured. */
+export async function openSecurity(browser: Browser, email: string): Promise<PageAnswer> {
+  return browser.submit('/security/sign-in', { email, password })
+}
+
+/** Turns two-factor on by the pages. `code()` is what the app shows at this moment. */
+export async function turnOnTwoFactor(world: IdentityWorld, email: string) {
+  const browser = world.browser()
+  await openSecurity(browser, email)
+  const page = await browser.get('/security/two-factor')
+  const secret = (/class="key">([A-Z2-7 ]+)</.exec(page.body)?.[1] ?? '').replaceAll(' ', '')
+  const code = (steps = 0) =>
+    generateSync({ secret, epoch: Math.floor(world.clock.now().getTime() / 1000) + steps * 30 })
+  const done = await browser.submit('/security/two-factor', { code: code() })
+  const recoveryCodes = done.body.match(/[A-Z2-7]{4}(-[A-Z2-7]{4}){3}/g) ?? []
+  return { browser, secret, code, done, recoveryCodes }
 }
 
 /** The base path of the sign-in that a page belongs to. */

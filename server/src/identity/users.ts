@@ -57,6 +57,36 @@ export async function replaceHash(db: Db, userId: UserId, from: string, to: stri
     .execute()
 }
 
+/** Another password. Whoever calls it decides which sign-ins it ends. */
+export async function setPassword(tx: Tx, userId: UserId, passwordHash: string, now: Date): Promise<void> {
+  await tx
+    .updateTable('app_user')
+    .set({ password_hash: passwordHash, password_changed_at: now })
+    .where('id', '=', userId)
+    .execute()
+  // A link for another password, still on its way, would undo this one.
+  await tx.deleteFrom('password_reset').where('user_id', '=', userId).execute()
+}
+
+/** A new address that its owner has shown to be theirs. False where another login took it meanwhile. */
+export async function changeAddress(tx: Tx, userId: UserId, email: string, now: Date): Promise<boolean> {
+  // Two logins that change to one address at the same moment go one after the other.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`address:${normalizeAddress(email)}`}, 0))`.execute(
+    tx,
+  )
+  const holder = await findLoginByEmail(tx, email)
+  if (holder && holder.id !== userId) return false
+  await tx
+    .updateTable('app_user')
+    .set({ email, email_verified_at: now, version: sql`version + 1` })
+    .where('id', '=', userId)
+    .execute()
+  // Whoever reads the earlier mailbox may have a link for another password there.
+  await tx.deleteFrom('password_reset').where('user_id', '=', userId).execute()
+  await recordUserChange(tx, now, userId)
+  return true
+}
+
 /** The holder has shown that they read this mailbox. */
 export async function markVerified(tx: Tx, userId: UserId, now: Date): Promise<void> {
   await tx

@@ -41,7 +41,10 @@ ${field(
 )}
 <button type="submit">Sign in</button>
 </form>
-<p class="apart">No login yet? <a href="${view.base}/sign-up">Create a login</a></p>
+<div class="apart stack">
+<p><a href="/reset">Forgot your password?</a></p>
+<p>No login yet? <a href="${view.base}/sign-up">Create a login</a></p>
+</div>
 `,
   })
 }
@@ -65,8 +68,8 @@ ${newPasswordField(errors)}
 
 interface VerifyView {
   action: string
-  /** Where the form for another code leads. */
-  resend: string
+  /** Where the form for another code leads; no such form without it. */
+  resend?: string
   back: string
   email: string
   errors: FormErrors
@@ -98,7 +101,7 @@ ${field(
 <button type="submit">Confirm</button>
 </form>
 <div class="apart stack">
-<form method="post" action="${view.resend}"><button class="quiet" type="submit">Send another code</button></form>
+${view.resend && html`<form method="post" action="${view.resend}"><button class="quiet" type="submit">Send another code</button></form>`}
 <p><a href="${view.back}">Use another address</a></p>
 </div>
 `,
@@ -175,11 +178,11 @@ export function nameField(value: string, errors: FormErrors, autofocus = false) 
   )
 }
 
-export function newPasswordField(errors: FormErrors) {
+export function newPasswordField(errors: FormErrors, label = 'Password') {
   return field(
     {
       name: 'password',
-      label: 'Password',
+      label,
       type: 'password',
       autocomplete: 'new-password',
       hint: `At least ${passwordLength.min} characters. A few words in a row are easy to remember.`,

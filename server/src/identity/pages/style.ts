@@ -106,6 +106,15 @@ button:hover, .button:hover { color: var(--on-accent); background: var(--accent-
 .quiet:hover { color: var(--accent-hover); border-color: currentColor; }
 .stack > * + * { margin-top: 0.75rem; }
 .apart { margin-top: 1.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
+.choice { display: flex; gap: 0.625rem; align-items: center; }
+.choice input { width: 1.25rem; min-height: 1.25rem; accent-color: var(--accent); }
+.choice label { margin: 0; font-weight: 400; }
+.plain, .codes { margin: 0 0 1rem; padding: 0; list-style: none; }
+.plain li { margin-bottom: 1.25rem; }
+.codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: 0.375rem; }
+.codes li, .key { font-family: ui-monospace, monospace; font-size: 1.0625rem; }
+.qr { width: 14rem; max-width: 100%; margin: 0 auto 1rem; padding: 0.25rem; background: #ffffff; border: 1px solid var(--line); }
+.qr svg { display: block; width: 100%; height: auto; }
 pre { margin: 0 0 1rem; font: inherit; white-space: pre-wrap; overflow-wrap: anywhere; }
 main > :last-child { margin-bottom: 0; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
