@@ -54,18 +54,24 @@ test('a suspended user may nothing at once, and everything again when resumed', 
   expect(await actions()).toEqual(['membership.resumed', 'membership.suspended'])
 })
 
-test('an account that is suspended gives nobody access, and all of it again when it is resumed', async () => {
-  const administrator = await world.administrator()
-  const auto = await world.application()
-  await world.assign(accountId, auto, true)
-  const params = { accountId }
-  const before = await access()
-  expect(before).toHaveLength(2)
-  await administrator.client.get('accounts.suspend', { params, body: {} })
-  expect(await access()).toEqual([])
-  await administrator.client.get('accounts.resume', { params, body: {} })
-  expect(await access()).toEqual(before)
-})
+test.each([
+  ['suspend', 'resume'],
+  ['close', 'reopen'],
+] as const)(
+  'to %s an account takes every access away, and to %s it gives all of it back',
+  async (end, begin) => {
+    const administrator = await world.administrator()
+    const auto = await world.application()
+    await world.assign(accountId, auto, true)
+    const params = { accountId }
+    const before = await access()
+    expect(before).toHaveLength(2)
+    await administrator.client.get(`accounts.${end}`, { params, body: {} })
+    expect(await access()).toEqual([])
+    await administrator.client.get(`accounts.${begin}`, { params, body: {} })
+    expect(await access()).toEqual(before)
+  },
+)
 
 test('moving somebody to where they are changes nothing', async () => {
   await move(admin, 'suspend')

@@ -1,4 +1,5 @@
 import { type AccountId, allPermissions, type Permission, rolePermissions } from '@gatehouse/contract'
+import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cursorNow, kindsOf, pull } from '../testing/feed.ts'
 import { createWorld, type Member, type World } from '../testing/world.ts'
@@ -105,6 +106,34 @@ describe('nobody gives a permission that they lack', () => {
     const { status } = await set(administrator, { role: 'custom', permissions: [...allPermissions] })
     expect(status).toBe(200)
   })
+})
+
+test('whoever edits, a user never comes by a permission that neither of the two had', async () => {
+  const some = fc.subarray([...allPermissions])
+  const edit = fc.record({
+    held: some,
+    before: some,
+    wanted: fc.subarray([...allPermissions], { minLength: 1 }),
+  })
+  await fc.assert(
+    fc.asyncProperty(edit, async ({ held, before, wanted }) => {
+      const editor = await deputy(...held)
+      const target = await world.member(accountId, 'custom', { permissions: before })
+      const { status } = await set(editor, { role: 'custom', permissions: wanted }, target)
+      const had = new Set<Permission>(['users.view', 'users.edit', ...held, ...before])
+      const isAllowed = wanted.every((permission) => had.has(permission))
+      expect(status).toBe(isAllowed ? 200 : 403)
+      expect((await get(owner, target)).permissions).toEqual(isAllowed ? wanted : before)
+    }),
+    { numRuns: 25 },
+  )
+})
+
+test('of edits at once that look at one version, one is done', async () => {
+  const roles = ['admin', 'billing', 'technician'] as const
+  const answers = await Promise.all(roles.map((role) => set(owner, { role })))
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 412, 412])
+  expect((await get(admin)).version).toBe(2)
 })
 
 describe('refused is', () => {
