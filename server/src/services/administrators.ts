@@ -10,7 +10,7 @@ import {
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import type { WriteContext } from './context.ts'
-import { recordInEnvironment } from './record.ts'
+import { type Recorder, recordInEnvironment } from './record.ts'
 
 const noLogin = problem('not_found', {
   detail: 'No login has this address. Ask the person to sign up first, then add them.',
@@ -44,7 +44,7 @@ function selectAdministrators(db: Database, environmentId: EnvironmentId) {
  * isn't, anybody could have signed up.
  */
 export async function addAdministrator(
-  write: WriteContext,
+  write: Recorder,
   { id: environmentId }: Environment,
   email: string,
 ): Promise<Result<Administrator>> {
@@ -91,7 +91,7 @@ export async function removeAdministrator(
 }
 
 async function recordAdministrator(
-  write: WriteContext,
+  write: Recorder,
   environmentId: EnvironmentId,
   action: 'administrator.added' | 'administrator.removed',
   { userId, name, email }: Administrator,

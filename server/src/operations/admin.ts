@@ -1,0 +1,159 @@
+// `npm run server:admin`: what has to be done before anybody can sign in and do it in Gatehouse.
+import {
+  type EnvironmentId,
+  emailSchema,
+  environmentSchema,
+  type Problem,
+  type Result,
+  type UserId,
+} from '@gatehouse/contract'
+import { z } from 'zod'
+import { systemRandomness } from '../clock.ts'
+import type { Database, Tx } from '../db/database.ts'
+import { inTransaction } from '../db/transaction.ts'
+import { hashPassword, passwordProblem } from '../identity/passwords.ts'
+import { createLogin, findLoginByEmail } from '../identity/users.ts'
+import { addAdministrator } from '../services/administrators.ts'
+import { createEnvironment, readEnvironment } from '../services/environments.ts'
+import type { Recorder } from '../services/record.ts'
+import {
+  type Command,
+  type ExitCode,
+  openDatabase,
+  readCommandLine,
+  runAsProgram,
+  type Surroundings,
+  wrongUsage,
+} from './command.ts'
+
+const usage = `Sets up what nobody can do in Gatehouse yet: the first users, environments and administrators.
+
+  npm run server:admin -- user create --email EMAIL --name NAME
+  npm run server:admin -- environment create --key KEY --name NAME --kind KIND --administrator EMAIL
+  npm run server:admin -- administrator add --environment KEY --email EMAIL
+
+  user create           reads the password from the standard input, so that it stands in no list of processes and no
+                        history: printf '%s' "$PASSWORD" | npm run -s server:admin -- user create ...
+                        The address counts as verified.
+  environment create    KIND is development, qa, staging or production. KEY is short and unique on this server.
+  administrator add     of users that exist. An administrator may do everything in every account of the environment.`
+
+const options = {
+  email: { type: 'string' },
+  name: { type: 'string' },
+  key: { type: 'string' },
+  kind: { type: 'string' },
+  administrator: { type: 'string' },
+  environment: { type: 'string' },
+} as const
+type Given = Partial<Record<keyof typeof options, string>>
+
+/** What was done, in words, or why it was not. */
+type Outcome = Result<string, string>
+interface Task {
+  needs: (keyof typeof options)[]
+  run(db: Database, given: Given, surroundings: Surroundings): Promise<Outcome>
+}
+
+const tasks: Record<string, Task> = {
+  'user create': { needs: ['email', 'name'], run: createUser },
+  'environment create': { needs: ['key', 'name', 'kind', 'administrator'], run: makeEnvironment },
+  'administrator add': { needs: ['environment', 'email'], run: addToEnvironment },
+}
+
+export const admin: Command = async (argv, surroundings) => {
+  const { say } = surroundings
+  const read = readCommandLine(argv, options, usage, say)
+  if ('exit' in read) return read.exit
+  const given: Given = read.values
+  const name = read.positionals.join(' ')
+  const task = Object.hasOwn(tasks, name) ? tasks[name] : undefined
+  if (!task) return wrongUsage(name ? `There is no "${name}".` : 'Say what to do.', usage, say).exit
+  const missing = task.needs.filter((option) => !given[option])
+  if (missing.length > 0) {
+    return wrongUsage(`${name} needs ${missing.map((option) => `--${option}`).join(', ')}.`, usage, say).exit
+  }
+  const opened = await openDatabase(surroundings, 'migrate')
+  if (!opened.ok) return answer(opened, say)
+  try {
+    return answer(await task.run(opened.value.db, given, surroundings), say)
+  } finally {
+    await opened.value.close()
+  }
+}
+
+function answer(outcome: Result<unknown, string>, say: Surroundings['say']): ExitCode {
+  say(outcome.ok ? String(outcome.value) : `gatehouse: ${outcome.error}`)
+  return outcome.ok ? 0 : 1
+}
+
+const nameSchema = z.string().trim().min(1, 'A name is needed').max(100, 'A name has at most 100 characters')
+
+async function createUser(db: Database, given: Given, { now, input }: Surroundings): Promise<Outcome> {
+  const parsed = z.object({ email: emailSchema, name: nameSchema }).safeParse(given)
+  if (!parsed.success) return refuse(parsed.error)
+  const { email, name } = parsed.data
+  // The line end of an `echo` is no part of it.
+  const password = (await input()).replace(/\r?\n$/, '')
+  const wrong = passwordProblem(password)
+  if (wrong !== null) return { ok: false, error: `${wrong} for the password, on the standard input.` }
+  const passwordHash = await hashPassword(password)
+  const deps = { clock: { now: () => now }, random: systemRandomness }
+  const id = await createLogin(db, deps, { email, name, passwordHash, isVerified: true })
+  if (!id)
+    return { ok: false, error: `There is a user with the address ${email} already. Nothing was changed.` }
+  return { ok: true, value: `Created the user ${email}. They sign in with the password that was given.` }
+}
+
+async function makeEnvironment(db: Database, given: Given, { now }: Surroundings): Promise<Outcome> {
+  const parsed = z
+    .object({
+      key: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A key has small letters, digits and hyphens'),
+      name: nameSchema,
+      kind: environmentSchema.shape.kind,
+      administrator: emailSchema,
+    })
+    .safeParse(given)
+  if (!parsed.success) return refuse(parsed.error)
+  const { key, name, kind, administrator } = parsed.data
+  const login = await findLoginByEmail(db, administrator)
+  if (!login) return { ok: false, error: noUser(administrator) }
+  const made = await inTransaction(db, (tx) =>
+    createEnvironment(recorder(tx, now), { key, name, kind, administratorId: login.id }),
+  )
+  if (!made.ok) return { ok: false, error: wordsOf(made.error) }
+  return { ok: true, value: `Created the environment ${key}, administered by ${login.email}.` }
+}
+
+async function addToEnvironment(db: Database, given: Given, { now }: Surroundings): Promise<Outcome> {
+  const { environment: key = '', email = '' } = given
+  const row = await db.selectFrom('environment').where('key', '=', key).select('id').executeTakeFirst()
+  if (!row) return { ok: false, error: `There is no environment with the key ${key}.` }
+  const environmentId: EnvironmentId = row.id
+  if (!(await findLoginByEmail(db, email))) return { ok: false, error: noUser(email) }
+  const added = await inTransaction(db, async (tx) =>
+    addAdministrator(recorder(tx, now), await readEnvironment(tx, environmentId), email),
+  )
+  if (!added.ok) return { ok: false, error: wordsOf(added.error) }
+  return { ok: true, value: `${added.value.email} administers the environment ${key}.` }
+}
+
+/** Nobody who is signed in does it, so it is recorded as the server's own doing. */
+function recorder(tx: Tx, now: Date): Recorder {
+  const principal: { userId: UserId | null; name: string } = { userId: null, name: 'Gatehouse' }
+  return { tx, now, random: systemRandomness, principal, device: 'server:admin', mutationId: null }
+}
+
+const noUser = (email: string) =>
+  `There is no user with the address ${email}. Make one with: npm run server:admin -- user create`
+
+const wordsOf = ({ detail, title }: Problem) => detail ?? title
+
+function refuse(error: z.ZodError): Outcome {
+  return {
+    ok: false,
+    error: error.issues.map(({ path, message }) => `--${path.join('.')}: ${message}.`).join('\n'),
+  }
+}
+
+if (import.meta.main) await runAsProgram(admin)
