@@ -83,7 +83,12 @@ export async function acceptInvitation(write: WriteContext, ref: InvitationRef):
       { entity: 'access', accountId: account.id, userId: principal.userId },
     ],
     [
-      { action: 'invitation.accepted', ...targetOf(row), after: { email: principal.email } },
+      {
+        action: 'invitation.accepted',
+        ...targetOf(row),
+        before: { status: 'pending' },
+        after: { status: 'accepted', email: principal.email },
+      },
       {
         action: 'membership.added',
         targetKind: 'membership',
@@ -112,7 +117,14 @@ export async function declineInvitation(
     write,
     row.account_id,
     await invitationChanges(write, { id: row.id, accountId: row.account_id, email: row.email }),
-    [{ action: 'invitation.declined', ...targetOf(row) }],
+    [
+      {
+        action: 'invitation.declined',
+        ...targetOf(row),
+        before: { status: 'pending' },
+        after: { status: 'declined' },
+      },
+    ],
   )
   return { ok: true, value: {} }
 }
