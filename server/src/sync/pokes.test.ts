@@ -1,5 +1,5 @@
 import type { AccountId } from '@gatehouse/contract'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { createLog } from '../log.ts'
 import { recordChanges } from '../services/record.ts'
 import { createWorld, type Member, tellAccess, type World } from '../testing/world.ts'
@@ -27,9 +27,9 @@ afterEach(async () => {
   await pokes.stop()
 })
 
-const newPokes = (pollMs: number) =>
+const newPokes = (pollMs: number, db = world.db) =>
   createPokes({
-    db: world.db,
+    db,
     connectionString: world.config.connectionString,
     clock: world.clock,
     log: createLog('silent'),
@@ -156,6 +156,120 @@ test('listens again after its connection was cut', async () => {
   expect(rows.some(({ ended }) => ended)).toBe(true)
   await touch(accountId)
   expect((await next).done).toBe(false)
+})
+
+test('what is heard while the database does not answer is kept, and told when it does', async () => {
+  let isAway = false
+  let failed = 0
+  const db = world.db.withPlugin({
+    transformQuery({ node }) {
+      if (!isAway) return node
+      failed += 1
+      throw new Error('the database is away')
+    },
+    transformResult: async ({ result }) => result,
+  })
+  const troubled = newPokes(60_000, db)
+  await troubled.start()
+  onTestFinished(() => troubled.stop())
+  const events = await listen(admin, troubled)
+  const next = events.next()
+  isAway = true
+  await touch(accountId)
+  // Not once only: it goes on trying.
+  await expect.poll(() => failed).toBeGreaterThan(2)
+  isAway = false
+  expect((await next).done).toBe(false)
+})
+
+test('what was told is not told once more by the poll', async () => {
+  const polling = newPokes(20)
+  await polling.start()
+  onTestFinished(() => polling.stop())
+  const events = await listen(admin, polling)
+  const told = events.next()
+  await touch(accountId)
+  await told
+  let isPoked = false
+  const next = events.next().then(() => {
+    isPoked = true
+  })
+  // Another listener of the same node hears of something that only the poll finds: so it has passed the first.
+  const other = await world.account()
+  const neighbour = await world.member(other, 'admin')
+  const there = await listen(neighbour, polling)
+  const found = there.next()
+  await world.db
+    .insertInto('change')
+    .values({
+      environment_id: null,
+      account_id: other,
+      user_id: null,
+      entity: 'account',
+      key: '{}',
+      op: 'put',
+    })
+    .execute()
+  await found
+  expect(isPoked).toBe(false)
+  await touch(accountId)
+  await next
+})
+
+test('a change of more than a notification can list pokes everybody', async () => {
+  const stranger = await world.user()
+  const events = await listen(stranger)
+  const next = events.next()
+  const users = Array.from(
+    { length: 200 },
+    () => ({ entity: 'principal', userId: world.id<never>() }) as const,
+  )
+  await world.db.transaction().execute((tx) => recordChanges(tx, world.clock.now(), users))
+  expect((await next).done).toBe(false)
+})
+
+test('an environment concerns its administrators and whoever has an account in it, and nobody else', async () => {
+  const environmentId = await world.environment()
+  const administrator = await world.administrator(environmentId)
+  const member = await world.member(await world.account({ environmentId }), 'viewer')
+  const former = await world.member(await world.account({ environmentId }), 'viewer', {
+    endsAt: world.clock.now(),
+  })
+  let isPoked = false
+  for (const outsider of [former, admin]) {
+    const events = await listen(outsider)
+    void events.next().then(({ done }) => {
+      isPoked ||= !done
+    })
+  }
+  const inside = [await listen(administrator), await listen(member)]
+  const told = inside.map((events) => events.next())
+  await world.db
+    .transaction()
+    .execute((tx) => recordChanges(tx, world.clock.now(), [{ entity: 'environment', environmentId }]))
+  for (const next of told) expect((await next).done).toBe(false)
+  expect(isPoked).toBe(false)
+})
+
+test('a write through one node wakes who listens at another', async () => {
+  const node = await world.node()
+  const url = await node.app.listen({ host: '127.0.0.1', port: 0 })
+  const abort = new AbortController()
+  const response = await fetch(`${url}/v1/sync/events`, {
+    headers: { authorization: `Bearer ${admin.id}` },
+    signal: abort.signal,
+  })
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const until = async (count: number) => {
+    while (text.split('data: ').length <= count) text += (await reader?.read())?.value ?? ''
+  }
+  await until(1)
+  const body = { applicationIds: [await world.application()], autoAssign: false }
+  await admin.client.get('applications.assign', { params: { accountId }, body })
+  await until(2)
+  abort.abort()
+  await node.close()
 })
 
 test('ends when it is aborted', async () => {
