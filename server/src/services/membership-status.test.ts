@@ -122,15 +122,3 @@ test('the replica of a suspended user is emptied by a snapshot, and filled again
   expect(kindsOf(resumed.changes)).toContain('snapshot')
   expect(await kinds()).toContain('rows')
 })
-
-test('the administrators of the environment are told to those who may see users', async () => {
-  const administrator = await world.administrator()
-  const elsewhere = await world.administrator(await world.environment())
-  const { items } = await user.client.get('accounts.administrators', { params: { accountId } })
-  const { id: userId, name, email } = administrator
-  expect(items).toContainEqual({ userId, name, email })
-  expect(items.map((item) => item.userId)).not.toContain(elsewhere.id)
-  const billing = await world.member(accountId, 'billing')
-  const refused = await billing.client.refused('accounts.administrators', { params: { accountId } })
-  expect(refused).toMatchObject({ code: 'forbidden', required: 'users.view' })
-})
