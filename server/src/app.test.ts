@@ -124,6 +124,19 @@ test('a database that is away is said to be so, with when to come again', async 
   expect(notReady.statusCode).toBe(200)
 })
 
+test('a statement that took too long is answered with when to come again, as the server is only busy', async () => {
+  const original = world.db.selectFrom
+  world.db.selectFrom = () => {
+    throw Object.assign(new Error('canceling statement due to statement timeout'), { code: '57014' })
+  }
+  const response = await world.app.inject({
+    url: '/v1/me',
+    headers: { authorization: `Bearer ${member.id}` },
+  })
+  world.db.selectFrom = original
+  expect(response.json()).toMatchObject({ status: 503, code: 'unavailable', retryAfterMs: 5000 })
+})
+
 test('the log holds the pattern of a route, and neither addresses, names nor tokens', async () => {
   const body = { token: 'T'.repeat(43) }
   await world.anonymous.call('invitations.preview', { body })

@@ -40,7 +40,7 @@ const candidate = (n = 1, overrides: Partial<LoginCandidate> = {}): LoginCandida
 const facts = (candidates: LoginCandidate[], overrides: Partial<LoginFacts> = {}): LoginFacts => ({
   isNamed: true,
   accountId: null,
-  administersApplication: false,
+  knowsApplication: false,
   applications: [application(1)],
   candidates,
   ...overrides,
@@ -98,16 +98,18 @@ describe('a login', () => {
     expect(decideLogin(facts([one, candidate(3, { hasGrant: false })]))).toMatchObject({ outcome: 'open' })
   })
 
-  test('opens the account that is named, and no other instead of it', () => {
-    const [one, two] = [candidate(1, { hasGrant: false }), candidate(2)]
-    const named = (n: number) => facts([one, two], { accountId: accountId(n) })
-    expect(decideLogin(named(2))).toMatchObject({ outcome: 'open', candidate: two })
-    expect(decideLogin(named(1))).toMatchObject({
+  test('that names an account says of that one why it can not be opened there', () => {
+    const named = (one: LoginCandidate, knowsApplication = false) =>
+      decideLogin(facts([one], { accountId: accountId(1), knowsApplication }))
+    expect(named(candidate(1))).toMatchObject({ outcome: 'open' })
+    expect(named(candidate(1, { hasGrant: false }))).toMatchObject({
       reason: 'not_assigned',
       account: { id: accountId(1) },
       application: { id: appId(1) },
     })
-    expect(decideLogin(named(3))).toMatchObject({ reason: 'not_on_account', account: null })
+    const elsewhere = candidate(1, { hasGrant: false, accountAuto: null })
+    expect(named(elsewhere, true)).toMatchObject({ reason: 'not_on_account' })
+    expect(named(elsewhere, false)).toMatchObject({ reason: 'application_unknown' })
   })
 
   test('answers alike for an application that does not exist and one that none of their accounts has', () => {
@@ -129,7 +131,7 @@ describe('a login', () => {
   })
 
   test('an administrator of its environment is told that an application exists', () => {
-    expect(decideLogin(facts([], { administersApplication: true }))).toMatchObject({
+    expect(decideLogin(facts([], { knowsApplication: true }))).toMatchObject({
       reason: 'not_assigned',
       application: { id: appId(1) },
     })

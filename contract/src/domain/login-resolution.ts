@@ -91,9 +91,12 @@ export interface LoginFacts {
   accountId: AccountId | 'unknown' | null
   /** Those that are meant and exist. */
   applications: readonly Application[]
-  /** Whether the principal administers the environment of the application that was named. */
-  administersApplication: boolean
-  /** Each of them in each account of the principal that it could be opened in, whether it is assigned there or not. */
+  /**
+   * Whether the principal may know of the application that was named whatever the candidates are: they administer its
+   * environment, or an account of theirs has it that isn't among the candidates.
+   */
+  knowsApplication: boolean
+  /** Each of them in each account that it could be opened in: the one that was named, or all of the principal's. */
   candidates: readonly LoginCandidate[]
 }
 
@@ -114,18 +117,17 @@ export type LoginDecision =
  * doesn't exist.
  */
 export function decideLogin(facts: LoginFacts): LoginDecision {
-  const { isNamed, accountId, applications, administersApplication } = facts
+  const { isNamed, accountId, applications, knowsApplication } = facts
   const nothing = { outcome: 'error', because: null, application: null, account: null } as const
   if (accountId === 'unknown') return { ...nothing, reason: 'account_unknown' }
   if (isNamed) {
-    const isKnown = administersApplication || facts.candidates.some(isCandidateOnAccount)
+    const isKnown = knowsApplication || facts.candidates.some(isCandidateOnAccount)
     if (applications.length === 0 || !isKnown) return { ...nothing, reason: 'application_unknown' }
   } else if (applications.length === 0) {
     return { ...nothing, reason: 'no_application_named' }
   }
 
-  const candidates = facts.candidates.filter(({ account }) => accountId === null || account.id === accountId)
-  const judged = candidates.map((candidate) => ({ candidate, why: whyUnreachable(candidate) }))
+  const judged = facts.candidates.map((candidate) => ({ candidate, why: whyUnreachable(candidate) }))
   const open = judged.filter(({ why }) => why === null).map(({ candidate }) => candidate)
   const [first] = open
   if (first) {

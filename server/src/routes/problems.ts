@@ -58,6 +58,9 @@ export function problemOfError(error: unknown): Problem {
     case '22021':
     case '22P05':
       return problem('validation', { detail: 'A text holds a character that can not be stored.' })
+    // It took too long, as one that waits for a change of the whole environment may: asking again later is right.
+    case '57014':
+      return problem('unavailable', { retryAfterMs: 5000 })
     default:
       break
   }

@@ -38,7 +38,8 @@ export async function deleteApplication(
   await allowLongStatements(tx)
   const counts = await countUses(tx, application)
   if (!cascade && (counts.accounts > 0 || counts.grants > 0)) {
-    const detail = `"${application.name}" is on ${counts.accounts} account(s). Unassign it there first, or say that all of it goes with it.`
+    const accounts = counts.accounts === 1 ? '1 account has' : `${counts.accounts} accounts have`
+    const detail = `${accounts} "${application.name}". Unassign it there first, or say that all of it goes with it.`
     return { ok: false, error: problem('in_use', { counts, detail }) }
   }
 

@@ -78,11 +78,27 @@ async function factsOf(
     isNamed,
     accountId: asked.accountId ? (entry?.account.id ?? 'unknown') : null,
     applications,
-    administersApplication: applications.some(({ environmentId }) =>
-      principal.administers.includes(environmentId),
-    ),
+    knowsApplication:
+      applications.some(({ environmentId }) => principal.administers.includes(environmentId)) ||
+      (entry !== null && (await isOnTheirAccounts(db, principal, applications, now))),
     candidates,
   }
+}
+
+/** Whether an account that the principal is a member of has one of the applications. */
+async function isOnTheirAccounts(
+  db: Database,
+  principal: Principal,
+  applications: Application[],
+  now: Date,
+): Promise<boolean> {
+  if (applications.length === 0) return false
+  const found = await selectCandidates(db, principal, applications, now)
+    .where('m.id', 'is not', null)
+    .where((eb) => eb.or([eb('p.auto_assign', '=', true), eb('aa.account_id', 'is not', null)]))
+    .limit(1)
+    .executeTakeFirst()
+  return found !== undefined
 }
 
 async function namedApplication(db: Database, id: ApplicationId | undefined) {
@@ -120,8 +136,8 @@ async function defaultApplications(
 }
 
 /**
- * The applications in the accounts that the principal is a member of, by the account's name. An administrator without
- * a membership is asked to say which account they mean: `accountId` is one of theirs.
+ * The applications in the account that was named, or in all that the principal is a member of, by the account's name.
+ * An administrator without a membership has to say which account they mean.
  */
 async function findCandidates(
   db: Database,
@@ -132,23 +148,8 @@ async function findCandidates(
 ): Promise<LoginCandidate[]> {
   if (applications.length === 0) return []
   const byId = new Map(applications.map((application) => [application.id, application]))
-  const rows = await selectDirectory(db, principal, now)
-    .innerJoin('application as p', 'p.environment_id', 'a.environment_id')
-    .leftJoin('account_application as aa', (join) =>
-      join.onRef('aa.account_id', '=', 'a.id').onRef('aa.application_id', '=', 'p.id'),
-    )
-    .leftJoin('application_grant as g', (join) =>
-      join
-        .onRef('g.account_id', '=', 'a.id')
-        .onRef('g.membership_id', '=', 'm.id')
-        .onRef('g.application_id', '=', 'p.id'),
-    )
-    .where('p.id', 'in', [...byId.keys()])
-    .where((eb) => {
-      const isMember = eb('m.id', 'is not', null)
-      return accountId ? eb.or([isMember, eb('a.id', '=', accountId)]) : isMember
-    })
-    .select(['p.id as application_id', 'aa.auto_assign as account_auto', 'g.membership_id as granted'])
+  const rows = await selectCandidates(db, principal, applications, now)
+    .where((eb) => (accountId ? eb('a.id', '=', accountId) : eb('m.id', 'is not', null)))
     .orderBy(sql`lower(a.name)`)
     .orderBy('a.id')
     .execute()
@@ -167,4 +168,25 @@ async function findCandidates(
       hasGrant: row.granted !== null,
     }
   })
+}
+
+/** The applications in every account that the principal may see of their environments. */
+function selectCandidates(db: Database, principal: Principal, applications: Application[], now: Date) {
+  return selectDirectory(db, principal, now)
+    .innerJoin('application as p', 'p.environment_id', 'a.environment_id')
+    .leftJoin('account_application as aa', (join) =>
+      join.onRef('aa.account_id', '=', 'a.id').onRef('aa.application_id', '=', 'p.id'),
+    )
+    .leftJoin('application_grant as g', (join) =>
+      join
+        .onRef('g.account_id', '=', 'a.id')
+        .onRef('g.membership_id', '=', 'm.id')
+        .onRef('g.application_id', '=', 'p.id'),
+    )
+    .where(
+      'p.id',
+      'in',
+      applications.map(({ id }) => id),
+    )
+    .select(['p.id as application_id', 'aa.auto_assign as account_auto', 'g.membership_id as granted'])
 }
