@@ -121,7 +121,8 @@ export async function signInAt(url: string, email: string): Promise<{ token: str
   const page = await browser.get(`/oidc/auth?${new URLSearchParams(parameters)}`)
   const base = /^\/login\/[\w-]+/.exec(page.path)?.[0] ?? ''
   const done = await browser.submit(base, { email, password })
-  const code = done.leftTo?.searchParams.get('code') ?? ''
+  const code = done.leftTo?.searchParams.get('code')
+  if (!code) throw new Error(`no code, but ${done.status} at ${done.path}:\n${done.body}`)
   const response = await fetch(`${url}/oidc/token`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
