@@ -4,6 +4,7 @@ import { userIdSchema } from '@gatehouse/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Clock, Randomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
+import { registerApplicationLoginRoutes } from './application-login-routes.ts'
 import { createDevices } from './devices.ts'
 import { sendPage } from './forms.ts'
 import { registerInvitationRoutes } from './invitation-routes.ts'
@@ -109,6 +110,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
         registerInvitationRoutes(scope, parts)
         registerSecurityRoutes(scope, parts)
         registerResetRoutes(scope, parts)
+        registerApplicationLoginRoutes(scope, parts)
       })
       const timer = setInterval(() => {
         sweep(db, clock.now()).catch(() => app.log.warn('expired sign-ins could not be removed'))

@@ -13,6 +13,9 @@ import { agentFamily, startSession } from './sessions.ts'
 import { findLoginById } from './users.ts'
 
 export const desktopClientId = 'gatehouse-desktop'
+/** The pages of this server itself, which need to know who is signed in and no more. */
+export const webClientId = 'gatehouse-web'
+export const webReturnPath = '/login/return'
 export const desktopScope = 'openid offline_access profile email'
 
 const minute = 60
@@ -28,6 +31,8 @@ const seconds = {
   // Each use gives the desktop another thirty days.
   RefreshToken: 30 * day,
   Grant: 365 * day,
+  /** Of a sign-in that gives no tokens. */
+  webGrant: 60 * minute,
 }
 
 // RFC 8252: a native program has no secret and listens on the loopback address, on whatever port is free.
@@ -41,6 +46,16 @@ const desktopClient: ClientMetadata = {
   response_types: ['code'],
   id_token_signed_response_alg: 'ES256',
 }
+
+const webClient = (publicUrl: string): ClientMetadata => ({
+  client_id: webClientId,
+  client_name: 'Gatehouse',
+  token_endpoint_auth_method: 'none',
+  redirect_uris: [`${publicUrl}${webReturnPath}`],
+  grant_types: [],
+  response_types: ['none'],
+  id_token_signed_response_alg: 'ES256',
+})
 
 export interface ProviderDeps {
   db: Database
@@ -58,7 +73,7 @@ export function createProvider(deps: ProviderDeps): Provider {
   const rotation = createRotation(db, clock, deps.random)
   const configuration: Configuration = {
     adapter: createOidcAdapter(db, clock, rotation),
-    clients: [desktopClient],
+    clients: [desktopClient, webClient(new URL('..', `${issuer}/`).href.replace(/\/$/, ''))],
     jwks: { keys: secrets.signingKeys },
     cookies: {
       keys: secrets.cookieKeys,
@@ -75,7 +90,7 @@ export function createProvider(deps: ProviderDeps): Provider {
     // The desktop reads name and address from the id token; there is no second party to hide them from.
     conformIdTokenClaims: false,
     pkce: { required: () => true },
-    responseTypes: ['code'],
+    responseTypes: ['code', 'none'],
     subjectTypes: ['public'],
     clientAuthMethods: ['none'],
     rotateRefreshToken: true,
@@ -83,7 +98,10 @@ export function createProvider(deps: ProviderDeps): Provider {
     issueRefreshToken: async (_ctx, client) => client.grantTypeAllowed('refresh_token'),
     // Signing out of the browser leaves the desktop signed in.
     expiresWithSession: async () => false,
-    ttl: seconds,
+    ttl: {
+      ...seconds,
+      Grant: (_ctx, grant) => (grant.clientId === webClientId ? seconds.webGrant : seconds.Grant),
+    },
     extraParams: {
       // The token itself is kept nowhere. A reference comes back here when a pushed request is taken up.
       invitation(ctx, value) {
@@ -135,6 +153,7 @@ export function createProvider(deps: ProviderDeps): Provider {
       const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
       grant.addOIDCScope(desktopScope)
       const id = await grant.save()
+      if (client.clientId === webClientId) return grant
       const userId = userIdSchema.parse(session.accountId)
       await startSession(db, { id, userId, agent: agentFamily(ctx.get('user-agent')), now: clock.now() })
       return grant
