@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import type { Result } from '@gatehouse/contract'
 import type pg from 'pg'
+import { systemClock } from '../clock.ts'
 import { readConfig, type ServerConfig } from '../config.ts'
 import { createPool, type Database, databaseOn } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
@@ -25,7 +26,7 @@ export type Command = (argv: string[], surroundings: Surroundings) => Promise<Ex
 export async function runAsProgram(command: Command): Promise<never> {
   const surroundings: Surroundings = {
     environment: process.env,
-    now: new Date(),
+    now: systemClock.now(),
     say: (text) => console.log(text),
     async input() {
       let text = ''
