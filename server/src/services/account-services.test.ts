@@ -145,11 +145,16 @@ describe('a service with a permission of its own', () => {
     expect(items.map(({ id }) => id)).toEqual([domain, hosting])
   })
 
-  test('given one later, it is hidden from those who lack it', async () => {
+  test('given one later, it is hidden from those who lack it, in their replicas too', async () => {
     const { value } = await add()
     const viewer = await holding('services.view')
     expect(await seenBy(viewer)).toEqual([value.id])
+    const [start] = await viewer.client.bootstrap()
+    if (start?.type !== 'start') throw new Error('a bootstrap begins with its start')
     await edit(value.id, { permission: 'invoices.view_pay' })
     expect(await seenBy(viewer)).toEqual([])
+    const { changes } = await viewer.client.get('sync.changes', { query: { cursor: start.cursor } })
+    const target = { entity: 'service', key: { id: value.id } }
+    expect(changes).toEqual([{ type: 'delete', accountId, target }])
   })
 })

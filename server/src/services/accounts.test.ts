@@ -88,6 +88,7 @@ describe('creating an account', () => {
 
   test('is written down in the account and in the environment, and told to administrators', async () => {
     const id = world.id<AccountId>()
+    const cursor = await cursorOf(administrator)
     const row = await world.db
       .selectFrom('change')
       .select((eb) => eb.fn.max('seq').as('seq'))
@@ -113,6 +114,7 @@ describe('creating an account', () => {
       .where('seq', '>', row?.seq ?? '0')
       .execute()
     expect(told).toMatchObject([{ environment_id: world.environmentId, key: { id }, op: 'put' }])
+    expect(await changesSince(cursor, administrator)).toContainEqual({ type: 'snapshot', accountId: id })
   })
 
   test('is refused for a reference that another account of the environment has, and names the field', async () => {
@@ -353,16 +355,18 @@ describe('deleting an account', () => {
     ])
   })
 
-  test('purges it from every member’s replica, and answers a repeated request alike', async () => {
+  test('purges it from every member’s and administrator’s replica, and answers a repeated request alike', async () => {
     await close()
     const { reference } = await accountOf()
     const cursor = await cursorOf(owner)
+    const administrators = await cursorOf(administrator)
     const key = world.id<string>()
     const send = () =>
       administrator.client.call('accounts.delete', { params: params(), body: { reference } }, { key })
     const first = await send()
     expect(first.status).toBe(200)
     expect(await changesSince(cursor, owner)).toContainEqual({ type: 'purge', accountId })
+    expect(await changesSince(administrators, administrator)).toContainEqual({ type: 'purge', accountId })
     expect(await send()).toEqual(first)
     expect(await owner.client.refused('accounts.get', { params: params() })).toMatchObject({ status: 404 })
   })

@@ -62,3 +62,17 @@ test('permissions, roles and states read by their names', () => {
     { name: 'Role of the owner until then', before: null, after: 'Admin' },
   ])
 })
+
+test('a service reads as its tab shows it, with the permission that shows it', () => {
+  const changes = fieldChanges(
+    {
+      before: { status: 'active', permission: 'services.view' },
+      after: { status: 'cancelled', permission: 'domains.view' },
+    },
+    new Map(),
+  )
+  expect(changes).toEqual([
+    { name: 'State', before: 'Active', after: 'Cancelled' },
+    { name: 'Shown to users with', before: 'View services', after: 'View domains' },
+  ])
+})

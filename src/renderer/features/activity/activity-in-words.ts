@@ -7,6 +7,7 @@ import {
   activityWords as t,
 } from '../../strings/en-activity.ts'
 import { invitationStatusNames } from '../../strings/en-invitations.ts'
+import { serviceWords } from '../../strings/en-services.ts'
 import { absoluteTime, list, number, plural } from '../../strings/format.ts'
 import { permissionLabel } from '../../strings/permissions.ts'
 
@@ -15,6 +16,8 @@ export interface Part {
   /** Somebody's or something's own name. */
   isName: boolean
 }
+
+const statusNames = { ...serviceWords.status, ...invitationStatusNames, ...accountStatusNames }
 
 type Words = Pick<ActivityItem, 'action' | 'actorName' | 'targetName' | 'before' | 'after'>
 type Value = NonNullable<ActivityItem['after']>[string]
@@ -76,7 +79,8 @@ function valueInWords(
   if (Array.isArray(value)) return key === 'permissions' ? permissionsIn(value) : namesOf(value, applications)
   if (typeof value !== 'string') return JSON.stringify(value)
   if (key === 'role' || key === 'previousOwnerRole') return known(roleNames, value)
-  if (key === 'status') return known({ ...invitationStatusNames, ...accountStatusNames }, value)
+  if (key === 'status') return known(statusNames, value)
+  if (key === 'permission') return permissionLabel(value)
   if (key === 'onDisable') return known(onDisableWords, value)
   return key.endsWith('At') ? absoluteTime(new Date(value)) : value
 }
