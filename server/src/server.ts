@@ -9,6 +9,7 @@ import type { ServerConfig } from './config.ts'
 import { createPool, type Database, databaseOn } from './db/database.ts'
 import { type EmbeddedPostgres, startEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import { createExternalIdentity } from './identity/external/external-identity.ts'
 import { createIdentity, type IdentityDeps } from './identity/identity.ts'
 import { createLog } from './log.ts'
 import { type Mailbox, startMailbox } from './mail/mailbox.ts'
@@ -97,20 +98,23 @@ export async function startServer(options: StartOptions): Promise<Result<Running
     const pokes = createPokes({ db, connectionString: databaseUrl, clock, log })
     await pokes.start()
     undo.push(() => pokes.stop())
-    const housekeeping = createHousekeeping({ db, clock, random, log, changeDays: config.changeDays })
+    const housekeeping = createHousekeeping({ db, clock, random, log, config })
     housekeeping.start()
     undo.push(() => housekeeping.stop())
 
     const url = config.publicUrl ?? `http://${hostInUrl(config.host)}:${port.value}`
     const { loginLimits } = options
-    const identity = await createIdentity({
-      db,
-      connectionString: databaseUrl,
-      clock,
-      random,
-      config: { publicUrl: url, name: config.name, ...(loginLimits ? { limits: loginLimits } : {}) },
-      mailer,
-    })
+    const names = { publicUrl: url, name: config.name }
+    const identity = config.issuer
+      ? createExternalIdentity({ db, clock, random, issuer: config.issuer, config: names })
+      : await createIdentity({
+          db,
+          connectionString: databaseUrl,
+          clock,
+          random,
+          config: { ...names, ...(loginLimits ? { limits: loginLimits } : {}) },
+          mailer,
+        })
     const metrics = await startMetrics(config, pool, clock, undo)
     if (!metrics.ok) {
       await close()

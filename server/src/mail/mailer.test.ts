@@ -4,7 +4,7 @@ import { systemRandomness } from '../clock.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { type Mailbox, startMailbox } from './mailbox.ts'
 import { createMailer, delayMs, maxAttempts } from './mailer.ts'
-import { enqueueMail } from './outbox.ts'
+import { enqueueMail, removeOldMails } from './outbox.ts'
 import { type Mail, writeMail } from './templates.ts'
 
 let database: TestDatabase
@@ -149,6 +149,42 @@ test('mails that are taken back while one before them is sent do not leave', asy
   await mailer.close()
   expect(mailbox.messages).toHaveLength(1)
   expect(await rows()).toHaveLength(1)
+})
+
+test('a node that closes finishes the mail that it sends and hands the others to the next node', async () => {
+  for (const name of ['first', 'second', 'third'])
+    await queue({ ...invitation, recipient: `${name}@example.com` })
+  const closing: Promise<void>[] = []
+  const mailer = makeMailer()
+  // Heard while the first one is noted as sent.
+  const note = logged.push.bind(logged)
+  logged.push = (...items) => {
+    closing.push(mailer.close())
+    return note(...items)
+  }
+  await mailer.run()
+  await Promise.all(closing)
+  expect(mailbox.messages).toHaveLength(1)
+  const left = (await rows()).filter(({ sent_at }) => sent_at === null)
+  expect(left).toMatchObject([{ attempts: 0 }, { attempts: 0 }])
+
+  const next = makeMailer()
+  await next.run()
+  await next.close()
+  expect(new Set(mailbox.messages.map(({ to }) => to)).size).toBe(3)
+  expect(mailbox.messages).toHaveLength(3)
+})
+
+test('to whom a mail was sent is forgotten after a while, and one that waits is kept', async () => {
+  await queue(invitation)
+  const mailer = makeMailer()
+  await mailer.run()
+  await mailer.close()
+  await queue({ ...invitation, recipient: 'waiting@example.com' })
+  await removeOldMails(database.db, clock.now(), maxAttempts)
+  expect(await rows()).toHaveLength(2)
+  await removeOldMails(database.db, new Date(nowMs + 1), maxAttempts)
+  expect(await rows()).toMatchObject([{ recipient: 'waiting@example.com' }])
 })
 
 test('a mail claimed by a node that died is sent again later', async () => {

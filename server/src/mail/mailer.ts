@@ -74,9 +74,8 @@ export function createMailer(deps: MailerDeps): Mailer {
       isWanted = false
       await abandonSpent()
       const rows = await claim(db, clock.now())
-      for (const row of rows) {
-        // What is left of the batch is sent by whoever finds its lease run out.
-        if (isClosed) return
+      for (const [index, row] of rows.entries()) {
+        if (isClosed) return handBack(db, rows.slice(index), clock.now())
         if (await keep(db, row, clock.now())) await send(row)
       }
       if (rows.length === batchSize) isWanted = true
@@ -178,6 +177,19 @@ async function claim(db: Database, now: Date): Promise<ClaimedMail[]> {
     .where('id', 'in', due)
     .returning(['id', 'recipient', 'template', 'data', 'attempts'])
     .execute()
+}
+
+/** What a closing node has claimed and not begun to send is another's at once, as if it had never been claimed. */
+async function handBack(db: Database, rows: ClaimedMail[], now: Date): Promise<void> {
+  for (const { id, attempts } of rows) {
+    await db
+      .updateTable('mail_outbox')
+      .set({ attempts: attempts - 1, next_attempt_at: now })
+      .where('id', '=', id)
+      .where('attempts', '=', attempts)
+      .where('sent_at', 'is', null)
+      .execute()
+  }
 }
 
 function emptySpent(db: Database, now: Date): Promise<{ id: string; template: string }[]> {

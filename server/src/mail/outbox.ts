@@ -37,3 +37,12 @@ export async function cancelMails(tx: Kysely<Schema>, invitationId: InvitationId
     .where('sent_at', 'is', null)
     .execute()
 }
+
+/** Forgets to whom mails were sent, or were given up, before a moment. */
+export async function removeOldMails(db: Kysely<Schema>, before: Date, givenUpAfter: number): Promise<void> {
+  await db
+    .deleteFrom('mail_outbox')
+    .where('created_at', '<', before)
+    .where((eb) => eb.or([eb('sent_at', 'is not', null), eb('attempts', '>=', givenUpAfter)]))
+    .execute()
+}

@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { Clock, Randomness } from '../clock.ts'
+import type { ServerConfig } from '../config.ts'
 import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { maxAttempts } from '../mail/mailer.ts'
+import { removeOldMails } from '../mail/outbox.ts'
 import { expireAllInvitations } from '../services/invitation-expiry.ts'
 import { endMemberships } from '../services/membership-removal.ts'
 
@@ -10,8 +13,8 @@ export interface HousekeepingDeps {
   clock: Clock
   random: Randomness
   log: { warn(context: Record<string, unknown>, message: string): void }
-  /** Days that changes are kept for clients to catch up. */
-  changeDays: number
+  /** How many days each is kept; see config.ts. */
+  config: Pick<ServerConfig, 'changeDays' | 'answerDays' | 'mailDays'>
 }
 
 export interface Housekeeping {
@@ -22,19 +25,19 @@ export interface Housekeeping {
 
 const everyMs = 60_000
 const dayMs = 86_400_000
-/** How long an answer is kept for a request that comes again: longer than anybody is expected to stay offline. */
-const answerDays = 180
 
 /** What has to be done from time to time and not in answer to anybody. Several nodes may do it at once. */
-export function createHousekeeping({ db, clock, random, log, changeDays }: HousekeepingDeps): Housekeeping {
+export function createHousekeeping({ db, clock, random, log, config }: HousekeepingDeps): Housekeeping {
   let timer: NodeJS.Timeout | undefined
   let running: Promise<unknown> = Promise.resolve()
   const run = async () => {
     const now = clock.now()
+    const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
     await endMemberships(db, now, random)
     await expireAllInvitations(db, now, random)
-    await removeOldChanges(db, new Date(now.getTime() - changeDays * dayMs))
-    await removeOldAnswers(db, new Date(now.getTime() - answerDays * dayMs))
+    await removeOldChanges(db, daysAgo(config.changeDays))
+    await removeOldAnswers(db, daysAgo(config.answerDays))
+    await removeOldMails(db, daysAgo(config.mailDays), maxAttempts)
   }
   return {
     start() {
