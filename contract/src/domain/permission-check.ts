@@ -1,7 +1,7 @@
 import type { Access, Account } from '../entities/account.ts'
 import type { Principal } from '../entities/membership.ts'
 import type { Permission } from '../entities/permission.ts'
-import type { EnvironmentId } from '../ids.ts'
+import type { ApplicationId, EnvironmentId } from '../ids.ts'
 import { type Problem, problem } from '../problem.ts'
 
 /** What `required` says when somebody who isn't one calls a route for administrators. */
@@ -52,4 +52,24 @@ export function permissionsNotHeld(
   wanted: readonly Permission[],
 ): Permission[] {
   return wanted.filter((permission) => !giver.permissions.includes(permission))
+}
+
+/**
+ * Null where the principal may offer this to somebody: nobody gives a permission that they don't hold, and whoever
+ * names applications must be able to assign them. `what` begins the sentence that says which permissions are lacking.
+ */
+export function refuseToOffer(
+  { account, access }: { account: Pick<Account, 'status'>; access: Pick<Access, 'permissions'> },
+  offer: { permissions: readonly Permission[]; applicationIds: readonly ApplicationId[] },
+  what: string,
+): Problem | null {
+  const refused = offer.applicationIds.length > 0 ? refuseWrite(account, access, 'applications.assign') : null
+  if (refused) return refused
+  const lacking = permissionsNotHeld(access, offer.permissions)
+  if (!lacking[0]) return null
+  return problem('forbidden', {
+    required: lacking[0],
+    held: [...access.permissions],
+    detail: `${what} permissions that you lack: ${lacking.join(', ')}. Choose a smaller role.`,
+  })
 }

@@ -1,13 +1,14 @@
 import { isOnAccount } from '../domain/effective-access.ts'
 import { invitationStatusAt } from '../domain/invitation-state.ts'
 import { choosePermissions } from '../domain/membership-rules.ts'
-import { permissionsNotHeld } from '../domain/permission-check.ts'
+import { refuseToOffer } from '../domain/permission-check.ts'
 import { type Invitation, type InvitationStatus, invitationDays } from '../entities/invitation.ts'
-import { problem } from '../problem.ts'
+import type { AccountId } from '../ids.ts'
+import { type Problem, problem } from '../problem.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { type InvitationTarget, invitationTargetSchema, inviteSchema } from './arguments.ts'
 import { type MutationContext, mutation, refuse } from './definition.ts'
-import type { RowChange } from './view.ts'
+import type { ReplicaView, RowChange } from './view.ts'
 
 const dayMs = 86_400_000
 
@@ -16,30 +17,15 @@ export const invite = mutation({
   permission: 'users.invite',
   call: ({ accountId, ...body }) => ({ route: 'invitations.create', params: { accountId }, body }),
   predict({ accountId, ...wanted }, { view, now }) {
-    const needed =
-      wanted.applicationIds.length > 0
-        ? (['users.invite', 'applications.assign'] as const)
-        : (['users.invite'] as const)
-    for (const permission of needed) {
-      const refused = refuse(view, accountId, permission)
-      if (refused) return fail(refused)
-    }
+    const notAllowed = refuse(view, accountId, 'users.invite')
+    if (notAllowed) return fail(notAllowed)
     const chosen = choosePermissions(wanted.role, wanted.permissions)
     if (!chosen.ok) return chosen
     const permissions = chosen.value
-    const lacking = permissionsNotHeld(
-      { permissions: view.access(accountId)?.permissions ?? [] },
-      permissions,
-    )
-    if (lacking[0]) {
-      return fail(
-        problem('forbidden', {
-          required: lacking[0],
-          held: view.access(accountId)?.permissions ?? [],
-          detail: `The role "${wanted.role}" holds permissions that you lack: ${lacking.join(', ')}. Choose a smaller role.`,
-        }),
-      )
-    }
+    const { applicationIds } = wanted
+    const offer = { permissions, applicationIds }
+    const refused = refuseOffer(view, accountId, offer, `The role "${wanted.role}" holds`)
+    if (refused) return fail(refused)
     if (view.membershipByEmail(accountId, wanted.email)) return fail(problem('already_member'))
     if (view.pendingInvitation(accountId, wanted.email, now)) return fail(problem('already_invited'))
     for (const applicationId of wanted.applicationIds) {
@@ -71,6 +57,17 @@ export const invite = mutation({
     ])
   },
 })
+
+function refuseOffer(
+  view: ReplicaView,
+  accountId: AccountId,
+  offer: Parameters<typeof refuseToOffer>[1],
+  what: string,
+): Problem | null {
+  const account = view.account(accountId)
+  const access = view.access(accountId)
+  return account && access ? refuseToOffer({ account, access }, offer, what) : problem('not_found')
+}
 
 /** The invitation, where the principal may move it and it is in one of the states that it can be moved from. */
 function movable(
@@ -106,7 +103,10 @@ export const resendInvitation = mutation({
   call: (params) => ({ route: 'invitations.resend', params, body: {} }),
   predict(target, context) {
     const found = movable(target, context, ['pending', 'expired'])
+    if (!found.ok) return found
+    const refused = refuseOffer(context.view, target.accountId, found.value, 'The invitation offers')
+    if (refused) return fail(refused)
     const expiresAt = new Date(context.now.getTime() + invitationDays.default * dayMs).toISOString()
-    return found.ok ? putBack(found.value, { status: 'pending', expiresAt }) : found
+    return putBack(found.value, { status: 'pending', expiresAt })
   },
 })

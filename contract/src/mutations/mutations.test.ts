@@ -200,6 +200,30 @@ describe('predictions', () => {
     expect(code(invite({ role: 'custom', permissions: ['account.view'] }), {})).toEqual(['put invitation'])
   })
 
+  test('sending an invitation again gives no more than the sender holds', () => {
+    const invitationId = invitationIdSchema.parse(id(7))
+    const resend: Intent = { name: 'invitations.resend', args: { accountId, invitationId } }
+    const resent = (role: 'admin' | 'technician' | 'viewer', offer: Partial<Invitation>) => {
+      const row = {
+        id: invitationId,
+        accountId,
+        status: 'pending',
+        permissions: [],
+        applicationIds: [],
+        expiresAt: now.toISOString(),
+        version: 1,
+        ...offer,
+      } as unknown as Invitation
+      const result = predict(resend, { view: { ...viewOf({ role }), invitation: () => row }, now })
+      return result.ok ? 'sent' : result.error.required
+    }
+    expect(resent('technician', { permissions: ['applications.view'], applicationIds: [payroll] })).toBe(
+      'sent',
+    )
+    expect(resent('technician', { permissions: ['users.remove'] })).toBe('users.remove')
+    expect(resent('viewer', {})).toBe('users.invite')
+  })
+
   test('nothing can be written in a suspended account', () => {
     expect(code(assign, { status: 'suspended' })).toBe('account_read_only')
   })

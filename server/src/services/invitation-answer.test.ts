@@ -89,6 +89,7 @@ describe('accepting', () => {
     const token = await scene.mailedToken()
     const refused = await stranger.client.refused('invitations.accept', { body: { token } })
     expect(refused).toMatchObject({ code: 'invitation_mismatch', invitedEmail: 'p•••@example.com' })
+    expect(refused.detail).toContain(stranger.email)
     expect(JSON.stringify(refused)).not.toContain(invitee.email)
     expect((await scene.listed())[0]?.status).toBe('pending')
     const byId = { params: { invitationId: invitation.id }, body: {} }

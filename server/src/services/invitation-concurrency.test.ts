@@ -9,7 +9,7 @@ import {
   queuedMails,
   tokenOf,
 } from '../testing/invitations.ts'
-import { createWorld, type Person, type World } from '../testing/world.ts'
+import { createWorld, inviteBody, type Person, type World } from '../testing/world.ts'
 
 /**
  * One invitation and 64 requests about it at the same moment, over two nodes of one database: whatever they are and
@@ -167,4 +167,41 @@ test('64 of all kinds at once, in mixes made by chance', async () => {
 test('accepting, declining and revoking in equal parts', async () => {
   const parts = ['acceptByMail', 'acceptAsStranger', 'declineByMail', 'revoke'] as const
   await holdsTogether(Array.from({ length: requests }, (_, index) => parts[index % parts.length] ?? 'revoke'))
+})
+
+test('64 invitations to one address at once are one, and all others are told so', async () => {
+  const scene = await createInvitationScene(world)
+  const answers = await Promise.all(
+    Array.from({ length: requests }, (_, turn) =>
+      clientOf(scene.admin, turn).call('invitations.create', {
+        params: scene.params,
+        body: inviteBody(world, { email: scene.invitee.email }),
+      }),
+    ),
+  )
+  const codes = answers.map(({ status, body }) => (status === 200 ? 'done' : (body as { code: string }).code))
+  expect(codes.toSorted()).toEqual([...Array.from({ length: requests - 1 }, () => 'already_invited'), 'done'])
+  expect(await scene.listed()).toHaveLength(1)
+  expect((await scene.activities()).map(({ action }) => action)).toEqual(['invitation.sent'])
+})
+
+test('64 people who use one link for any address at once: one of them is in', async () => {
+  const scene = await createInvitationScene(world)
+  const invitation = await scene.invite({ anyAddress: true })
+  const token = await scene.mailedToken()
+  const people = await Promise.all(Array.from({ length: requests }, () => world.user()))
+  const answers = await Promise.all(
+    people.map((person, turn) => clientOf(person, turn).call('invitations.accept', { body: { token } })),
+  )
+  expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+  for (const { status, body } of answers) {
+    if (status !== 200) expect(body).toMatchObject({ code: 'invitation_not_pending', state: 'accepted' })
+  }
+  const members = await world.db
+    .selectFrom('membership')
+    .select('id')
+    .where('account_id', '=', scene.accountId)
+    .execute()
+  expect(members).toHaveLength(2)
+  expect(await liveTokens(world, invitation.id)).toBe(0)
 })

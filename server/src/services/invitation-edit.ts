@@ -10,13 +10,14 @@ import {
   type Permission,
   problem,
   type Result,
+  refuseToOffer,
 } from '@gatehouse/contract'
 import { selectInvitations, toInvitation } from '../repositories/rows.ts'
 import { namedOnAccount, refusals } from './account-applications.ts'
 import type { WriteContext } from './context.ts'
 import { rewriteMails } from './invitation-mail.ts'
 import { recordInvitation } from './invitation-record.ts'
-import { notPending, refuseToOffer } from './invitation-rules.ts'
+import { notPending } from './invitation-rules.ts'
 import { dayMs, findInvitation } from './invitations.ts'
 
 export interface InvitationEdit {
@@ -78,6 +79,7 @@ export async function editInvitation(
       version: eb('version', '+', 1),
     }))
     .where('id', '=', invitationId)
+    .where('status', '=', 'pending')
     .execute()
   const row = await selectInvitations(tx).where('i.id', '=', invitationId).executeTakeFirstOrThrow()
   const invitation = toInvitation(row)

@@ -10,7 +10,6 @@ import {
 import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { type InvitationRow, selectInvitations, timeOf } from '../repositories/rows.ts'
-import { notPending } from './invitation-rules.ts'
 
 /** How an invitation is named by whom it is for: by a link's token (its SHA-256), or by id where the address is theirs. */
 export type InvitationRef = { tokenHash: Buffer } | { invitationId: InvitationId }
@@ -35,9 +34,12 @@ export async function previewInvitation(
 ): Promise<Result<InvitationPreview>> {
   const found = await findInvitation(db, { tokenHash })
   if (!found) return { ok: false, error: unknownToken }
-  if (isReplaced(found, now)) return notPending('replaced')
   const [preview] = await previews(db, [found.row], now)
   if (!preview) return { ok: false, error: unknownToken }
+  if (isReplaced(found, now)) {
+    const detail = `A newer link to ${preview.accountName} was sent. Use the newest mail, or ask for a new invitation.`
+    return { ok: false, error: problem('invitation_not_pending', { state: 'replaced', detail }) }
+  }
   const { kind, row } = found
   const hasLogin = provesMailbox({ kind, anyAddress: row.any_address }) ? preview.hasLogin : null
   return { ok: true, value: { ...preview, hasLogin } }

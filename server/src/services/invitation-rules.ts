@@ -1,14 +1,10 @@
 import {
-  type ApplicationId,
   type DirectoryEntry,
   type InvitationId,
   normalizeAddress,
-  type Permission,
   type Problem,
-  permissionsNotHeld,
   problem,
   type Result,
-  refuseWrite,
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import type { WriteContext } from './context.ts'
@@ -17,26 +13,6 @@ import { expireInvitations } from './invitation-expiry.ts'
 export function notPending(state: string): Result<never> {
   const detail = `The invitation is ${state}. Ask whoever sent it for a new one.`
   return { ok: false, error: problem('invitation_not_pending', { state, detail }) }
-}
-
-/**
- * Nobody gives a permission that they don't hold, and whoever names applications must be able to assign them. `what`
- * begins the sentence that says which permissions are lacking.
- */
-export function refuseToOffer(
-  { account, access }: DirectoryEntry,
-  offer: { permissions: readonly Permission[]; applicationIds: readonly ApplicationId[] },
-  what: string,
-): Problem | null {
-  const refused = offer.applicationIds.length > 0 ? refuseWrite(account, access, 'applications.assign') : null
-  if (refused) return refused
-  const lacking = permissionsNotHeld(access, offer.permissions)
-  if (!lacking[0]) return null
-  return problem('forbidden', {
-    required: lacking[0],
-    held: [...access.permissions],
-    detail: `${what} permissions that you lack: ${lacking.join(', ')}. Choose a smaller role.`,
-  })
 }
 
 export async function refuseKnownAddress(

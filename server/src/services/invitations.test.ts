@@ -147,6 +147,17 @@ describe('inviting', () => {
     })
   })
 
+  test('lives from one day to thirty, and seven where it is not said', async () => {
+    expect((await scene.inviteRefused({ expiresInDays: 0 })).fields).toMatchObject([
+      { path: 'expiresInDays' },
+    ])
+    expect((await scene.inviteRefused({ expiresInDays: 31 })).fields).toMatchObject([
+      { path: 'expiresInDays' },
+    ])
+    const { expiresAt } = await scene.invite({ expiresInDays: 30 })
+    expect(Date.parse(expiresAt)).toBe(world.clock.now().getTime() + 30 * dayMs)
+  })
+
   test('an address that is none is refused by field', async () => {
     const refused = await scene.inviteRefused({ email: 'ana.ruiz@' })
     expect(refused).toMatchObject({ code: 'validation', fields: [{ path: 'email' }] })
@@ -165,6 +176,7 @@ describe('sending again, revoking and handing over', () => {
     expect(await world.anonymous.refused('invitations.preview', { body: { token: old } })).toMatchObject({
       code: 'invitation_not_pending',
       state: 'replaced',
+      detail: expect.stringMatching(/^A newer link to Account \d+ was sent/),
     })
     expect(await invitee.client.refused('invitations.accept', { body: { token: old } })).toMatchObject({
       state: 'replaced',

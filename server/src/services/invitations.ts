@@ -10,13 +10,14 @@ import {
   type Permission,
   problem,
   type Result,
+  refuseToOffer,
 } from '@gatehouse/contract'
 import { selectInvitations, toInvitation } from '../repositories/rows.ts'
 import { namedOnAccount, refusals } from './account-applications.ts'
 import type { WriteContext } from './context.ts'
 import { mailInvitation } from './invitation-mail.ts'
 import { recordInvitation, targetOf } from './invitation-record.ts'
-import { notPending, refuseKnownAddress, refuseToOffer } from './invitation-rules.ts'
+import { notPending, refuseKnownAddress } from './invitation-rules.ts'
 import { endLinks, issueLink } from './invitation-tokens.ts'
 import { record } from './record.ts'
 
@@ -112,6 +113,7 @@ export async function resendInvitation(
     .updateTable('invitation')
     .set((eb) => ({ status: 'pending', expires_at: expiresAt, version: eb('version', '+', 1) }))
     .where('id', '=', invitationId)
+    .where('status', 'in', ['pending', 'expired'])
     .execute()
   const invitation = await mailInvitation(write, entry, invitationId)
   await recordInvitation(write, invitation, {
