@@ -4,8 +4,9 @@ import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createPlace, type Place } from '../testing/cast.ts'
+import type { Node } from '../testing/nodes.ts'
 import { allRoutes, type Reply, requestOf, send } from '../testing/requests.ts'
-import { createWorld, type Node, type World } from '../testing/world.ts'
+import { createWorld, type World } from '../testing/world.ts'
 
 /** One change is done once, whichever of several servers hears of it, however often and at the same time. */
 

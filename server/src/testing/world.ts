@@ -9,30 +9,14 @@ import {
   type Role,
   type ServiceId,
   type UserId,
-  userIdSchema,
 } from '@gatehouse/contract'
-import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
-import { buildApp } from '../app.ts'
+import type { FastifyInstance } from 'fastify'
 import { type Clock, systemRandomness as random } from '../clock.ts'
-import { createDatabase, type Database, type DatabaseConfig, type Tx } from '../db/database.ts'
-import { createLog } from '../log.ts'
+import type { Database, DatabaseConfig } from '../db/database.ts'
 import { recordChanges } from '../services/record.ts'
-import { createPokes } from '../sync/pokes.ts'
 import { createTestClient, type TestClient } from './client.ts'
-import { keepingNothing } from './keeping-nothing.ts'
+import { type Ground, type Node, type NodeOptions, startNode, startNodeOn } from './nodes.ts'
 import { createTestDatabase } from './test-database.ts'
-
-export interface Node {
-  app: FastifyInstance
-  db: Database
-  close(): Promise<void>
-}
-
-export interface NodeOptions {
-  keepsNothing?: boolean
-  /** With `keepsNothing`: sees what a write did before it is rolled back. */
-  look?: (tx: Tx) => Promise<void>
-}
 
 export interface TestClock extends Clock {
   advance(ms: number): void
@@ -99,55 +83,14 @@ interface ApplicationInput {
   isDefault: boolean
 }
 
-export interface WorldOptions {
-  logger?: FastifyBaseLogger
-  rateLimits?: boolean
-  /** How often the feed is polled for missed notifications. */
-  pollMs?: number
-}
+export type WorldOptions = Omit<Ground, 'config' | 'clock'>
 
 /** A database, a server without a network, a clock that stands still, and whoever a test needs in it. */
 export async function createWorld(options: WorldOptions = {}): Promise<World> {
   const { db, config, drop } = await createTestDatabase()
   const clock = createTestClock(new Date('2026-03-02T09:00:00.000Z'))
-  const log = createLog('silent')
-  async function startNode(db: Database): Promise<Omit<Node, 'db'>> {
-    const pokes = createPokes({
-      db,
-      connectionString: config.connectionString,
-      clock,
-      log,
-      pollMs: options.pollMs ?? 60_000,
-    })
-    await pokes.start()
-    const app = await buildApp({
-      db,
-      clock,
-      random,
-      config: { name: 'Test', offlineDays: null, trustProxy: false, publicUrl: 'http://gatehouse.test' },
-      identity: {
-        register: async () => {},
-        authenticate: async (token) => {
-          const userId = userIdSchema.safeParse(token)
-          return userId.success ? { userId: userId.data, sessionId: null } : null
-        },
-        watchSession: () => () => {},
-      },
-      pokes,
-      logger: options.logger ?? log,
-      rateLimits: options.rateLimits ?? false,
-      checkAnswers: true,
-    })
-    await app.ready()
-    return {
-      app,
-      async close() {
-        await app.close()
-        await pokes.stop()
-      },
-    }
-  }
-  const first = await startNode(db)
+  const ground = { ...options, config, clock }
+  const first = await startNode(ground, db)
   const { app } = first
   const nodes: Node[] = []
 
@@ -166,18 +109,8 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     environmentId: '' as EnvironmentId,
     anonymous: createTestClient(app, null),
-    async node({ keepsNothing = false, look } = {}) {
-      const own = createDatabase(config)
-      const started = await startNode(keepsNothing ? keepingNothing(own, look) : own)
-      let closing: Promise<void> | undefined
-      const node: Node = {
-        db: own,
-        app: started.app,
-        close() {
-          closing ??= started.close().then(() => own.destroy())
-          return closing
-        },
-      }
+    async node(nodeOptions) {
+      const node = await startNodeOn(ground, nodeOptions)
       nodes.push(node)
       return node
     },
