@@ -26,7 +26,8 @@ export interface AppDeps {
   db: Database
   clock: Clock
   random: Randomness
-  config: Pick<ServerConfig, 'name' | 'offlineDays' | 'trustProxy'> & { publicUrl: string }
+  config: Pick<ServerConfig, 'name' | 'offlineDays' | 'trustProxy'> &
+    Partial<Pick<ServerConfig, 'issuer'>> & { publicUrl: string }
   identity: Identity
   pokes: Pokes
   logger: FastifyBaseLogger

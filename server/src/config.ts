@@ -1,6 +1,8 @@
 import type { Result } from '@gatehouse/contract'
 import { z } from 'zod'
 import * as field from './config-fields.ts'
+import { describeIssuer, issuerFields, issuerMistakes, issuerOf } from './config-issuer.ts'
+import type { ExternalIssuer } from './identity/issuer-config.ts'
 
 /** What the server is told from outside. */
 export interface ServerConfig {
@@ -42,6 +44,8 @@ export interface ServerConfig {
   metricsPort: number | null
   /** Who asks for metrics must show it; without a port of their own they are served beside the API, to its holder. */
   metricsToken: string | null
+  /** Who signs users in; null for the issuer that comes with the program. */
+  issuer: ExternalIssuer | null
 }
 
 const environmentSchema = z.object({
@@ -66,6 +70,7 @@ const environmentSchema = z.object({
   GATEHOUSE_METRICS_HOST: z.string().default('127.0.0.1'),
   GATEHOUSE_METRICS_PORT: field.port.optional(),
   GATEHOUSE_METRICS_TOKEN: field.secret.optional(),
+  ...issuerFields,
 })
 
 /** The name of every variable that is read; docs/operations.md tells of each. */
@@ -105,8 +110,9 @@ export function readConfig(environment: Record<string, string | undefined>): Res
     metricsHost: value.GATEHOUSE_METRICS_HOST,
     metricsPort: value.GATEHOUSE_METRICS_PORT ?? null,
     metricsToken: value.GATEHOUSE_METRICS_TOKEN ?? null,
+    issuer: issuerOf(value),
   }
-  const wrong = contradictionsOf(config)
+  const wrong = [...contradictionsOf(config), ...issuerMistakes(value)]
   return wrong.length > 0 ? refuse(wrong) : { ok: true, value: config }
 }
 
@@ -175,6 +181,7 @@ export function describeConfig(config: ServerConfig): [name: string, value: stri
     ['GATEHOUSE_METRICS_HOST', config.metricsHost],
     ['GATEHOUSE_METRICS_PORT', config.metricsPort],
     ['GATEHOUSE_METRICS_TOKEN', config.metricsToken === null ? null : '(set)'],
+    ...describeIssuer(config.issuer),
   ]
   return rows.map(([name, value]) => [name, value === null ? '(not set)' : String(value)])
 }

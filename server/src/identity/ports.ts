@@ -14,6 +14,14 @@ export interface Identity {
   watchSession(sessionId: string, onEnded: () => void): () => void
 }
 
+/** Whoever signs users in can't be asked now; that is no judgement on anybody's token. */
+export class IssuerUnavailable extends Error {
+  constructor(cause: unknown) {
+    super('the issuer can not be asked', { cause })
+    this.name = 'IssuerUnavailable'
+  }
+}
+
 export interface Authenticated {
   userId: UserId
   /** The sign-in that the token came from, where the issuer keeps one. */

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { emailSchema, fail, ok, type UserId } from '@gatehouse/contract'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Clock, Randomness } from '../clock.ts'
+import type { Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { formText, sendPage } from './forms.ts'
@@ -13,6 +15,25 @@ import { endBrowserSessionsOf, endSessionsOf } from './sessions.ts'
 import { findLoginByEmail, findLoginById, markVerified, setPassword } from './users.ts'
 
 export const resetMinutes = 30
+
+/** A link by which its holder sets the user's password, once. It makes an earlier one void. */
+export async function makeResetLink(
+  tx: Tx,
+  { clock, random, publicUrl }: { clock: Clock; random: Randomness; publicUrl: string },
+  userId: UserId,
+): Promise<string> {
+  const token = random.bytes(32).toString('base64url')
+  const row = {
+    token_hash: hashToken(token),
+    expires_at: new Date(clock.now().getTime() + resetMinutes * 60_000),
+  }
+  await tx
+    .insertInto('password_reset')
+    .values({ user_id: userId, ...row })
+    .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
+    .execute()
+  return `${publicUrl}/reset/${token}`
+}
 
 /** `/reset`: a new password by a mailed link, for whoever forgot theirs. */
 export function registerResetRoutes(app: FastifyInstance, deps: SecurityDeps): void {
@@ -40,23 +61,13 @@ export function registerResetRoutes(app: FastifyInstance, deps: SecurityDeps): v
   // Every address gets a mail, whether or not it has a login; so the page can't tell, and neither can the time it takes.
   async function mailLink(email: string): Promise<void> {
     const { serverName } = pages
-    const token = deps.random.bytes(32).toString('base64url')
     await inTransaction(db, async (tx) => {
       const login = await findLoginByEmail(tx, email)
       if (!login) {
         await enqueueMail(tx, deps, { recipient: email, template: 'reset_unknown', data: { serverName } })
         return ok(null)
       }
-      const row = {
-        token_hash: hashToken(token),
-        expires_at: new Date(clock.now().getTime() + resetMinutes * 60_000),
-      }
-      await tx
-        .insertInto('password_reset')
-        .values({ user_id: login.id, ...row })
-        .onConflict((conflict) => conflict.column('user_id').doUpdateSet(row))
-        .execute()
-      const link = `${deps.publicUrl}/reset/${token}`
+      const link = await makeResetLink(tx, deps, login.id)
       const data = { link, minutes: resetMinutes, serverName }
       await enqueueMail(tx, deps, { recipient: login.email, template: 'password_reset', data })
       return ok(null)

@@ -28,7 +28,7 @@ export function findLoginById(db: Db, id: string): Promise<Login | null> {
 export async function createLogin(
   db: Db,
   deps: { clock: Clock; random: Randomness },
-  login: { email: string; name: string; passwordHash: string; isVerified: boolean },
+  login: { email: string; name: string; passwordHash: string | null; isVerified: boolean },
 ): Promise<UserId | null> {
   const now = deps.clock.now()
   const row = await db

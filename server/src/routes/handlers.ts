@@ -16,7 +16,7 @@ import { membershipHandlers } from './handlers/memberships.ts'
 import { permissionHandlers } from './handlers/permissions.ts'
 import { createSecurityHandlers } from './handlers/security.ts'
 import { serviceHandlers } from './handlers/services.ts'
-import { sessionHandlers } from './handlers/sessions.ts'
+import { createSessionHandlers } from './handlers/sessions.ts'
 import { createSyncHandlers } from './handlers/sync.ts'
 import { templateHandlers } from './handlers/templates.ts'
 
@@ -32,7 +32,7 @@ export function createHandlers({ config, clock, pokes, random }: HandlerDeps): H
   return {
     'discovery.get': async () => ok(discoveryOf(config)),
     ...meHandlers,
-    ...sessionHandlers,
+    ...createSessionHandlers(config),
     ...createSecurityHandlers(config),
     ...permissionHandlers,
     ...createInvitationHandlers({ random, serverName: config.name }),

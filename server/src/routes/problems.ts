@@ -1,6 +1,7 @@
 import { type Problem, problem } from '@gatehouse/contract'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
+import { IssuerUnavailable } from '../identity/ports.ts'
 
 /** Answers a problem, with the request's id to quote when asking for help. */
 export function sendProblem(reply: FastifyReply, refused: Problem): FastifyReply {
@@ -65,6 +66,7 @@ export function problemOfError(error: unknown): Problem {
       break
   }
   if (isDatabaseAway(error)) return problem('unavailable', { retryAfterMs: 2000 })
+  if (error instanceof IssuerUnavailable) return problem('unavailable', { retryAfterMs: 5000 })
   if (error instanceof RateLimited) return problem('rate_limited', { retryAfterMs: error.retryAfterMs })
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     return problem(statusCode === 413 ? 'too_large' : 'validation', {
