@@ -102,3 +102,15 @@ export function removeEverything(sql: Sql): void {
   ]
   for (const table of [...ofAccount, ...others]) sql.run(`delete from ${table}`)
 }
+
+/**
+ * Removes environments, with their applications, in which the principal neither has an account any more nor is
+ * administrator. Answers whether there were any. Not before every account that is due has come: it may be of one.
+ */
+export function removeForeignEnvironments(sql: Sql): boolean {
+  if (sql.get('select 1 from snapshot_due limit 1')) return false
+  const isForeign = (column: string) => `${column} not in (select environment_id from account)
+    and ${column} not in (select value from principal, json_each(principal.administers))`
+  sql.run(`delete from application where ${isForeign('environment_id')}`)
+  return sql.run(`delete from environment where ${isForeign('id')}`) > 0
+}

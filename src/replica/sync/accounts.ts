@@ -1,6 +1,6 @@
 import { type AccountId, type AccountRows, assertNever, type Change } from '@gatehouse/contract'
 import { refuseAllOf } from '../outbox/moves.ts'
-import { removeAccount } from '../repositories/accounts.ts'
+import { removeAccount, removeForeignEnvironments } from '../repositories/accounts.ts'
 import {
   accountApplications,
   activities,
@@ -97,4 +97,9 @@ export function purge(write: Write, accountId: AccountId): void {
   removeAccount(write.sql, accountId, { entry: true })
   refuseAllOf(write, accountId)
   touchAccount(write, accountId)
+}
+
+/** With its last account gone, an environment is nothing that the principal may know of. */
+export function forgetEnvironments(write: Write): void {
+  if (removeForeignEnvironments(write.sql)) write.touch('application', null)
 }

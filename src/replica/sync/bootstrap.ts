@@ -5,7 +5,7 @@ import { beginListing, endListing, list, takeUnlisted } from '../repositories/li
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { applications, environments, principals } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
-import { purge, putRows, touchAccount } from './accounts.ts'
+import { forgetEnvironments, purge, putRows, touchAccount } from './accounts.ts'
 
 /** Lines of a bootstrap, to be called inside a rebase. Until `end` has come there is no cursor to go on from. */
 export function applyBootstrapLines(write: Write, lines: readonly BootstrapLine[], now: Date): void {
@@ -119,6 +119,7 @@ export function replaceAccount(
 ): void {
   if (lines === null) {
     purge(write, accountId)
+    forgetEnvironments(write)
     return
   }
   if (lines.at(-1)?.type !== 'end') throw new Error('a snapshot was cut short')
@@ -128,6 +129,8 @@ export function replaceAccount(
   }
   write.recount(accountId)
   touchAccount(write, accountId)
+  // What a purge has left until this account was here.
+  forgetEnvironments(write)
 }
 
 const allTables = [

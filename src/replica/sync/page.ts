@@ -4,12 +4,13 @@ import { putEntry, readLoading } from '../repositories/accounts.ts'
 import { writeMeta } from '../repositories/meta.ts'
 import { applications, environments, principals } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
-import { deleteRow, purge, putRows } from './accounts.ts'
+import { deleteRow, forgetEnvironments, purge, putRows } from './accounts.ts'
 
 /** A page of the feed, to be called inside a rebase. Applying one twice does no harm. */
 export function applyPage(write: Write, page: ChangesPage, now: Date): { myInvitationsDue: boolean } {
   const { sql } = write
   for (const change of page.changes) applyChange(write, change)
+  if (page.changes.some(({ type }) => type === 'purge')) forgetEnvironments(write)
   dropCovered(write, page.coversBelow)
   writeMeta(sql, 'cursor', page.cursor)
   writeMeta(sql, 'coversBelow', page.coversBelow)

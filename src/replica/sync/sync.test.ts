@@ -1,5 +1,6 @@
 import type { BootstrapLine } from '@gatehouse/contract'
 import { describe, expect, test } from 'vitest'
+import { openDatabase } from '../database.ts'
 import * as i from '../testing/intents.ts'
 import { openEngine, openWorld, read, refusal } from '../testing/temporary.ts'
 import * as w from '../testing/world.ts'
@@ -262,6 +263,51 @@ describe('access that ended', () => {
       'Payroll false',
       'Wiki false',
     ])
+  })
+})
+
+describe('an environment', () => {
+  const stored = ({ engine, file, key }: ReturnType<typeof openWorld>) => {
+    engine.close()
+    const opened = openDatabase(file, key.slice())
+    if (!opened.ok) throw new Error(opened.error.detail)
+    const ids = (table: string) =>
+      opened.value.all<{ id: string }>(`select id from ${table} order by id`).map(({ id }) => id)
+    const held = { environments: ids('environment'), applications: ids('application') }
+    opened.value.close()
+    return held
+  }
+
+  test('goes with its last account, and its applications go with it', () => {
+    const world = openWorld()
+    world.engine.applyPage(w.page(101, [{ type: 'purge', accountId: w.borealis }]), w.now)
+    const held = stored(world)
+    expect(held.environments).toEqual([w.production])
+    expect(held.applications).not.toContain(w.sandbox)
+    expect(held.applications).toContain(w.portal)
+  })
+
+  test('stays for its administrator', () => {
+    const world = openWorld()
+    const row = { ...w.principal, administers: [w.staging] }
+    const changes = [{ type: 'principal', row } as const, { type: 'purge', accountId: w.borealis } as const]
+    world.engine.applyPage(w.page(101, changes), w.now)
+    expect(stored(world).environments).toEqual([w.production, w.staging])
+  })
+
+  test('stays while an account is on its way, which may be of it', () => {
+    const world = openWorld()
+    const { engine } = world
+    engine.applyPage(
+      w.page(101, [
+        { type: 'purge', accountId: w.borealis },
+        { type: 'snapshot', accountId: w.unknownAccount },
+      ]),
+      w.now,
+    )
+    const entry = w.entry(w.unknownAccount, 'Echo', 'admin', { environmentId: w.staging })
+    engine.applySnapshot(w.unknownAccount, w.snapshot(entry, []), w.now)
+    expect(stored(world).environments).toEqual([w.production, w.staging])
   })
 })
 
