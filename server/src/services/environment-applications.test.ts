@@ -314,6 +314,34 @@ describe('the default application', () => {
   })
 })
 
+describe('of administrators who do it at once', () => {
+  test('one alone gets the key, and one alone chooses the default application', async () => {
+    const other = await world.administrator(environmentId)
+    const people = [administrator, other, administrator, other]
+    const created = await Promise.all(
+      people.map(({ client }) =>
+        client.call('environmentApplications.create', { params: { environmentId }, body: body() }),
+      ),
+    )
+    expect(created.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409])
+    const { items } = await list()
+    const applicationId = items[0]?.id ?? null
+    const chosen = await Promise.all(
+      people.map(({ client }) =>
+        client.call('environmentApplications.setDefault', {
+          params: { environmentId },
+          body: { applicationId, baseVersion: 1 },
+        }),
+      ),
+    )
+    expect(chosen.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412])
+    expect((await activities()).map(({ action }) => action)).toEqual([
+      'application.created',
+      'application.default_set',
+    ])
+  })
+})
+
 describe('who is no administrator', () => {
   test('is refused as an owner of an account there, and finds nothing as anybody else', async () => {
     const made = await create()
