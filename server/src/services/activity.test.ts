@@ -146,16 +146,23 @@ describe('exporting activity', () => {
     ).toMatchObject({ code: 'forbidden', required: 'activity.export' })
   })
 
-  const rowsBy = async (pageRows: number, signal: AbortSignal, onRow: (row: Activity) => Promise<void>) => {
-    const { account, access } = await owner.client.get('accounts.get', { params: { accountId } })
-    const rows = exportActivity(world.db, { account, access }, {}, signal, pageRows)
+  interface Options {
+    pageRows: number
+    signal?: AbortSignal
+    mayGoOn?: () => Promise<boolean>
+  }
+  const always = async () => true
+  const rowsBy = async (options: Options, onRow: (row: Activity) => Promise<void>) => {
+    const entry = await owner.client.get('accounts.get', { params: { accountId } })
+    const { signal } = new AbortController()
+    const rows = exportActivity(world.db, entry, { filter: {}, signal, mayGoOn: always, ...options })
     for await (const row of rows) await onRow(row)
   }
 
   test('reads page after page, leaves nothing out at the seams, and holds no transaction open', async () => {
     for (const pageRows of [1, 3, 5, 10, 11]) {
       const seen: Activity[] = []
-      await rowsBy(pageRows, new AbortController().signal, async (row) => {
+      await rowsBy({ pageRows }, async (row) => {
         seen.push(row)
         const { rows } = await sql<{ open: number }>`select count(*)::int as open from pg_stat_activity
           where datname = current_database() and state like 'idle in transaction%'`.execute(world.db)
@@ -168,10 +175,19 @@ describe('exporting activity', () => {
   test('stops reading when its caller has gone', async () => {
     const gone = new AbortController()
     const seen: Activity[] = []
-    await rowsBy(2, gone.signal, async (row) => {
+    await rowsBy({ pageRows: 2, signal: gone.signal }, async (row) => {
       seen.push(row)
       if (seen.length === 3) gone.abort()
     })
     expect(numbers(seen)).toEqual([9, 8, 7, 6])
+  })
+
+  test('breaks off, and not as if that were all, when its caller may no longer read it', async () => {
+    const seen: Activity[] = []
+    const asked = rowsBy({ pageRows: 4, mayGoOn: async () => seen.length < 8 }, async (row) => {
+      seen.push(row)
+    })
+    await expect(asked).rejects.toThrow('access ended')
+    expect(numbers(seen)).toEqual([9, 8, 7, 6, 5, 4, 3, 2])
   })
 })

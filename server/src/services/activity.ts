@@ -65,19 +65,28 @@ export async function listEnvironmentActivity(
 
 const exportRows = 1000
 
+interface Export {
+  filter: ActivityFilter
+  /** Ends it when the caller has gone. */
+  signal: AbortSignal
+  /** Asked before each page but the first: whether the caller may still read it. */
+  mayGoOn(): Promise<boolean>
+  pageRows?: number
+}
+
 /**
  * Everything that the filter lets through, newest first. It is read page by page, each in a transaction of its own,
- * so a slow reader holds nothing up; what happens meanwhile is newer than the first page and not in it.
+ * so a slow reader holds nothing up; what happens meanwhile is newer than the first page and not in it. It breaks off
+ * with an error, not as if it were complete, when the caller may no longer read it.
  */
 export async function* exportActivity(
   db: Database,
   { account }: DirectoryEntry,
-  filter: ActivityFilter,
-  signal: AbortSignal,
-  pageRows = exportRows,
+  { filter, signal, mayGoOn, pageRows = exportRows }: Export,
 ): AsyncGenerator<Activity> {
   let from: Place | null = null
   while (!signal.aborted) {
+    if (from && !(await mayGoOn())) throw new Error('access ended while activity was exported')
     const items: Activity[] = await readPage(db, account.id, filter, { from, limit: pageRows })
     yield* items
     const last = items.at(-1)
