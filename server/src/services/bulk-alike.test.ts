@@ -1,5 +1,5 @@
 import type { AccountId, ApplicationId, InvitationId, MembershipId, RouteName } from '@gatehouse/contract'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createWorld, type Person, type World } from '../testing/world.ts'
 
 /**
@@ -11,6 +11,9 @@ interface Place {
   accountId: AccountId
   members: MembershipId[]
 }
+
+// Hundreds of requests in each test.
+vi.setConfig({ testTimeout: 120_000 })
 
 let world: World
 let person: Person

@@ -1,6 +1,6 @@
 import type { Invitation, MembershipId } from '@gatehouse/contract'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { createTestClient, type TestClient } from '../testing/client.ts'
 import {
   createInvitationScene,
@@ -17,6 +17,9 @@ import { createWorld, inviteBody, type Person, type World } from '../testing/wor
  */
 
 const requests = 64
+
+// Hundreds of requests in each test.
+vi.setConfig({ testTimeout: 120_000 })
 
 let world: World
 /** A client of the one and of the other node, in turn. */
@@ -162,7 +165,7 @@ test('64 of all kinds at once, in mixes made by chance', async () => {
   const mixes = fc.array(fc.constantFrom(...kinds), { minLength: requests, maxLength: requests })
   // A failure names its seed and the mix.
   await fc.assert(fc.asyncProperty(mixes, holdsTogether), { numRuns: 8, endOnFailure: true })
-}, 120_000)
+})
 
 test('accepting, declining and revoking in equal parts', async () => {
   const parts = ['acceptByMail', 'acceptAsStranger', 'declineByMail', 'revoke'] as const

@@ -9,8 +9,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
   await sql
     .raw(`
     alter table mail_outbox add column invitation_id uuid references invitation on delete cascade;
-    create index mail_outbox_by_invitation on mail_outbox (invitation_id)
-      where invitation_id is not null and sent_at is null;
+    create index mail_outbox_by_invitation on mail_outbox (invitation_id) where invitation_id is not null;
     alter table invitation add column requested_at timestamptz;
   `)
     .execute(db)
