@@ -53,7 +53,7 @@ export async function createIdentity(deps: IdentityDeps): Promise<Identity> {
   const { db, clock, random, config } = deps
   const { publicUrl } = config
   const pages = { serverName: config.name }
-  const [secrets] = await Promise.all([loadSecrets(db, random), prepareDecoy()])
+  const [secrets] = await Promise.all([loadSecrets(deps), prepareDecoy()])
   const isSecure = publicUrl.startsWith('https:')
   const basics = { db, clock, random, publicUrl, serverName: config.name, isSecure }
   const wakeMailer = () => deps.mailer.wake()
