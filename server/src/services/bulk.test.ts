@@ -1,9 +1,12 @@
 import type { AccountId, ApplicationId, InvitationId } from '@gatehouse/contract'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createTestClient } from '../testing/client.ts'
 import { createWorld, type Person, type World } from '../testing/world.ts'
 
 const dayMs = 86_400_000
+
+// Hundreds of changes in one request.
+vi.setConfig({ testTimeout: 120_000 })
 
 let world: World
 let person: Person
