@@ -75,9 +75,12 @@ function nested(depth: number): unknown {
   return value
 }
 
-/** Values as a schema wants them. Ids are drawn from `known`, so that a request is often about something real. */
-export function valuesOf(schema: JsonSchema, known: readonly string[], root = schema): fc.Arbitrary<unknown> {
-  const of = (part: JsonSchema) => valuesOf(part, known, root)
+/** Ids that there are, for a field of this name. */
+export type Known = (field: string) => readonly string[]
+
+/** Values as a schema wants them. Ids are those that are `known`, so that a request is often about something real. */
+export function valuesOf(schema: JsonSchema, known: Known, root = schema, field = ''): fc.Arbitrary<unknown> {
+  const of: Values = (part, name = field) => valuesOf(part, known, root, name)
   if (schema.$ref) {
     const name = schema.$ref.split('/').at(-1) ?? ''
     return fc.constant(null).chain(() => of(schema.$ref === '#' ? root : (root.$defs?.[name] ?? {})))
@@ -85,13 +88,13 @@ export function valuesOf(schema: JsonSchema, known: readonly string[], root = sc
   if (schema.const !== undefined) return fc.constant(schema.const)
   if (schema.enum) return fc.constantFrom(...schema.enum)
   const either = schema.anyOf ?? schema.oneOf
-  if (either) return fc.oneof(...either.map(of))
+  if (either) return fc.oneof(...either.map((part) => of(part)))
   // Of schemas that all hold, the last is the one that narrows.
   if (schema.allOf) return of(schema.allOf.at(-1) ?? {})
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
   switch (type) {
     case 'string':
-      return textsOf(schema, known)
+      return textsOf(schema, known(field))
     case 'integer':
     case 'number':
       return numbersOf(schema)
@@ -159,11 +162,11 @@ function listsOf(
   return fc.oneof({ weight: 8, arbitrary: few }, { weight: 1, arbitrary: many })
 }
 
-type Values = (schema: JsonSchema) => fc.Arbitrary<unknown>
+type Values = (schema: JsonSchema, field?: string) => fc.Arbitrary<unknown>
 
 function objectsOf({ properties = {}, required = [], additionalProperties }: JsonSchema, of: Values) {
   const known = fc.record(
-    Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, of(part)])),
+    Object.fromEntries(Object.entries(properties).map(([name, part]) => [name, of(part, name)])),
     { requiredKeys: required.filter((name) => name in properties) },
   )
   if (typeof additionalProperties !== 'object') return known
@@ -206,7 +209,7 @@ export interface FuzzParts {
 }
 
 /** The parts of a request to a route: mostly as its schemas want them, one of them often spoiled. */
-export function partsOf(route: Route, known: readonly string[]): fc.Arbitrary<FuzzParts> {
+export function partsOf(route: Route, known: Known): fc.Arbitrary<FuzzParts> {
   const of = (schema: z.ZodType | undefined) =>
     schema ? valuesOf(jsonSchemaOf(schema), known) : fc.constant<unknown>(undefined)
   const texts = (values: fc.Arbitrary<unknown>) => values as fc.Arbitrary<Record<string, unknown> | undefined>
