@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import type { AccountId, ApplicationId, EnvironmentId, MembershipId, RouteName } from '@gatehouse/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Step, steps } from '../testing/access-history.ts'
 import * as rules from '../testing/access-model.ts'
 import type { TestClient } from '../testing/client.ts'
 import { createWorld, inviteBody, type Person, type World } from '../testing/world.ts'
@@ -22,57 +23,6 @@ beforeAll(async () => {
   world = await createWorld()
 })
 afterAll(() => world.close())
-
-type Kind =
-  | 'assign'
-  | 'unassign'
-  | 'autoAssign'
-  | 'grant'
-  | 'revoke'
-  | 'environmentAutoAssign'
-  | 'suspendUser'
-  | 'resumeUser'
-  | 'removeUser'
-  | 'userJoins'
-  | 'endUser'
-  | 'timePasses'
-  | 'suspendAccount'
-  | 'resumeAccount'
-
-/** One step: what happens, and to which of the things that there are. */
-interface Step {
-  kind: Kind
-  account: number
-  user: number
-  application: number
-  on: boolean
-  keep: boolean
-}
-
-const often: Kind[] = ['assign', 'autoAssign', 'autoAssign', 'grant', 'grant', 'environmentAutoAssign']
-const atTimes: Kind[] = [
-  'unassign',
-  'revoke',
-  'suspendUser',
-  'resumeUser',
-  'removeUser',
-  'userJoins',
-  'endUser',
-  'timePasses',
-  'suspendAccount',
-  'resumeAccount',
-]
-const steps = fc.array(
-  fc.record<Step>({
-    kind: fc.constantFrom(...often, ...atTimes),
-    account: fc.nat(1),
-    user: fc.nat(3),
-    application: fc.nat(1),
-    on: fc.boolean(),
-    keep: fc.boolean(),
-  }),
-  { minLength: 4, maxLength: 14 },
-)
 
 /** A small environment: two applications, two accounts, three users in each. */
 interface Stage {
