@@ -10,6 +10,7 @@ import {
   dropIdentityDatabase,
   type IdentityWorld,
   loginBase,
+  openSecurity,
   password,
 } from './test-kit.ts'
 
@@ -150,4 +151,6 @@ test('a sign-in in a browser that was never used before is told to the owner, th
   codeOf(await (await begin(world.browser({ 'user-agent': 'Firefox/150.0 (X11; Linux)' }))).submit(password))
   expect(await world.mailsTo(email)).toEqual(['new_device'])
   expect((await world.lastMail()).data).toMatchObject({ detail: 'Firefox on Linux' })
+  await openSecurity(world.browser(), email)
+  expect(await world.mailsTo(email)).toEqual(['new_device', 'new_device'])
 })

@@ -11,6 +11,7 @@ import {
   purposeOf,
   type Visit,
 } from './login-visits.ts'
+import { tellOfNewDevice } from './new-device.ts'
 import type { Notices } from './notices.ts'
 import { secondStepPage } from './pages/code-pages.ts'
 import type { FormErrors } from './pages/layout.ts'
@@ -18,8 +19,7 @@ import { chooseLoginPage, messagePage, signInPage, signUpPage, verifyPage } from
 import { codeMinutes } from './pending-logins.ts'
 import { chooseLogin } from './provider.ts'
 import type { PassedStep, SecondStep } from './second-step.ts'
-import { agentFamily, hasSignedIn } from './sessions.ts'
-import { createLogin, findLoginByEmail, findLoginById, type Login, markVerified } from './users.ts'
+import { createLogin, findLoginByEmail, findLoginById, markVerified } from './users.ts'
 
 export interface LoginRoutesDeps extends LoginVisitsDeps {
   random: Randomness
@@ -89,7 +89,7 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
   async function letIn(visit: Visit, request: FastifyRequest, reply: FastifyReply, passed: PassedStep) {
     const { login, amr } = passed
     const signedIn = { userId: login.id, amr }
-    await tellOfNewDevice(request, login)
+    await tellOfNewDevice(deps, request, login)
     if (login.isVerified) return finish(visit, request, reply, signedIn)
     if (visit.provenEmail !== null && sameAddress(visit.provenEmail, login.email)) {
       await db.transaction().execute((tx) => markVerified(tx, login.id, deps.clock.now()))
@@ -100,13 +100,6 @@ export function registerLoginRoutes(app: FastifyInstance, deps: LoginRoutesDeps)
     return goToCode(reply, visit, await steps.askForCode(pending, purposeOf(visit), request.ip), (refusal) =>
       showSignIn(reply, visit, email, refusal),
     )
-  }
-
-  // A first sign-in is in a new browser always; later ones in another are worth a mail.
-  async function tellOfNewDevice(request: FastifyRequest, login: Login): Promise<void> {
-    if (devices.visitorOf(request).isKnownTo(login.id) || !(await hasSignedIn(db, login.id))) return
-    const agent = agentFamily(request.headers['user-agent'] ?? '') ?? ''
-    await deps.notices.send(db, login, 'new_device', agent)
   }
 
   on('POST', '/continue', async (visit, request, reply) => {

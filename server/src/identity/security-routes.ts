@@ -4,6 +4,7 @@ import { ok } from '../routes/answers.ts'
 import { registerAddressRoutes } from './address-routes.ts'
 import { formText, sendPage } from './forms.ts'
 import { type Refusal, refused } from './login-steps.ts'
+import { tellOfNewDevice } from './new-device.ts'
 import { secondStepPage } from './pages/code-pages.ts'
 import type { FormErrors } from './pages/layout.ts'
 import { passwordPage, securityPage, securitySignInPage } from './pages/security-pages.ts'
@@ -41,10 +42,13 @@ export function registerSecurityRoutes(app: FastifyInstance, deps: SecurityDeps)
 }
 
 function registerEntrance(visits: SecurityVisits, deps: SecurityDeps): void {
-  const { steps, secondStep, devices, pages } = deps
+  const { steps, secondStep, twoFactor, devices, pages } = deps
 
   async function enter(request: FastifyRequest, reply: FastifyReply, login: Login) {
+    await tellOfNewDevice(deps, request, login)
     devices.remember(request, reply, login.id)
+    // What somebody else may have begun to set up, and seen, is void.
+    await twoFactor.abandon(deps.db, login.id)
     await visits.begin(reply, login.id)
     return reply.redirect('/security', 303)
   }

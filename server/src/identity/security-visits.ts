@@ -1,5 +1,6 @@
 import { type UserId, userIdSchema } from '@gatehouse/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Clock, Randomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
@@ -104,6 +105,12 @@ export function createSecurityVisits(app: FastifyInstance, deps: SecurityDeps) {
     async begin(reply: FastifyReply, userId: UserId): Promise<void> {
       const login = await findLoginById(db, userId)
       if (!login) throw new Error('there is no such login')
+      // One at a time: whoever opens the page closes it for everybody else who has it open.
+      await db
+        .deleteFrom('oidc_model')
+        .where('kind', '=', 'SecurityVisit')
+        .where(sql`payload->>'accountId'`, '=', userId)
+        .execute()
       const id = await records.save(db, { accountId: userId, password: fingerprint(login) })
       keep(reply, id, lifeMs / 1000)
     },

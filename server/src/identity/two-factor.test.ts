@@ -1,4 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { systemRandomness } from '../clock.ts'
+import { deriveKey } from './sealing.ts'
+import { loadSecrets } from './secrets.ts'
 import {
   codeOf,
   createDesktop,
@@ -10,6 +13,7 @@ import {
   password,
   turnOnTwoFactor,
 } from './test-kit.ts'
+import { createTwoFactor } from './two-factor.ts'
 
 const email = 'ana@example.com'
 let world: IdentityWorld
@@ -53,6 +57,20 @@ describe('turning it on', () => {
     expect(after.body).toContain('You have 10 recovery codes left')
     expect(after.body).not.toContain(recoveryCodes[0])
     expect(await world.mailsTo(email)).toEqual(['two_factor_on'])
+  })
+
+  test('begins anew with each opening of the page, which closes it in every other browser', async () => {
+    await world.addUser(email)
+    const keyOf = (body: string) => /class="key">([^<]+)/.exec(body)?.[1]
+    const stranger = world.browser()
+    await openSecurity(stranger, email)
+    const seen = keyOf((await stranger.get('/security/two-factor')).body)
+    const owner = world.browser()
+    await openSecurity(owner, email)
+    expect((await stranger.get('/security/two-factor')).body).toContain('Sign in once more')
+    const own = keyOf((await owner.get('/security/two-factor')).body)
+    expect(own).toMatch(/^[A-Z2-7 ]{39}$/)
+    expect(own).not.toBe(seen)
   })
 
   test('keeps neither the key nor a recovery code as it is', async () => {
@@ -175,6 +193,22 @@ describe('a sign-in', () => {
     expect(refused.body).toContain('A recovery code works at any time.')
     codeOf(await owner.browser.submit(`${owner.base}/code`, { code: recoveryCodes[1] ?? '' }))
   })
+})
+
+test('a code is accepted once over two nodes that know nothing of each other', async () => {
+  const userId = await world.addUser(email)
+  const { code, recoveryCodes } = await turnOnTwoFactor(world, email)
+  const { dataKey } = await loadSecrets({ ...world, random: systemRandomness })
+  const key = deriveKey(dataKey, 'two-factor')
+  const node = () =>
+    createTwoFactor({ ...world, random: systemRandomness, key, serverName: 'Fernhill Cloud' })
+  world.clock.advance(60_000)
+  for (const shown of [code(), recoveryCodes[3] ?? '']) {
+    const uses = await Promise.all(
+      Array.from({ length: 8 }, (_, n) => [node(), node()][n % 2]?.use(world.db, userId, shown)),
+    )
+    expect(uses.filter((use) => use !== null)).toHaveLength(1)
+  }
 })
 
 test('accepting an invitation on its page asks for the code as well', async () => {

@@ -153,6 +153,15 @@ export function createTwoFactor({ clock, random, key, serverName }: TwoFactorDep
       return step !== null && (await useStep(db, userId, step)) ? 'app' : null
     },
 
+    /** Forgets what was begun and never confirmed. */
+    async abandon(db: Db, userId: UserId): Promise<void> {
+      await db
+        .deleteFrom('two_factor')
+        .where('user_id', '=', userId)
+        .where('confirmed_at', 'is', null)
+        .execute()
+    },
+
     async turnOff(tx: Tx, userId: UserId): Promise<void> {
       await tx.deleteFrom('two_factor').where('user_id', '=', userId).execute()
     },
