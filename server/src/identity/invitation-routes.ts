@@ -1,13 +1,4 @@
-import {
-  fail,
-  invitationTokenSchema,
-  ok,
-  type Problem,
-  problem,
-  type Result,
-  sameAddress,
-  type UserId,
-} from '@gatehouse/contract'
+import { fail, ok, type Problem, problem, type Result, sameAddress, type UserId } from '@gatehouse/contract'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Clock, Randomness } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
@@ -16,18 +7,16 @@ import { findPrincipal } from '../repositories/access.ts'
 import { acceptInvitation } from '../services/invitation-answer.ts'
 import { provesMailbox } from '../services/invitation-lookup.ts'
 import { requestInvitation } from '../services/invitation-request.ts'
-import { hashToken } from '../services/invitation-tokens.ts'
 import { declineByMail } from './decline-by-mail.ts'
 import type { Devices } from './devices.ts'
-import { formText, isOwnForm, readCookie, sendPage, setCookie } from './forms.ts'
-import { type InvitationOffer, readOffer } from './invitation-offer.ts'
+import { formText, readCookie, sendPage, setCookie } from './forms.ts'
+import { invitationPages, type Visit } from './invitation-visits.ts'
 import type { LoginSteps, Refusal } from './login-steps.ts'
 import { secondStepPage } from './pages/code-pages.ts'
-import { closedInvitationPage, invitationPage, unknownInvitationPage } from './pages/invitation-pages.ts'
+import { closedInvitationPage, invitationPage } from './pages/invitation-pages.ts'
 import type { PageContext } from './pages/layout.ts'
 import { messagePage, verifyPage } from './pages/sign-in-pages.ts'
 import { codeMinutes, type PendingLogin } from './pending-logins.ts'
-import { errorPage } from './provider.ts'
 import type { SecondStep } from './second-step.ts'
 import { createLogin, findLoginByEmail, type Login, markVerified } from './users.ts'
 
@@ -46,15 +35,6 @@ export interface InvitationRoutesDeps {
   wakeMailer(): void
 }
 
-interface Visit {
-  offer: InvitationOffer
-  tokenHash: Buffer
-  path: string
-  deepLink: string
-  ip: string
-  purpose: string
-}
-
 interface Typed {
   email: string
   name: string
@@ -69,37 +49,7 @@ const cookieName = 'gatehouse_invited'
 export function registerInvitationRoutes(app: FastifyInstance, deps: InvitationRoutesDeps): void {
   const { db, steps, secondStep, pages, publicUrl } = deps
   const isSecure = publicUrl.startsWith('https:')
-  type Handler = (visit: Visit, request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
-
-  function on(method: 'GET' | 'POST', path: string, handler: Handler): void {
-    app.route({
-      method,
-      url: `/invite/:token${path}`,
-      async handler(request, reply) {
-        if (method === 'POST' && !isOwnForm(request, publicUrl)) {
-          return sendPage(reply, errorPage(pages, 'foreign_form'), 403)
-        }
-        const visit = await findVisit(request)
-        return visit ? handler(visit, request, reply) : sendPage(reply, unknownInvitationPage(pages), 404)
-      },
-    })
-  }
-
-  async function findVisit(request: FastifyRequest): Promise<Visit | null> {
-    const token = invitationTokenSchema.safeParse((request.params as { token: string }).token)
-    if (!token.success) return null
-    const tokenHash = hashToken(token.data)
-    const offer = await readOffer(db, tokenHash, deps.clock.now())
-    if (!offer) return null
-    return {
-      offer,
-      tokenHash,
-      path: `/invite/${token.data}`,
-      deepLink: `gatehouse://invite/${token.data}?server=${encodeURIComponent(publicUrl)}`,
-      ip: request.ip,
-      purpose: `invitation:${tokenHash.toString('base64url')}`,
-    }
-  }
+  const on = invitationPages(app, deps)
 
   on('GET', '', async (visit, request, reply) => {
     const { offer } = visit
