@@ -9,9 +9,11 @@ import {
 } from '@gatehouse/contract'
 import { z } from 'zod'
 import { systemRandomness } from '../clock.ts'
-import type { Database, Tx } from '../db/database.ts'
+import type { ServerConfig } from '../config.ts'
+import type { Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { hashPassword, passwordProblem } from '../identity/passwords.ts'
+import { makeResetLink, resetMinutes } from '../identity/reset-routes.ts'
 import { createLogin, findLoginByEmail } from '../identity/users.ts'
 import { addAdministrator } from '../services/administrators.ts'
 import { createEnvironment, readEnvironment } from '../services/environments.ts'
@@ -19,22 +21,25 @@ import type { Recorder } from '../services/record.ts'
 import {
   type Command,
   type ExitCode,
+  type OpenDatabase,
   openDatabase,
   readCommandLine,
   runAsProgram,
   type Surroundings,
+  urlOf,
   wrongUsage,
 } from './command.ts'
 
 const usage = `Sets up what nobody can do in Gatehouse yet: the first users, environments and administrators.
 
-  npm run server:admin -- user create --email EMAIL --name NAME
+  npm run server:admin -- user create --email EMAIL --name NAME [--link]
   npm run server:admin -- environment create --key KEY --name NAME --kind KIND --administrator EMAIL
   npm run server:admin -- administrator add --environment KEY --email EMAIL
 
   user create           reads the password from the standard input, so that it stands in no list of processes and no
                         history: printf '%s' "$PASSWORD" | npm run -s server:admin -- user create ...
-                        The address counts as verified.
+                        With --link it prints a link instead, by which they choose one, once and within half an hour.
+                        With an issuer of your own (OIDC_ISSUER) there is no password. The address counts as verified.
   environment create    KIND is development, qa, staging or production. KEY is short and unique on this server.
   administrator add     of users that exist. An administrator may do everything in every account of the environment.`
 
@@ -45,14 +50,16 @@ const options = {
   kind: { type: 'string' },
   administrator: { type: 'string' },
   environment: { type: 'string' },
+  link: { type: 'boolean' },
 } as const
-type Given = Partial<Record<keyof typeof options, string>>
+type TextOption = Exclude<keyof typeof options, 'link'>
+type Given = Partial<Record<TextOption, string>> & { link?: boolean }
 
 /** What was done, in words, or why it was not. */
 type Outcome = Result<string, string>
 interface Task {
-  needs: (keyof typeof options)[]
-  run(db: Database, given: Given, surroundings: Surroundings): Promise<Outcome>
+  needs: TextOption[]
+  run(database: OpenDatabase, given: Given, surroundings: Surroundings): Promise<Outcome>
 }
 
 const tasks: Record<string, Task> = {
@@ -76,7 +83,7 @@ export const admin: Command = async (argv, surroundings) => {
   const opened = await openDatabase(surroundings, 'migrate')
   if (!opened.ok) return answer(opened, say)
   try {
-    return answer(await task.run(opened.value.db, given, surroundings), say)
+    return answer(await task.run(opened.value, given, surroundings), say)
   } finally {
     await opened.value.close()
   }
@@ -89,23 +96,51 @@ function answer(outcome: Result<unknown, string>, say: Surroundings['say']): Exi
 
 const nameSchema = z.string().trim().min(1, 'A name is needed').max(100, 'A name has at most 100 characters')
 
-async function createUser(db: Database, given: Given, { now, input }: Surroundings): Promise<Outcome> {
+async function createUser(
+  { db, config }: OpenDatabase,
+  given: Given,
+  surroundings: Surroundings,
+): Promise<Outcome> {
   const parsed = z.object({ email: emailSchema, name: nameSchema }).safeParse(given)
   if (!parsed.success) return refuse(parsed.error)
   const { email, name } = parsed.data
+  const password = await readPassword(given, config, surroundings)
+  if (!password.ok) return password
+  const passwordHash = password.value === null ? null : await hashPassword(password.value)
+  const deps = { clock: { now: () => surroundings.now }, random: systemRandomness, publicUrl: urlOf(config) }
+  return inTransaction<string, string>(db, async (tx) => {
+    const id = await createLogin(tx, deps, { email, name, passwordHash, isVerified: true })
+    if (!id)
+      return { ok: false, error: `There is a user with the address ${email} already. Nothing was changed.` }
+    if (!given.link) return { ok: true, value: `Created the user ${email}.` }
+    const link = await makeResetLink(tx, deps, id)
+    const value = `Created the user ${email}. They choose a password within ${resetMinutes} minutes at\n${link}`
+    return { ok: true, value }
+  })
+}
+
+/** Null where the user is to have none yet. */
+async function readPassword(
+  { link }: Given,
+  { issuer }: ServerConfig,
+  { input }: Surroundings,
+): Promise<Result<string | null, string>> {
+  if (issuer !== null) {
+    if (!link) return { ok: true, value: null }
+    return {
+      ok: false,
+      error: 'With OIDC_ISSUER there are no passwords here, so there is no --link to set one.',
+    }
+  }
+  if (link) return { ok: true, value: null }
   // The line end of an `echo` is no part of it.
   const password = (await input()).replace(/\r?\n$/, '')
   const wrong = passwordProblem(password)
   if (wrong !== null) return { ok: false, error: `${wrong} for the password, on the standard input.` }
-  const passwordHash = await hashPassword(password)
-  const deps = { clock: { now: () => now }, random: systemRandomness }
-  const id = await createLogin(db, deps, { email, name, passwordHash, isVerified: true })
-  if (!id)
-    return { ok: false, error: `There is a user with the address ${email} already. Nothing was changed.` }
-  return { ok: true, value: `Created the user ${email}. They sign in with the password that was given.` }
+  return { ok: true, value: password }
 }
 
-async function makeEnvironment(db: Database, given: Given, { now }: Surroundings): Promise<Outcome> {
+async function makeEnvironment({ db }: OpenDatabase, given: Given, { now }: Surroundings): Promise<Outcome> {
   const parsed = z
     .object({
       key: z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'A key has small letters, digits and hyphens'),
@@ -125,7 +160,7 @@ async function makeEnvironment(db: Database, given: Given, { now }: Surroundings
   return { ok: true, value: `Created the environment ${key}, administered by ${login.email}.` }
 }
 
-async function addToEnvironment(db: Database, given: Given, { now }: Surroundings): Promise<Outcome> {
+async function addToEnvironment({ db }: OpenDatabase, given: Given, { now }: Surroundings): Promise<Outcome> {
   const { environment: key = '', email = '' } = given
   const row = await db.selectFrom('environment').where('key', '=', key).select('id').executeTakeFirst()
   if (!row) return { ok: false, error: `There is no environment with the key ${key}.` }

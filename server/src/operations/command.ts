@@ -6,6 +6,7 @@ import { readConfig, type ServerConfig } from '../config.ts'
 import { createPool, type Database, databaseOn } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { appliedMigrations, migrate, migrationNames } from '../db/migrate.ts'
+import { hostInUrl } from './listening.ts'
 
 /** What a command line program is given from outside, so that tests can give it. */
 export interface Surroundings {
@@ -92,6 +93,11 @@ export interface OpenDatabase {
   /** What it is called for a person: without password. */
   name: string
   close(): Promise<void>
+}
+
+/** Where a server with this configuration is reached. */
+export function urlOf({ publicUrl, host, port }: ServerConfig): string {
+  return publicUrl ?? `http://${hostInUrl(host)}:${port}`
 }
 
 /**

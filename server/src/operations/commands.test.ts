@@ -30,11 +30,17 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-async function run(command: Command, database: TestDatabase, line: string[], input = '') {
+async function run(
+  command: Command,
+  database: TestDatabase,
+  line: string[],
+  input = '',
+  environment: Record<string, string> = {},
+) {
   let said = ''
   const code = await command(line, {
-    environment: { DATABASE_URL: database.config.connectionString },
-    now: new Date('2026-03-02T09:00:00.000Z'),
+    environment: { DATABASE_URL: database.config.connectionString, ...environment },
+    now: new Date(),
     say: (text) => {
       said += `${text}\n`
     },
@@ -90,6 +96,44 @@ describe('a new installation without demo data', () => {
       expect(await me.json()).toMatchObject({ email, emailVerified: true, administers: [expect.any(String)] })
     }
     await close()
+  })
+
+  test('gets users who choose their password by a link that is printed once', async () => {
+    const config = readConfig({ GATEHOUSE_PORT: '0', DATABASE_URL: database.config.connectionString })
+    if (!config.ok) throw new Error(config.error)
+    const started = await startServer({ config: config.value, log: createLog('silent') })
+    if (!started.ok) throw new Error(started.error.message)
+    const { url, close } = started.value
+    const made = await run(admin, database, [...user('lena@example.com'), '--link'], '', {
+      GATEHOUSE_PUBLIC_URL: url,
+    })
+    expect(made.code).toBe(0)
+    const link = /^http\S+$/m.exec(made.said)?.[0] ?? ''
+    expect((await fetch(link)).status).toBe(200)
+    const reset = () =>
+      fetch(link, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' },
+        body: new URLSearchParams({ password }).toString(),
+      })
+    expect((await reset()).status).toBe(200)
+    expect((await reset()).status).toBe(410)
+    expect((await signInAt(url, 'lena@example.com')).token).not.toBe('')
+    await close()
+  })
+
+  test('asks for no password where another issuer signs users in', async () => {
+    const issuer = {
+      OIDC_ISSUER: 'https://login.example.com',
+      OIDC_CLIENT_ID: 'gatehouse',
+      OIDC_AUDIENCE: 'https://gatehouse.example.com',
+    }
+    expect(await run(admin, database, user('own@example.com'), '', issuer)).toMatchObject({ code: 0 })
+    const linked = [...user('linked@example.com'), '--link']
+    expect(await run(admin, database, linked, '', issuer)).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('OIDC_ISSUER'),
+    })
   })
 
   test.each([

@@ -1,7 +1,6 @@
 // `npm run server:seed`: demo data into an empty database.
 import { demoPassword, demoPeople, type SeedName, seedDatabase } from '../demo/seed.ts'
-import { type Command, openDatabase, readCommandLine, runAsProgram, wrongUsage } from './command.ts'
-import { hostInUrl } from './listening.ts'
+import { type Command, openDatabase, readCommandLine, runAsProgram, urlOf, wrongUsage } from './command.ts'
 
 const usage = `Fills an empty database with demo data: environments, accounts, users and a year of what they did.
 
@@ -39,8 +38,7 @@ export const seed: Command = async (argv, surroundings) => {
       say('gatehouse: The database has users already; demo data goes into an empty one. Nothing was changed.')
       return 1
     }
-    const publicUrl = config.publicUrl ?? `http://${hostInUrl(config.host)}:${config.port}`
-    const { rows } = await seedDatabase(db, { name, seed: word, now, publicUrl })
+    const { rows } = await seedDatabase(db, { name, seed: word, now, publicUrl: urlOf(config) })
     say(`Wrote ${rows.account} accounts, ${rows.app_user} users and ${rows.membership} memberships.`)
     say(`Who can sign in, with the password ${demoPassword}:`)
     for (const { email, about, hasLogin } of demoPeople) if (hasLogin) say(`  ${email}  ${about}`)
