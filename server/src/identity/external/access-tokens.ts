@@ -23,6 +23,18 @@ export interface AccessTokensDeps {
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
 const clockToleranceSeconds = 60
 
+const judgements = [
+  errors.JWSInvalid,
+  errors.JWTInvalid,
+  errors.JWTExpired,
+  errors.JWTClaimValidationFailed,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+]
+
 export const profileSchema = z.object({
   email: z.string().optional().catch(undefined),
   email_verified: z.boolean().optional().catch(undefined),
@@ -34,6 +46,7 @@ const introspectionSchema = profileSchema.extend({
   active: z.boolean(),
   sub: z.string().optional(),
   iss: z.string().optional(),
+  client_id: z.string().optional(),
   exp: z.number().optional(),
   nbf: z.number().optional(),
   aud: z.union([z.string(), z.array(z.string())]).optional(),
@@ -64,9 +77,9 @@ function createReader({ issuer, metadata, fetch, clock }: AccessTokensDeps) {
         return null
       return claimsOf(String(payload.sub), payload)
     } catch (error) {
-      // No answer from the issuer is no judgement on the token.
-      if (error instanceof errors.JWKSTimeout || !(error instanceof errors.JOSEError)) throw error
-      return null
+      if (judgements.some((judgement) => error instanceof judgement)) return null
+      // Keys that could not be fetched or read are no judgement on the token.
+      throw error
     }
   }
 }
@@ -92,8 +105,12 @@ async function introspect(
   if (answer.iss !== undefined && answer.iss !== issuer.issuer) return null
   if (answer.exp !== undefined && answer.exp < now - clockToleranceSeconds) return null
   if (answer.nbf !== undefined && answer.nbf > now + clockToleranceSeconds) return null
-  // Issuers leave the audience out for tokens that are for no resource in particular.
-  if (answer.aud !== undefined && ![answer.aud].flat().includes(issuer.audience)) return null
+  // Where the issuer names no audience, the token has to be one that it gave to Gatehouse and to no other program.
+  const isForUs =
+    answer.aud === undefined
+      ? answer.client_id === issuer.clientId
+      : [answer.aud].flat().includes(issuer.audience)
+  if (!isForUs) return null
   return claimsOf(answer.sub, answer)
 }
 

@@ -95,10 +95,10 @@ beforeEach(async () => {
 afterEach(() => world.close())
 
 /** An access token as the issuer gives it out after a sign-in. */
-async function issue(subject: string, kind: 'jwt' | 'opaque'): Promise<string> {
-  const client = await provider.Client.find(clientId)
+async function issue(subject: string, kind: 'jwt' | 'opaque', to = clientId): Promise<string> {
+  const client = await provider.Client.find(to)
   if (!client) throw new Error('no client')
-  const grant = new provider.Grant({ accountId: subject, clientId })
+  const grant = new provider.Grant({ accountId: subject, clientId: to })
   grant.addOIDCScope('openid email profile')
   const grantId = await grant.save()
   const token = new provider.AccessToken({
@@ -115,7 +115,8 @@ async function issue(subject: string, kind: 'jwt' | 'opaque'): Promise<string> {
   return token.save()
 }
 
-function createIdentity(introspection = false) {
+function createIdentity(options: { introspection?: boolean; fetch?: typeof fetch } = {}) {
+  const { introspection = false } = options
   return createExternalIdentity({
     db: world.db,
     clock: world.clock,
@@ -135,6 +136,7 @@ function createIdentity(introspection = false) {
       accountUrl: null,
     },
     config: { publicUrl: 'https://gatehouse.example.com', name: 'Fernhill Cloud' },
+    ...(options.fetch ? { fetch: options.fetch } : {}),
   })
 }
 
@@ -220,15 +222,27 @@ test('a token of another issuer, audience, time or key, and an id token, are ref
 
 test('an opaque token is asked about, its profile too, and a revoked one is refused at once', async () => {
   const userId = await world.addUser('ana@example.com')
-  const identity = createIdentity(true)
+  const identity = createIdentity({ introspection: true })
   const token = await issue('u1', 'opaque')
   expect(await identity.authenticate(token)).toEqual({ userId, sessionId: null })
   const stored = await provider.AccessToken.find(token)
   await stored?.destroy()
   expect(await identity.authenticate(token)).toBeNull()
   expect(await identity.authenticate('unknown')).toBeNull()
+  // Given to another program of the organisation.
+  expect(await identity.authenticate(await issue('u1', 'opaque', 'api'))).toBeNull()
   // Nothing verified in the profile.
   expect(await identity.authenticate(await issue('u3', 'opaque'))).toBeNull()
+})
+
+test('keys that can not be fetched are an error, and no judgement on the token', async () => {
+  const identity = createIdentity({
+    fetch: async (url, options) =>
+      String(url).endsWith('/jwks') ? new Response('busy', { status: 503 }) : fetch(url, options),
+  })
+  extra = people.u1 as never
+  const error = await identity.authenticate(await issue('u1', 'jwt')).catch((reason: unknown) => reason)
+  expect(error).toBeInstanceOf(IssuerUnavailable)
 })
 
 test('an issuer that does not answer is an error, and no judgement on the token', async () => {
