@@ -7,7 +7,7 @@ import { type AccountId, type MembershipId, rolePermissions, type UserId } from 
 import { systemRandomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
 import { hashPassword } from '../identity/passwords.ts'
-import { createBrowser, fetchFrom } from '../identity/test-kit.ts'
+import { createBrowser, fetchFrom } from '../identity/test-browser.ts'
 
 const password = 'a quiet bell at noon'
 
