@@ -1,17 +1,20 @@
 import { z } from 'zod'
 
+// However its letters are written, an id is one: it is kept, compared and told to replicas in small letters.
+const id = z.uuid().toLowerCase()
+
 // Branded: handing a user id to something that wants an account id doesn't compile.
-export const environmentIdSchema = z.uuid().brand<'EnvironmentId'>()
-export const accountIdSchema = z.uuid().brand<'AccountId'>()
-export const applicationIdSchema = z.uuid().brand<'ApplicationId'>()
-export const userIdSchema = z.uuid().brand<'UserId'>()
-export const membershipIdSchema = z.uuid().brand<'MembershipId'>()
-export const invitationIdSchema = z.uuid().brand<'InvitationId'>()
-export const serviceIdSchema = z.uuid().brand<'ServiceId'>()
-export const templateIdSchema = z.uuid().brand<'TemplateId'>()
-export const activityIdSchema = z.uuid().brand<'ActivityId'>()
+export const environmentIdSchema = id.brand<'EnvironmentId'>()
+export const accountIdSchema = id.brand<'AccountId'>()
+export const applicationIdSchema = id.brand<'ApplicationId'>()
+export const userIdSchema = id.brand<'UserId'>()
+export const membershipIdSchema = id.brand<'MembershipId'>()
+export const invitationIdSchema = id.brand<'InvitationId'>()
+export const serviceIdSchema = id.brand<'ServiceId'>()
+export const templateIdSchema = id.brand<'TemplateId'>()
+export const activityIdSchema = id.brand<'ActivityId'>()
 /** UUIDv7, made where the change was made; it is also the idempotency key of the request that carries it. */
-export const mutationIdSchema = z.uuid().brand<'MutationId'>()
+export const mutationIdSchema = id.brand<'MutationId'>()
 
 export type EnvironmentId = z.infer<typeof environmentIdSchema>
 export type AccountId = z.infer<typeof accountIdSchema>

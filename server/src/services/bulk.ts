@@ -47,9 +47,7 @@ export async function doMany<I extends Item, T>(
   const outcomes = await judgeEach(entries, { route, principal: current }, items, (entry, item) =>
     inSavepoint(tx, () => refuseUnstorable(() => work(context, entry, item))),
   )
-  const changed = new Set(
-    items.filter((_, index) => outcomes[index]?.ok).map(({ accountId }) => keyOf(accountId)),
-  )
+  const changed = new Set(items.filter((_, index) => outcomes[index]?.ok).map(({ accountId }) => accountId))
   for (const [id, { account, access }] of entries) {
     if (!access.membershipId || !changed.has(id)) continue
     await touchMembership(tx, now, { accountId: account.id, membershipId: access.membershipId })
@@ -69,14 +67,14 @@ export async function lookAtMany<I extends Item, T>(
 }
 
 async function judgeEach<I extends Item, T>(
-  entries: ReadonlyMap<string, DirectoryEntry>,
+  entries: ReadonlyMap<AccountId, DirectoryEntry>,
   { route, principal }: { route: Route; principal: Principal },
   items: readonly I[],
   work: Work<I, T>,
 ): Promise<Outcome<T>[]> {
   const outcomes: Outcome<T>[] = []
   for (const item of items) {
-    const entry = entries.get(keyOf(item.accountId))
+    const entry = entries.get(item.accountId)
     const refused = entry ? refuseInAccount(route, principal, entry) : unknownAccount
     const result: Result<T> = entry && !refused ? await work(entry, item) : fail(refused ?? unknownAccount)
     outcomes.push(result.ok ? result : { ok: false, problem: result.error })
@@ -90,18 +88,10 @@ async function findEntries(
   principal: Principal,
   items: readonly Item[],
   now: Date,
-): Promise<Map<string, DirectoryEntry>> {
-  const ids = [...new Set(items.map(({ accountId }) => keyOf(accountId)))]
-  const rows = await selectDirectory(db, principal, now)
-    .where('a.id', 'in', ids as AccountId[])
-    .orderBy('a.id')
-    .execute()
+): Promise<Map<AccountId, DirectoryEntry>> {
+  const ids = [...new Set(items.map(({ accountId }) => accountId))]
+  const rows = await selectDirectory(db, principal, now).where('a.id', 'in', ids).orderBy('a.id').execute()
   return new Map(rows.map((row) => [row.id, toEntry(row, principal)]))
-}
-
-// PostgreSQL writes ids in small letters; a caller may not.
-function keyOf(accountId: AccountId): string {
-  return accountId.toLowerCase()
 }
 
 // A text with a character that can't be stored is a mistake in one item, not in all of them.
