@@ -247,6 +247,24 @@ describe('an end', () => {
     expect((await setEnd(admin, inHours(9), guest, 2)).status).toBe(200)
   })
 
+  test('is put off by those alone who hold what goes on by it, and brought forward by any editor', async () => {
+    const endsAt = new Date(inHours(4))
+    const editor = await deputy('account.view')
+    const signer = await world.member(accountId, 'custom', { permissions: ['reviews.sign'], endsAt })
+    for (const later of [inHours(5), null]) {
+      expect((await setEnd(editor, later, signer)).body).toMatchObject({
+        code: 'forbidden',
+        required: 'reviews.sign',
+      })
+    }
+    expect((await setEnd(editor, inHours(2), signer)).status).toBe(200)
+    expect((await setEnd(owner, null, signer, 2)).status).toBe(200)
+    // What lasts already is given by nobody.
+    expect((await setEnd(editor, inHours(3), signer, 3)).status).toBe(200)
+    const visitor = await world.member(accountId, 'custom', { permissions: ['account.view'], endsAt })
+    expect((await setEnd(editor, inHours(9), visitor)).status).toBe(200)
+  })
+
   test('takes the access away at its very moment, before anybody has tidied up', async () => {
     await setEnd(admin, inHours(1))
     world.clock.advance(hour - 1)

@@ -64,7 +64,10 @@ export async function setPermissions(
   return { ok: true, value: after }
 }
 
-/** Sets the moment at which a membership ends by itself, in the future, or lets it last. */
+/**
+ * Sets the moment at which a membership ends by itself, in the future, or lets it last. Putting an end off gives every
+ * permission of the user for longer, so whoever does it has to hold them all.
+ */
 export async function setEnd(
   write: WriteContext,
   entry: DirectoryEntry,
@@ -79,7 +82,7 @@ export async function setEnd(
     refuseForOwner(before) ??
     refuseStale(before, wanted.baseVersion) ??
     refusePast(endsAt, write.now) ??
-    refuseToProlongOneself(entry, before, endsAt)
+    (isLonger(before, endsAt) ? refuseToProlong(entry, before) : null)
   if (refused) return { ok: false, error: refused }
   if (before.endsAt === (endsAt && timeOf(endsAt))) return { ok: true, value: before }
 
@@ -104,15 +107,21 @@ function refusePast(endsAt: Date | null, now: Date): Problem | null {
   return problem('validation', { fields: [{ path: 'endsAt', message }] })
 }
 
+function isLonger({ endsAt }: Membership, wanted: Date | null): boolean {
+  return endsAt !== null && (wanted === null || wanted > new Date(endsAt))
+}
+
 // Time is something that is given, too: whoever was let in for a while doesn't decide to stay.
-function refuseToProlongOneself(
-  { access }: DirectoryEntry,
-  { id, endsAt }: Membership,
-  wanted: Date | null,
-): Problem | null {
-  const isOwn = access.via === 'membership' && access.membershipId === id
-  const isLonger = endsAt !== null && (wanted === null || wanted > new Date(endsAt))
-  if (!isOwn || !isLonger) return null
-  const message = 'Nobody prolongs their own membership. Ask somebody else who may edit users'
-  return problem('validation', { fields: [{ path: 'endsAt', message }] })
+function refuseToProlong(entry: DirectoryEntry, { id, permissions }: Membership): Problem | null {
+  const { access } = entry
+  if (access.via === 'membership' && access.membershipId === id) {
+    const message = 'Nobody prolongs their own membership. Ask somebody else who may edit users'
+    return problem('validation', { fields: [{ path: 'endsAt', message }] })
+  }
+  return refuseToHandOut(
+    entry,
+    permissions,
+    'This would give for longer',
+    'Take them from the user first, or ask somebody who holds them.',
+  )
 }

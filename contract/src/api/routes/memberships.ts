@@ -62,7 +62,7 @@ export const membershipRoutes = {
     access: 'users.edit',
     writes: true,
     summary:
-      'Set the moment at which a membership ends by itself, or let it last; nobody prolongs their own membership',
+      'Set the moment at which a membership ends by itself, or let it last. Whoever puts an end off must hold every permission of the user, and nobody puts off their own',
     params: accountMembership,
     body: args.membershipEndBodySchema,
     answer: written(entity.membershipSchema),
