@@ -1,4 +1,5 @@
 import type { AccountId, Permission, Template, TemplateId } from '@gatehouse/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { cursorNow, pull } from '../testing/feed.ts'
 import { createWorld, type Member, type World } from '../testing/world.ts'
@@ -80,6 +81,26 @@ describe('a name', () => {
     const auditor = await made({ name: 'Auditor' })
     expect((await edit(auditor, { name: 'FRONT DESK' })).body).toMatchObject({ code: 'name_taken' })
     expect((await edit(desk, { name: 'FRONT DESK' })).body).toMatchObject({ value: { name: 'FRONT DESK' } })
+  })
+
+  test('is taken too where the database alone takes two ways of writing it for one', async () => {
+    // A database of another locale than this one has its own idea of small letters: of the last one of a Greek word.
+    const { rows } = await sql<{ name: string }>`select collname as name from pg_collation
+      where collname in ('pg_c_utf8', 'C.utf8', 'en_US.utf8') order by collname desc limit 1`.execute(
+      world.db,
+    )
+    const locale = sql.id(rows[0]?.name ?? 'default')
+    await sql`drop index permission_template_name`.execute(world.db)
+    await sql`create unique index permission_template_name
+      on permission_template (account_id, lower(name collate ${locale}))`.execute(world.db)
+    await made({ name: 'ΟΔΟΣ' })
+    const another = await made({ name: 'Auditor' })
+    expect((await create({ name: 'οδοσ' })).body).toMatchObject({ code: 'name_taken' })
+    expect((await edit(another, { name: 'οδοσ' })).body).toMatchObject({ code: 'name_taken' })
+    expect((await create({ templateId: another.id, name: 'Porter' })).body).toMatchObject({
+      code: 'validation',
+      fields: [{ path: 'templateId' }],
+    })
   })
 
   test('goes to one of those who want it at once', async () => {

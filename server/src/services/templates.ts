@@ -47,10 +47,10 @@ export async function createTemplate(
   const added = await tx
     .insertInto('permission_template')
     .values({ id: templateId, account_id: entry.account.id, name, permissions })
-    .onConflict((conflict) => conflict.column('id').doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returningAll()
     .executeTakeFirst()
-  if (!added) return { ok: false, error: idTaken }
+  if (!added) return { ok: false, error: (await isIdTaken(tx, templateId)) ? idTaken : nameTaken }
   const template = toTemplate(added)
   await recordTemplate(write, template, { action: 'template.created', after: { name, permissions } })
   return { ok: true, value: template }
@@ -75,12 +75,18 @@ export async function editTemplate(
   if (refused) return { ok: false, error: refused }
   if (before.name === wanted.name && String(before.permissions) === String(permissions)) return found
 
-  const saved = await tx
-    .updateTable('permission_template')
-    .set((eb) => ({ name: wanted.name, permissions, version: eb('version', '+', 1) }))
-    .where('id', '=', templateId)
-    .returningAll()
-    .executeTakeFirstOrThrow()
+  const update = () =>
+    tx
+      .updateTable('permission_template')
+      .set((eb) => ({ name: wanted.name, permissions, version: eb('version', '+', 1) }))
+      .where('id', '=', templateId)
+      .returningAll()
+      .executeTakeFirstOrThrow()
+  const saved = await update().catch((error: unknown) => {
+    if ((error as { constraint?: unknown }).constraint === 'permission_template_name') return null
+    throw error
+  })
+  if (!saved) return { ok: false, error: nameTaken }
   const template = toTemplate(saved)
   await recordTemplate(write, template, {
     action: 'template.edited',
@@ -133,7 +139,17 @@ async function templatesOf(db: Database, { account }: DirectoryEntry): Promise<T
   return rows.map(toTemplate)
 }
 
-// Compared here and not in the database, whose idea of upper and lower case depends on how it was set up.
+async function isIdTaken(tx: Tx, templateId: TemplateId): Promise<boolean> {
+  const row = await tx
+    .selectFrom('permission_template')
+    .select('id')
+    .where('id', '=', templateId)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+// Compared here first: the database's idea of upper and lower case depends on how it was set up, and where it takes
+// two names for one that are none here, its index refuses them.
 async function isTaken(tx: Tx, entry: DirectoryEntry, name: string, except: TemplateId): Promise<boolean> {
   const all = await templatesOf(tx, entry)
   return all.some((template) => template.id !== except && sameTemplateName(template.name, name))
