@@ -11,8 +11,9 @@ import {
 import { sql } from 'kysely'
 import { toAccount } from '../repositories/rows.ts'
 import type { WriteContext } from './context.ts'
+import { hintsToInvited } from './invitation-record.ts'
 import { applicationsOfNewAccount } from './new-account.ts'
-import { type ChangeInput, record, recordInEnvironment } from './record.ts'
+import { type ChangeInput, record, recordChanges, recordInEnvironment } from './record.ts'
 import { changedFields, refuseStale } from './versions.ts'
 
 const referenceTaken = problem('name_taken', {
@@ -113,6 +114,9 @@ export async function editAccount(
   if (!row) return { ok: false, error: referenceTaken }
   const saved = toAccount(row)
   await recordAccountChange(write, saved, { ...activityOf('account.edited', saved), ...changed })
+  if (changed.after.name !== undefined) {
+    await recordChanges(tx, write.now, await hintsToInvited(write, { accountId: saved.id }))
+  }
   return { ok: true, value: saved }
 }
 
@@ -187,16 +191,9 @@ async function whoHears(
     .where('account_id', '=', accountId)
     .select('user_id')
     .execute()
-  const invited = await tx
-    .selectFrom('invitation as i')
-    .innerJoin('app_user as u', (join) => join.on(sql<boolean>`lower(u.email) = lower(i.email)`))
-    .where('i.account_id', '=', accountId)
-    .where('i.status', '=', 'pending')
-    .select('u.id')
-    .execute()
   return [
     { entity: 'environmentAccount', environmentId, key: { id: accountId }, op: 'delete' },
     ...members.map(({ user_id }) => ({ entity: 'access', accountId, userId: user_id }) as const),
-    ...invited.map(({ id }) => ({ entity: 'myInvitations', userId: id }) as const),
+    ...(await hintsToInvited({ tx }, { accountId })),
   ]
 }

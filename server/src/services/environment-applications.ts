@@ -12,6 +12,7 @@ import {
 import type { Database } from '../db/database.ts'
 import { toApplication } from '../repositories/rows.ts'
 import type { WriteContext } from './context.ts'
+import { hintsToInvited } from './invitation-record.ts'
 import { type ActivityInput, type ChangeInput, recordInEnvironment } from './record.ts'
 import { changedFields, refuseStale } from './versions.ts'
 
@@ -120,7 +121,11 @@ export async function editApplication(
     return { ok: false, error: keyTaken }
   }
   const application = await updateApplication(write, applicationId, columnsOf(after))
-  await recordApplication(write, application, { action: 'application.edited', before, after })
+  const renamed = after.name === undefined ? [] : await hintsToInvited(write, { applicationId })
+  await recordApplication(write, application, { action: 'application.edited', before, after }, [
+    applicationChange(application, 'put'),
+    ...renamed,
+  ])
   return { ok: true, value: application }
 }
 

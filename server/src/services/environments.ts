@@ -12,6 +12,7 @@ import type { Database } from '../db/database.ts'
 import { findEnvironment, selectDirectory } from '../repositories/access.ts'
 import { selectEnvironments, toEnvironment } from '../repositories/rows.ts'
 import type { WriteContext } from './context.ts'
+import { hintsToInvited } from './invitation-record.ts'
 import { type Recorder, recordInEnvironment } from './record.ts'
 import { refuseStale } from './versions.ts'
 
@@ -139,7 +140,10 @@ export async function editEnvironment(
   await recordInEnvironment(
     write,
     before.id,
-    [{ entity: 'environment', environmentId: before.id }],
+    [
+      { entity: 'environment', environmentId: before.id },
+      ...(await hintsToInvited(write, { environmentId: before.id })),
+    ],
     [
       {
         action: 'environment.edited',

@@ -1,4 +1,10 @@
-import { type Invitation, normalizeAddress } from '@gatehouse/contract'
+import {
+  type AccountId,
+  type ApplicationId,
+  type EnvironmentId,
+  type Invitation,
+  normalizeAddress,
+} from '@gatehouse/contract'
 import { sql } from 'kysely'
 import type { WriteContext } from './context.ts'
 import { type ActivityInput, type ChangeInput, record } from './record.ts'
@@ -19,6 +25,31 @@ export async function invitationChanges(
     { entity: 'invitation', accountId: invitation.accountId, key: { id: invitation.id }, op: 'put' },
     ...invited.map(({ id }) => ({ entity: 'myInvitations', userId: id }) as const),
   ]
+}
+
+/**
+ * Hints to the users who are invited by what is renamed or goes: their invitations say how the account, its environment
+ * and the applications are called.
+ */
+export async function hintsToInvited(
+  { tx }: Pick<WriteContext, 'tx'>,
+  of: { accountId: AccountId } | { environmentId: EnvironmentId } | { applicationId: ApplicationId },
+): Promise<ChangeInput[]> {
+  const pending = tx
+    .selectFrom('invitation as i')
+    .innerJoin('account as a', 'a.id', 'i.account_id')
+    .innerJoin('app_user as u', (join) => join.on(sql<boolean>`lower(u.email) = lower(i.email)`))
+    .where('i.status', '=', 'pending')
+    .select('u.id')
+    .distinct()
+  const those =
+    'accountId' in of
+      ? pending.where('a.id', '=', of.accountId)
+      : 'environmentId' in of
+        ? pending.where('a.environment_id', '=', of.environmentId)
+        : pending.where(sql<boolean>`${of.applicationId}::uuid = any(i.application_ids)`)
+  const users = await those.execute()
+  return users.map(({ id }) => ({ entity: 'myInvitations', userId: id }))
 }
 
 export function targetOf(invitation: Pick<Invitation, 'id' | 'email'>) {

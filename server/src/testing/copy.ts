@@ -28,6 +28,14 @@ export async function createCopy(world: World, client: TestClient): Promise<Copy
   const rows: Rows = new Map()
   for (const line of lines) applyLine(rows, line)
   let cursor: Cursor = startOf(lines).cursor
+  await readInvitations()
+
+  // Of invitations to its user a copy is told no more than that they are to be asked for again.
+  async function readInvitations(): Promise<void> {
+    const { items } = await client.get('me.invitations', {})
+    for (const name of rows.keys()) if (name.startsWith('invited ')) rows.delete(name)
+    for (const row of items) rows.set(`invited ${row.invitationId}`, row)
+  }
 
   async function pages(): Promise<Change[]> {
     const changes: Change[] = []
@@ -52,6 +60,7 @@ export async function createCopy(world: World, client: TestClient): Promise<Copy
         for (const line of lines) applyLine(rows, line)
       }
       forgetEnvironments(rows)
+      if (changes.some(({ type }) => type === 'myInvitations')) await readInvitations()
       return changes
     },
     rows: () => Object.fromEntries([...rows].toSorted(([a], [b]) => (a < b ? -1 : 1))),

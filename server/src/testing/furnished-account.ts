@@ -42,6 +42,7 @@ export async function furnishAccount(world: World, name: RouteName): Promise<Fur
       email: invited.email,
       role: 'viewer',
       permissions: ['account.view'],
+      application_ids: [application],
       invited_by: owner.id,
       created_at: clock.now(),
       expires_at: new Date(clock.now().getTime() + 86_400_000),
