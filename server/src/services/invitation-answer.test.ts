@@ -48,6 +48,19 @@ describe('accepting', () => {
     ])
   })
 
+  test('leaves in writing which permissions were offered and given', async () => {
+    const permissions = ['account.view', 'services.view'] as const
+    await scene.invite({ role: 'custom', permissions: [...permissions] })
+    await invitee.client.get('invitations.accept', { body: { token: await scene.mailedToken() } })
+    const items = await scene.activities()
+    for (const action of ['invitation.sent', 'membership.added']) {
+      expect(items.find((item) => item.action === action)?.after).toMatchObject({
+        role: 'custom',
+        permissions,
+      })
+    }
+  })
+
   test('does not bring back an application that the account lost meanwhile', async () => {
     await scene.invite({ applicationIds: [applicationId] })
     await admin.client.get('applications.unassign', { params: { accountId, applicationId } })

@@ -94,7 +94,7 @@ export async function acceptInvitation(write: WriteContext, ref: InvitationRef):
         targetKind: 'membership',
         targetId: membershipId,
         targetName: principal.name,
-        after: { role: row.role, applicationIds: granted },
+        after: { role: row.role, permissions: row.permissions, applicationIds: granted },
       },
     ],
   )

@@ -82,6 +82,7 @@ export async function invite(
     action: 'invitation.sent',
     after: {
       role: invitation.role,
+      permissions: invitation.permissions,
       applicationIds: invitation.applicationIds,
       anyAddress: invitation.anyAddress,
       expiresAt: invitation.expiresAt,

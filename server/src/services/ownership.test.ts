@@ -85,6 +85,28 @@ describe('a transfer', () => {
     expect(kindsOf((await pull(world, admin.client, cursor)).changes)).toContain('put membership')
   })
 
+  test('leaves in writing what both could do before and can do now', async () => {
+    const guest = await world.member(accountId, 'custom', { permissions: ['account.view'] })
+    await owner.client.get('memberships.transferOwnership', {
+      params: { accountId },
+      body: {
+        membershipId: guest.membershipId,
+        previousOwnerRole: 'custom',
+        previousOwnerPermissions: ['users.view', 'activity.view'],
+      },
+    })
+    const { items } = await guest.client.get('activity.list', { params: { accountId }, query: {} })
+    expect(items[0]).toMatchObject({
+      before: { role: 'custom', permissions: ['account.view'] },
+      after: {
+        role: 'owner',
+        permissions: allPermissions,
+        previousOwnerRole: 'custom',
+        previousOwnerPermissions: ['users.view', 'activity.view'],
+      },
+    })
+  })
+
   test('to the owner changes nothing', async () => {
     expect((await transfer(owner, owner)).body).toMatchObject({
       value: { owner: { version: 1 }, previousOwner: null },

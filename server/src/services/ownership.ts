@@ -55,8 +55,20 @@ export async function transferOwnership(
       {
         action: 'ownership.transferred',
         ...targetOfMember(owner),
-        before: { owner: former?.name ?? null, role: heir.role, endsAt: heir.endsAt },
-        after: { owner: owner.name, role: 'owner', endsAt: null, previousOwnerRole: former ? role : null },
+        before: {
+          owner: former?.name ?? null,
+          role: heir.role,
+          permissions: heir.permissions,
+          endsAt: heir.endsAt,
+        },
+        after: {
+          owner: owner.name,
+          role: 'owner',
+          permissions,
+          endsAt: null,
+          previousOwnerRole: previousOwner?.role ?? null,
+          previousOwnerPermissions: previousOwner?.permissions ?? null,
+        },
       },
     ],
   )

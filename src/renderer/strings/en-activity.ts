@@ -71,6 +71,7 @@ export const activityFields: Record<string, string> = {
   endsAt: 'Ends',
   owner: 'Owner',
   previousOwnerRole: 'Role of the owner until then',
+  previousOwnerPermissions: 'Permissions of the owner until then',
 }
 
 export const onDisableWords: Record<string, string> = { drop: 'Dropped', keep: 'Kept by grants' }

@@ -55,11 +55,17 @@ test('applications are named where all of them are known, else counted', () => {
 
 test('permissions, roles and states read by their names', () => {
   const before = { permissions: ['account.view', 'users.invite'], status: 'active' }
-  const after = { permissions: [], status: 'suspended', previousOwnerRole: 'admin' }
+  const after = {
+    permissions: [],
+    status: 'suspended',
+    previousOwnerRole: 'admin',
+    previousOwnerPermissions: ['users.view'],
+  }
   expect(fieldChanges({ before, after }, new Map())).toEqual([
     { name: 'Permissions', before: 'View account and Invite users', after: 'Nothing' },
     { name: 'State', before: 'Active', after: 'Suspended' },
     { name: 'Role of the owner until then', before: null, after: 'Admin' },
+    { name: 'Permissions of the owner until then', before: null, after: 'View users' },
   ])
 })
 

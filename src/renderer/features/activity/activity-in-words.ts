@@ -69,6 +69,8 @@ export function fieldChanges(
   })
 }
 
+const permissionFields: ReadonlySet<string> = new Set(['permissions', 'previousOwnerPermissions'])
+
 function valueInWords(
   key: string,
   value: NonNullable<Value>,
@@ -76,7 +78,8 @@ function valueInWords(
 ): string {
   if (typeof value === 'boolean') return value ? t.yes : t.no
   if (typeof value === 'number') return number(value)
-  if (Array.isArray(value)) return key === 'permissions' ? permissionsIn(value) : namesOf(value, applications)
+  if (Array.isArray(value))
+    return permissionFields.has(key) ? permissionsIn(value) : namesOf(value, applications)
   if (typeof value !== 'string') return JSON.stringify(value)
   if (key === 'role' || key === 'previousOwnerRole') return known(roleNames, value)
   if (key === 'status') return known(statusNames, value)
