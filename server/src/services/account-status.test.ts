@@ -1,4 +1,5 @@
 import type { AccountId, ServiceId } from '@gatehouse/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createWorld, type Member, type Person, type World } from '../testing/world.ts'
 
@@ -204,6 +205,21 @@ describe('deleting an account', () => {
     expect(await changesSince(administrators, administrator)).toContainEqual({ type: 'purge', accountId })
     expect(await send()).toEqual(first)
     expect(await owner.client.refused('accounts.get', { params: params() })).toMatchObject({ status: 404 })
+  })
+
+  test('may take as long as years of activity need', async () => {
+    await sql`create table delete_limit (account_id uuid, statement_timeout text)`.execute(world.db)
+    await sql`create function note_limit() returns trigger language plpgsql as $$ begin
+      insert into delete_limit values (old.id, current_setting('statement_timeout')); return old; end $$`.execute(
+      world.db,
+    )
+    await sql`create trigger note_limit before delete on account for each row execute function note_limit()`.execute(
+      world.db,
+    )
+    await close()
+    expect((await remove()).status).toBe(200)
+    const { rows } = await sql`select * from delete_limit where account_id = ${accountId}`.execute(world.db)
+    expect(rows).toEqual([{ account_id: accountId, statement_timeout: '15min' }])
   })
 
   test('leaves the accounts beside it alone', async () => {

@@ -9,6 +9,7 @@ import {
   refuseToAdminister,
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
+import { allowLongStatements } from '../db/long-statements.ts'
 import { toAccount } from '../repositories/rows.ts'
 import type { WriteContext } from './context.ts'
 import { hintsToInvited } from './invitation-record.ts'
@@ -157,6 +158,7 @@ export async function deleteAccount(
     const fields = [{ path: 'reference', message: `This is not the reference of "${name}"` }]
     return { ok: false, error: problem('validation', { fields }) }
   }
+  await allowLongStatements(tx)
   const counts = await countContents(write, accountId)
   const told = await whoHears(write, account)
   await tx.deleteFrom('account').where('id', '=', accountId).execute()
