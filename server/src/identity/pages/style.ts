@@ -111,7 +111,8 @@ button:hover, .button:hover { color: var(--on-accent); background: var(--accent-
 .choice label { margin: 0; font-weight: 400; }
 .plain, .codes { margin: 0 0 1rem; padding: 0; list-style: none; }
 .plain li { margin-bottom: 1.25rem; }
-.codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr)); gap: 0.375rem; }
+.codes { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: 0.375rem; }
+.codes li { white-space: nowrap; }
 .codes li, .key { font-family: ui-monospace, monospace; font-size: 1.0625rem; }
 .qr { width: 14rem; max-width: 100%; margin: 0 auto 1rem; padding: 0.25rem; background: #ffffff; border: 1px solid var(--line); }
 .qr svg { display: block; width: 100%; height: auto; }
