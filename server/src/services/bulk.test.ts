@@ -1,5 +1,7 @@
 import type { AccountId, ApplicationId, InvitationId } from '@gatehouse/contract'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { lockAccount } from '../repositories/access.ts'
 import { createTestClient } from '../testing/client.ts'
 import { createWorld, type Person, type World } from '../testing/world.ts'
 
@@ -44,6 +46,12 @@ const activities = (mutationId: string) =>
     .select(['account_id', 'action'])
     .where('mutation_id', '=', mutationId as never)
     .execute()
+
+const waiting = async () => {
+  const { rows } = await sql`select from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`.execute(world.db)
+  return rows.length > 0
+}
 
 describe('a bulk request', () => {
   test('is one transaction and one mutation, answered in the order given', async () => {
@@ -123,6 +131,20 @@ describe('a bulk request', () => {
       return (await person.client.get('bulk.assign', { body })).value.items
     })
     expect(items).toMatchObject([{ ok: false, problem: { code: 'not_found' } }, { ok: true }])
+  })
+
+  test('changes nothing in an account that its sender came to while it waited, and so was not locked', async () => {
+    const late = await world.account()
+    const held = await world.db.startTransaction().execute()
+    await lockAccount(held, first())
+    const sent = person.client.get('bulk.assign', { body: { items: assignments([first(), late]) } })
+    await expect.poll(waiting, { interval: 5, timeout: 20_000 }).toBe(true)
+    await world.member(late, 'admin', { person })
+    await held.rollback().execute()
+    expect((await sent).value.items).toMatchObject([
+      { ok: true },
+      { ok: false, problem: { code: 'not_found' } },
+    ])
   })
 
   test('answers a foreign and an unknown account alike', async () => {

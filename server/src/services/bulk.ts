@@ -42,7 +42,9 @@ export async function doMany<I extends Item, T>(
   for (const { account } of visible.values()) await lockAccount(tx, account.id)
   // Read again: only now does what is read hold until the end.
   const current = await asOfNow(tx, principal)
-  const entries = await findEntries(tx, current, items, now)
+  const found = await findEntries(tx, current, items, now)
+  // What they came to only meanwhile isn't locked, so it is none of theirs yet.
+  const entries = new Map([...found].filter(([id]) => visible.has(id)))
   const context = { ...write, principal: current }
   const outcomes = await judgeEach(entries, { route, principal: current }, items, (entry, item) =>
     inSavepoint(tx, () => refuseUnstorable(() => work(context, entry, item))),
