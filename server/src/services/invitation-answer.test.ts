@@ -150,6 +150,11 @@ describe('accepting', () => {
       body: { token: await scene.mailedToken() },
     })
     expect(value.membershipId).toBe(ended.membershipId)
+    // Nobody had tidied up: that the earlier time is over is written down now, as it would have been.
+    const endings = (await scene.activities()).filter(({ action }) => action === 'membership.ended')
+    expect(endings).toMatchObject([
+      { actorId: null, mutationId: null, before: { role: 'viewer', endsAt: '2026-01-01T00:00:00.000Z' } },
+    ])
     expect((await invitee.client.get('accounts.get', { params: scene.params })).access.role).toBe('billing')
   })
 

@@ -12,7 +12,7 @@ import {
   sameAddress,
 } from '@gatehouse/contract'
 import { lockAccount } from '../repositories/access.ts'
-import { type InvitationRow, toAccount } from '../repositories/rows.ts'
+import { type InvitationRow, selectMemberships, toAccount, toMembership } from '../repositories/rows.ts'
 import { namedOnAccount } from './account-applications.ts'
 import { grantChange } from './applications.ts'
 import type { WriteContext } from './context.ts'
@@ -27,6 +27,7 @@ import {
 import { invitationChanges, targetOf } from './invitation-record.ts'
 import { notPending } from './invitation-rules.ts'
 import { endLinks } from './invitation-tokens.ts'
+import { recordEnd } from './membership-removal.ts'
 import { record } from './record.ts'
 
 const unknownInvitation = problem('not_found', { detail: 'There is no such invitation to your address.' })
@@ -236,6 +237,7 @@ async function join(
       .execute()
     return { membershipId: id, ended: [] }
   }
+  const before = await selectMemberships(tx).where('m.id', '=', endedId).executeTakeFirstOrThrow()
   await tx
     .updateTable('membership')
     .set((eb) => ({
@@ -253,7 +255,9 @@ async function join(
     .where('membership_id', '=', endedId)
     .returning('application_id')
     .execute()
-  return { membershipId: endedId, ended: grants.map(({ application_id }) => application_id) }
+  const ended = grants.map(({ application_id }) => application_id)
+  await recordEnd(write, toMembership(before), ended)
+  return { membershipId: endedId, ended }
 }
 
 // An application that was taken from the account since then isn't brought back by an invitation.

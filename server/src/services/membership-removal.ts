@@ -16,7 +16,7 @@ import { selectMemberships, toMembership } from '../repositories/rows.ts'
 import { grantChange } from './applications.ts'
 import type { WriteContext } from './context.ts'
 import { findMember, targetOfMember } from './membership-rules.ts'
-import { type Recorder, record } from './record.ts'
+import { type ActivityInput, type Recorder, record } from './record.ts'
 
 /** Removes a user from the account, with what was granted to them there. Their login stays. */
 export async function removeMember(
@@ -90,8 +90,7 @@ async function endIn(db: Database, accountId: AccountId, now: Date, random: Rand
       .where('m.ends_at', '<=', now)
       .orderBy('m.id')
       .execute()
-    const principal = { userId: null, name: 'Gatehouse' }
-    const write: Recorder = { tx, now, random, principal, device: null, mutationId: null }
+    const write: Recorder = { tx, now, random, principal: byItself, device: null, mutationId: null }
     for (const row of rows) await remove(write, toMembership(row), 'membership.ended')
     return { ok: true, value: null }
   })
@@ -112,7 +111,6 @@ async function remove(
     .execute()
   await tx.deleteFrom('membership').where('account_id', '=', accountId).where('id', '=', id).execute()
   const applicationIds: ApplicationId[] = grants.map(({ application_id }) => application_id).toSorted()
-  const { email, role, permissions, status, endsAt } = membership
   await record(
     write,
     accountId,
@@ -121,12 +119,28 @@ async function remove(
       { entity: 'membership', accountId, key: { id }, op: 'delete' },
       { entity: 'access', accountId, userId },
     ],
-    [
-      {
-        action,
-        ...targetOfMember(membership),
-        before: { email, role, permissions, status, endsAt, applicationIds },
-      },
-    ],
+    [removalOf(membership, applicationIds, action)],
   )
 }
+
+function removalOf(
+  membership: Membership,
+  applicationIds: ApplicationId[],
+  action: 'membership.removed' | 'membership.ended',
+): ActivityInput {
+  const { email, role, permissions, status, endsAt } = membership
+  const before = { email, role, permissions, status, endsAt, applicationIds }
+  return { action, ...targetOfMember(membership), before }
+}
+
+/** Writes down that a temporary membership is over, which nobody did, where its user begins another before that. */
+export async function recordEnd(
+  { tx, now, random }: Pick<Recorder, 'tx' | 'now' | 'random'>,
+  membership: Membership,
+  applicationIds: ApplicationId[],
+): Promise<void> {
+  const write: Recorder = { tx, now, random, principal: byItself, device: null, mutationId: null }
+  await record(write, membership.accountId, [], [removalOf(membership, applicationIds, 'membership.ended')])
+}
+
+const byItself = { userId: null, name: 'Gatehouse' }
