@@ -107,11 +107,14 @@ function registerOverview(visits: SecurityVisits, deps: SecurityDeps): void {
   visits.on('POST', '/sessions/end', async ({ login }, request, reply) => {
     const sessionId = formText(request.body, 'session').slice(0, 100)
     await inTransaction(db, async (tx) => ok(await endOwnSession(tx, login.id, sessionId)))
+    // It closed every visit, this one too.
+    await visits.begin(reply, login.id)
     return reply.redirect('/security?done=ended', 303)
   })
 
   visits.on('POST', '/sessions/end-all', async ({ login }, _request, reply) => {
     await inTransaction(db, async (tx) => ok(await endSessionsOf(tx, login.id)))
+    await visits.begin(reply, login.id)
     return reply.redirect('/security?done=ended-all', 303)
   })
 }

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { createTestClient } from '../testing/client.ts'
-import { agentFamily, endSessionsOf } from './sessions.ts'
+import { agentFamily, endBrowserSessionsOf, endSessionsOf } from './sessions.ts'
 import {
   codeOf,
   createDesktop,
@@ -8,6 +8,7 @@ import {
   dropIdentityDatabase,
   type IdentityWorld,
   loginBase,
+  openSecurity,
   password,
 } from './test-kit.ts'
 
@@ -147,4 +148,72 @@ test('the browser of a sign-in is named by its family alone', () => {
     'Safari on iOS',
   )
   expect(agentFamily('curl/8')).toBeNull()
+})
+
+describe('whoever signs devices out', () => {
+  /** A browser that is signed in, at the page that asks whether to go on with that login. */
+  async function signedInBrowser() {
+    const desktop = createDesktop(world.app)
+    const browser = world.browser()
+    const page = await browser.get(desktop.authorizePath())
+    codeOf(await browser.submit(loginBase(page), { email: 'ana@example.com', password }))
+    return { browser, begin: async () => loginBase(await browser.get(desktop.authorizePath())) }
+  }
+
+  test.each(['one device', 'all others'])(
+    '%s: no browser lets it in again without the password',
+    async (what) => {
+      await world.addUser('ana@example.com')
+      const [thief, own] = [await signedInBrowser(), await signIn()]
+      const lost = await signIn()
+      const begun = await thief.begin()
+      if (what === 'all others') await own.client.get('sessions.endOthers', { body: {} })
+      else {
+        const { items } = await own.client.get('sessions.list', {})
+        const sessionId = items.find(({ isCurrent }) => !isCurrent)?.id ?? ''
+        await own.client.get('sessions.end', { params: { sessionId } })
+        expect(await lost.client.refused('me.get', {})).toMatchObject({ code: 'unauthenticated' })
+      }
+      expect((await thief.browser.submit(`${begun}/continue`)).leftTo).toBeNull()
+      const again = await thief.browser.submit(`${await thief.begin()}/continue`)
+      expect(again.leftTo).toBeNull()
+      expect(again.body).toContain('name="password"')
+      expect((await own.client.call('me.get', {})).status).toBe(200)
+    },
+  )
+
+  test('at the page of the login: no browser lets one in again, and the page stays open', async () => {
+    await world.addUser('ana@example.com')
+    const thief = await signedInBrowser()
+    const browser = world.browser()
+    await openSecurity(browser, 'ana@example.com')
+    const done = await browser.submit('/security/sessions/end-all')
+    expect(done.body).toContain('Every device was signed out.')
+    const again = await thief.browser.submit(`${await thief.begin()}/continue`)
+    expect(again.body).toContain('name="password"')
+  })
+})
+
+test('a password that was right and then changed finishes no sign-in that was held back', async () => {
+  const userId = await world.addUser('ana@example.com')
+  const browser = world.browser()
+  const base = loginBase(await browser.get(createDesktop(world.app).authorizePath()))
+  const held = await world.app.inject({
+    method: 'POST',
+    url: base,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'sec-fetch-site': 'same-origin',
+      cookie: browser.cookiesFor(base),
+    },
+    payload: new URLSearchParams({ email: 'ana@example.com', password }).toString(),
+  })
+  const back = new URL(String(held.headers.location))
+  await world.db.transaction().execute(async (tx) => {
+    await endSessionsOf(tx, userId)
+    await endBrowserSessionsOf(tx, userId)
+  })
+  const resumed = await browser.get(`${back.pathname}${back.search}`)
+  expect(resumed.leftTo).toBeNull()
+  expect(resumed.body).toContain('This sign-in is over')
 })

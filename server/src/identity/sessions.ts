@@ -76,7 +76,10 @@ export async function hasSignedIn(db: Database, userId: UserId): Promise<boolean
   return row !== undefined
 }
 
-/** False where the user has no such sign-in. */
+/**
+ * Ends one sign-in, and what browsers know of the user: the browser that it was made in would give the device another
+ * one without asking for the password. False where the user has no such sign-in.
+ */
 export async function endOwnSession(tx: Tx, userId: UserId, sessionId: string): Promise<boolean> {
   const own = await tx
     .selectFrom('session')
@@ -84,14 +87,17 @@ export async function endOwnSession(tx: Tx, userId: UserId, sessionId: string): 
     .where('user_id', '=', userId)
     .select('id')
     .executeTakeFirst()
-  return own !== undefined && (await endSessions(tx, [sessionId])) > 0
+  if (!own) return false
+  await endBrowserSessionsOf(tx, userId)
+  return (await endSessions(tx, [sessionId])) > 0
 }
 
-/** Ends every sign-in of the user but the one to keep. Answers how many there were. */
+/** Ends every sign-in of the user but the one to keep, and what browsers know of them. Answers how many there were. */
 export async function endSessionsOf(tx: Tx, userId: UserId, keep: string | null = null): Promise<number> {
   let query = tx.selectFrom('session').where('user_id', '=', userId).select('id')
   if (keep !== null) query = query.where('id', '!=', keep)
   const rows = await query.execute()
+  await endBrowserSessionsOf(tx, userId)
   return endSessions(
     tx,
     rows.map(({ id }) => id),
@@ -110,12 +116,28 @@ export async function endSessions(tx: Tx, ids: string[]): Promise<number> {
   return ended.length
 }
 
-/** Ends what browsers know of the user, so that each asks for the password again. */
+/**
+ * Ends what browsers know of the user, so that each asks for the password again. A sign-in under way goes as well: one
+ * whose password was right could be held back and finished later, although that password is no longer good.
+ */
 export async function endBrowserSessionsOf(tx: Tx, userId: UserId): Promise<void> {
   await tx
     .deleteFrom('oidc_model')
     .where('kind', 'in', ['Session', 'SecurityVisit'])
     .where(sql`payload->>'accountId'`, '=', userId)
+    .execute()
+  await tx
+    .deleteFrom('oidc_model')
+    .where('kind', '=', 'Interaction')
+    .where((eb) =>
+      eb.or(
+        [
+          sql`payload->'session'`,
+          sql`payload->'result'->'login'`,
+          sql`payload->'lastSubmission'->'login'`,
+        ].map((holder) => eb(sql`${holder}->>'accountId'`, '=', userId)),
+      ),
+    )
     .execute()
 }
 

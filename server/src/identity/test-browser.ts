@@ -15,6 +15,8 @@ export interface Browser {
   submit(path: string, form?: Record<string, string>, headers?: Record<string, string>): Promise<PageAnswer>
   /** Values of all cookies that it holds. */
   cookieValues(): string[]
+  /** The cookies that it would send there. */
+  cookiesFor(path: string): string
 }
 
 export interface RawAnswer {
@@ -75,10 +77,7 @@ export function createBrowser(origin: string, transport: Transport): Browser {
     extra: Record<string, string> = {},
   ): Promise<PageAnswer> {
     const { pathname } = new URL(path, origin)
-    const cookie = [...jar]
-      .filter(([, { path: at }]) => pathname.startsWith(at))
-      .map(([name, { value }]) => `${name.split(' ')[0]}=${value}`)
-      .join('; ')
+    const cookie = cookiesFor(pathname)
     const sent = form && {
       'content-type': 'application/x-www-form-urlencoded',
       'sec-fetch-site': 'same-origin',
@@ -94,6 +93,13 @@ export function createBrowser(origin: string, transport: Transport): Browser {
     return { status: answer.status, path, body: answer.body, headers: answer.headers, leftTo: next }
   }
 
+  function cookiesFor(pathname: string): string {
+    return [...jar]
+      .filter(([, { path: at }]) => pathname.startsWith(at))
+      .map(([name, { value }]) => `${name.split(' ')[0]}=${value}`)
+      .join('; ')
+  }
+
   function keep(line: string, pathname: string): void {
     const [pair = '', ...attributes] = line.split(';').map((part) => part.trim())
     const [name = '', value = ''] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
@@ -107,6 +113,7 @@ export function createBrowser(origin: string, transport: Transport): Browser {
   return {
     get: (path) => go('GET', path),
     submit: (path, form = {}, headers = {}) => go('POST', path, form, headers),
+    cookiesFor,
     cookieValues: () => [...jar.values()].map(({ value }) => value),
   }
 }
