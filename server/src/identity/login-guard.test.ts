@@ -46,6 +46,17 @@ test('a thousand wrong passwords from elsewhere keep the owner out of neither a 
   codeOf(answer)
 })
 
+test('whoever has a whole network of addresses has the tries of one', async () => {
+  await world.addUser(email)
+  const statuses = new Set<number>()
+  for (let tries = 0; tries < 12; tries += 1) {
+    const { submit } = await begin(world.browser({}, `2001:db8:1:2::${tries + 1}`))
+    statuses.add((await submit('a wrong password')).status)
+  }
+  expect(statuses).toEqual(new Set([422, 429]))
+  codeOf(await (await begin(world.browser({}, '2001:db8:1:3::1'))).submit(password))
+})
+
 test('a browser that the login was used in has tries of its own, even beside the attacker', async () => {
   await world.addUser(email)
   const owner = world.browser({}, '203.0.113.9')

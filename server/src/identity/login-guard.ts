@@ -1,5 +1,6 @@
 import type { UserId } from '@gatehouse/contract'
 import type { Visitor } from './devices.ts'
+import { networkOf } from './network.ts'
 import { type AttemptLimit, type Attempts, type AttemptsDeps, createAttempts } from './shared-attempts.ts'
 
 export interface GuardLimits {
@@ -73,9 +74,10 @@ export function createGuard(deps: AttemptsDeps & { limits: GuardLimits; pause(ms
   }
 
   function elsewhere(login: string, { ip }: Visitor): Spending[] {
+    const network = networkOf(ip)
     return [
-      { from: byAddress, key: ip, forgives: false },
-      { from: byLogin, key: `${login} ${ip}`, forgives: true },
+      { from: byAddress, key: network, forgives: false },
+      { from: byLogin, key: `${login} ${network}`, forgives: true },
     ]
   }
 
@@ -112,6 +114,6 @@ export function createGuard(deps: AttemptsDeps & { limits: GuardLimits; pause(ms
 
     /** A try of a code that was mailed. */
     mailedCode: (visitor: Visitor): Promise<Try | number> =>
-      spend([{ from: byAddress, key: visitor.ip, forgives: false }]),
+      spend([{ from: byAddress, key: networkOf(visitor.ip), forgives: false }]),
   }
 }

@@ -8,6 +8,7 @@ import { enqueueMail } from '../mail/outbox.ts'
 import type { Visitor } from './devices.ts'
 import { formText } from './forms.ts'
 import { createGuard, type GuardLimits, guardLimits } from './login-guard.ts'
+import { networkOf } from './network.ts'
 import type { Notices } from './notices.ts'
 import type { FormErrors } from './pages/layout.ts'
 import { hashPassword, isWeakHash, passwordProblem, verifyPassword } from './passwords.ts'
@@ -211,7 +212,7 @@ export function createLoginSteps(deps: LoginStepsDeps) {
     const mailbox = normalizeAddress(email)
     const wait = await mailsByMailbox.take(mailbox)
     if (wait > 0) return wait
-    const waitHere = await mailsByAddress.take(ip)
+    const waitHere = await mailsByAddress.take(networkOf(ip))
     if (waitHere > 0) await mailsByMailbox.giveBack(mailbox)
     return waitHere
   }
