@@ -21,9 +21,8 @@ function start(write: Write, cursor: string, now: Date): void {
   const { sql } = write
   endListing(sql)
   removeEverything(sql)
-  const epoch = cursor.slice(0, cursor.indexOf('.'))
-  const before = readMeta(sql, 'epoch')
-  if (before !== null && before !== epoch) sendAgain(write)
+  const { epoch } = placeOf(cursor)
+  if (isOfAnotherFeed(write, cursor)) sendAgain(write)
   writeMeta(sql, 'epoch', epoch)
   writeMeta(sql, 'cursor', null)
   writeMeta(sql, 'coversBelow', null)
@@ -31,6 +30,23 @@ function start(write: Write, cursor: string, now: Date): void {
   writeMeta(sql, 'nextCursor', cursor)
   writeMeta(sql, 'nextSyncedAt', now.toISOString())
   touchAll(write)
+}
+
+/**
+ * Whether the numbers of before mean nothing any more: the server began another feed, or its database was brought back
+ * to an earlier state without beginning one, so the feed stands before what this copy has seen.
+ */
+function isOfAnotherFeed({ sql }: Write, cursor: string): boolean {
+  const { epoch, transaction } = placeOf(cursor)
+  const epochBefore = readMeta(sql, 'epoch')
+  if (epochBefore !== null && epochBefore !== epoch) return true
+  const before = readMeta(sql, 'cursor') ?? readMeta(sql, 'nextCursor')
+  return before !== null && placeOf(before).transaction > transaction
+}
+
+function placeOf(cursor: string): { epoch: string; transaction: bigint } {
+  const [epoch = '', transaction = ''] = cursor.split('.')
+  return { epoch, transaction: BigInt(transaction) }
 }
 
 /** Complete accounts stay; what the directory no longer holds goes when it has come anew. */

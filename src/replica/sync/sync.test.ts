@@ -141,6 +141,30 @@ describe('a bootstrap', () => {
     expect(engine.outgoing()).toMatchObject([{ mutationId: w.mutationId(1) }])
   })
 
+  test('from the same feed that went back sends agreed changes once more, and waits for no number of before', () => {
+    const { engine } = openWorld()
+    engine.applyPage(w.page(200, []), w.now)
+    engine.enqueue(w.mutationId(1), i.assign(w.portal), w.now)
+    engine.moveOutbox(w.mutationId(1), { to: 'sending' })
+    engine.moveOutbox(w.mutationId(1), { to: 'sent', transaction: '210' })
+    engine.applyBootstrap(w.bootstrap(w.cursor(120)), w.now)
+    expect(engine.outgoing()).toMatchObject([{ mutationId: w.mutationId(1) }])
+  })
+
+  test('from another feed drops what its server remembers to have agreed to before, with its next page', () => {
+    const { engine } = openWorld()
+    engine.enqueue(w.mutationId(1), i.assign(w.portal), w.now)
+    engine.moveOutbox(w.mutationId(1), { to: 'sending' })
+    engine.moveOutbox(w.mutationId(1), { to: 'sent', transaction: '900000' })
+    engine.applyBootstrap(w.bootstrap(w.cursor(5, otherEpoch)), w.now)
+    engine.moveOutbox(w.mutationId(1), { to: 'sending' })
+    // A restored answer belongs to no transaction of this feed.
+    engine.moveOutbox(w.mutationId(1), { to: 'sent', transaction: '0' })
+    engine.applyPage({ ...w.page(5, []), cursor: w.cursor(5, otherEpoch) }, w.now)
+    expect(engine.state()).toMatchObject({ waiting: 0, attention: 0 })
+    expect(read(engine, 'outbox.list', {})).toEqual([])
+  })
+
   test('without an account refuses what waited for it', () => {
     const { engine } = openWorld()
     engine.enqueue(w.mutationId(1), i.assign(w.portal), w.now)
