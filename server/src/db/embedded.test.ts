@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -44,6 +46,41 @@ test('is made once, adopted while it runs, and keeps its data over a restart', a
   )
   expect(kept.rows).toEqual([{ n: 42 }])
   await again.stop()
+})
+
+/** A process of its own that uses the database until `stop` is called. */
+async function startElsewhere(): Promise<{ stop(): Promise<void> }> {
+  const program = `
+    const { startEmbedded } = await import(${JSON.stringify(new URL('./embedded.ts', import.meta.url).href)})
+    const postgres = await startEmbedded({ dataDir: ${JSON.stringify(dataDir)}, durable: false })
+    console.log('up')
+    for await (const _ of process.stdin);
+    await postgres.stop()`
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  await once(child.stdout, 'data')
+  return {
+    async stop() {
+      child.stdin.end()
+      await once(child, 'exit')
+    },
+  }
+}
+
+test('runs until the last process that uses it has ended, whichever of them started it', async () => {
+  const command = await startElsewhere()
+  const server = await startEmbedded({ dataDir, durable: false })
+  expect(server.how).toBe('adopted')
+  const isThere = () => withDatabase(server.connectionString, (db) => sql`select 1`.execute(db))
+  await command.stop()
+  await isThere()
+
+  const another = await startElsewhere()
+  await server.stop()
+  await isThere()
+  await another.stop()
+  await expect(isThere()).rejects.toThrow()
 })
 
 test('listens on no network and keeps wide numbers and times as they are', async () => {

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmod, chown, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { chooseUser, findBinaries, isReachable, type RunAs, reachableBinaries } from './embedded-binaries.ts'
+import { createEmbeddedUsers } from './embedded-users.ts'
 
 export interface EmbeddedOptions {
   /** Where the database lives. Made when missing. */
@@ -26,14 +27,13 @@ export interface EmbeddedPostgres {
   dataDir: string
   /** The postmaster's. */
   pid: number
-  /** `adopted`: it ran already, left over by a process that was killed. */
+  /** `adopted`: it ran already, for another process or left over by one that was killed. */
   how: 'created' | 'started' | 'adopted'
-  /** Shuts it down, unless it belongs to another process that is still running. */
+  /** Shuts it down, unless another process that still runs uses it; the last one does it then. */
   stop(): Promise<void>
 }
 
 const user = 'gatehouse'
-const ownerFile = 'gatehouse-owner'
 
 /**
  * Runs the PostgreSQL that came with the program: one server per data directory, on a Unix socket that only its own
@@ -50,11 +50,14 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   const isNew = !(await readText(join(dataDir, 'PG_VERSION')))
   if (isNew) await createCluster(run, dataDir, options.durable)
   await clearDeadPostmaster(dataDir, socketDir)
+  const users = createEmbeddedUsers(dataDir)
+  await users.enter()
 
   const isRunning = !isNew && (await run('pg_ctl', ['status', '-D', dataDir])).code === 0
-  if (!isRunning) await startPostmaster(run, { dataDir, socketDir, log, durable: options.durable })
-  const isOwned = !isRunning || !(await hasLivingOwner(dataDir))
-  if (isOwned) await writeFile(join(dataDir, ownerFile), String(process.pid))
+  if (!isRunning) {
+    await users.forgetOthers()
+    await startPostmaster(run, { dataDir, socketDir, log, durable: options.durable })
+  }
 
   const connectionStringFor = (database: string) =>
     `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
@@ -68,7 +71,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     pid: Number(firstLine(await readText(join(dataDir, 'postmaster.pid')))),
     how: isNew ? 'created' : isRunning ? 'adopted' : 'started',
     stop() {
-      stopping ??= isOwned ? stopPostmaster(run, dataDir, socketDir) : Promise.resolve()
+      stopping ??= users
+        .leave()
+        .then((isLast) => (isLast ? stopPostmaster(run, dataDir, socketDir) : undefined))
       return stopping
     },
   }
@@ -117,7 +122,6 @@ async function startPostmaster(run: Run, { dataDir, socketDir, log, durable }: P
 
 async function stopPostmaster(run: Run, dataDir: string, socketDir: string): Promise<void> {
   const { code, output } = await run('pg_ctl', ['stop', '-m', 'fast', '-w', '-D', dataDir])
-  await rm(join(dataDir, ownerFile), { force: true })
   const isGone = code === 0 || (await readText(join(dataDir, 'postmaster.pid'))) === ''
   if (!isGone) throw new Error(`PostgreSQL did not stop: ${output}`)
   await rm(socketDir, { recursive: true, force: true })
@@ -157,17 +161,6 @@ async function clearDeadPostmaster(dataDir: string, socketDir: string): Promise<
   if (state !== 'Z') return
   for (const file of [pidFile, join(socketDir, '.s.PGSQL.5432.lock'), join(socketDir, '.s.PGSQL.5432')]) {
     await rm(file, { force: true })
-  }
-}
-
-async function hasLivingOwner(dataDir: string): Promise<boolean> {
-  const pid = Number(await readText(join(dataDir, ownerFile)))
-  if (!pid || pid === process.pid) return false
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
