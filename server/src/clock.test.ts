@@ -45,7 +45,10 @@ const own =
   /\bDate\.now\(|\bnew Date\(\)|(?<![.\w])now\(\)(?!:)|\b(current_timestamp|current_date|localtimestamp|clock_timestamp|statement_timestamp|transaction_timestamp)\b|\bMath\.random\b|\bperformance\.now\(|\bprocess\.hrtime\b|\brandomUUID\(|\brandomBytes\(|\bgen_random_uuid\(|\brandom\(\)/i
 
 const isTested = (name: string) =>
-  name.endsWith('.ts') && !name.endsWith('.test.ts') && !name.endsWith('test-kit.ts') && name !== 'clock.ts'
+  name.endsWith('.ts') &&
+  !name.endsWith('.test.ts') &&
+  !/test-(kit|browser)\.ts$/.test(name) &&
+  name !== 'clock.ts'
 
 test('nothing asks a clock or draws a number of its own, except where it is said why', async () => {
   const root = import.meta.dirname

@@ -99,15 +99,16 @@ test('tells of the pool, the mail queue, the feed and the process', async () => 
 })
 
 test('shows what a transaction holds back that has written and does not end', async () => {
-  const [before, during] = await database.db.transaction().execute(async (tx) => {
-    const start = (await metrics()).value('gatehouse_feed_lag_transactions')
+  const lag = async () => (await metrics()).value('gatehouse_feed_lag_transactions')
+  const during = await database.db.transaction().execute(async (tx) => {
     await sql`select pg_current_xact_id()`.execute(tx)
     for (let n = 0; n < 3; n += 1) await sql`select pg_current_xact_id()`.execute(database.db)
-    return [start, await metrics()] as const
+    return metrics()
   })
-  expect(before).toBe(0)
   expect(during.value('gatehouse_feed_lag_transactions')).toBeGreaterThanOrEqual(3)
   expect(during.value('gatehouse_feed_lag_seconds')).toBeGreaterThan(0)
+  // Those of other tests on the same PostgreSQL hold it back too, each for a moment.
+  await expect.poll(lag).toBe(0)
 })
 
 test('counts the streams that are open, and no longer those that have ended', async () => {

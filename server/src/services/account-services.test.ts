@@ -1,5 +1,6 @@
 import type { AccountId, Permission, Service, ServiceId } from '@gatehouse/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pull } from '../testing/feed.ts'
 import { createWorld, type Member, type World } from '../testing/world.ts'
 
 let world: World
@@ -120,7 +121,7 @@ test('removing tells replicas and keeps in activity what it was', async () => {
   const [start] = await manager.client.bootstrap()
   if (start?.type !== 'start') throw new Error('a bootstrap begins with its start')
   await manager.client.get('services.remove', { params: { accountId, serviceId: value.id } })
-  const { changes } = await manager.client.get('sync.changes', { query: { cursor: start.cursor } })
+  const { changes } = await pull(world, manager.client, start.cursor)
   expect(changes).toContainEqual({
     type: 'delete',
     accountId,
@@ -153,7 +154,7 @@ describe('a service with a permission of its own', () => {
     if (start?.type !== 'start') throw new Error('a bootstrap begins with its start')
     await edit(value.id, { permission: 'invoices.view_pay' })
     expect(await seenBy(viewer)).toEqual([])
-    const { changes } = await viewer.client.get('sync.changes', { query: { cursor: start.cursor } })
+    const { changes } = await pull(world, viewer.client, start.cursor)
     const target = { entity: 'service', key: { id: value.id } }
     expect(changes).toEqual([{ type: 'delete', accountId, target }])
   })

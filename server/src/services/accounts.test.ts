@@ -1,5 +1,6 @@
 import type { AccountId } from '@gatehouse/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { pull } from '../testing/feed.ts'
 import { createWorld, type Member, type Person, type World } from '../testing/world.ts'
 
 let world: World
@@ -30,7 +31,7 @@ const environmentActivity = async (about: AccountId = accountId) =>
     })
   ).items
 const changesSince = async (cursor: string, person: Person) =>
-  (await person.client.get('sync.changes', { query: { cursor: cursor as never, limit: 500 } })).changes
+  (await pull(world, person.client, cursor as never)).changes
 const cursorOf = async (person: Person) => {
   const [start] = await person.client.bootstrap()
   if (start?.type !== 'start') throw new Error('a bootstrap begins with its start')

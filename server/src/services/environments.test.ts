@@ -2,6 +2,7 @@ import type { EnvironmentId } from '@gatehouse/contract'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { systemRandomness as random } from '../clock.ts'
 import { inTransaction } from '../db/transaction.ts'
+import { pull } from '../testing/feed.ts'
 import { createWorld, type Person, type World } from '../testing/world.ts'
 import { createEnvironment, type NewEnvironment } from './environments.ts'
 
@@ -117,7 +118,7 @@ describe('renaming an environment', () => {
     expect((await edit('Production (EU)')).body).toMatchObject({
       value: { name: 'Production (EU)', version: 2 },
     })
-    const { changes } = await member.client.get('sync.changes', { query: { cursor: start.cursor } })
+    const { changes } = await pull(world, member.client, start.cursor)
     expect(changes).toMatchObject([{ type: 'environment', row: { name: 'Production (EU)' } }])
     expect(await activityOf()).toMatchObject([
       { action: 'environment.edited', before: { name: 'Production' }, after: { name: 'Production (EU)' } },
@@ -164,8 +165,7 @@ describe('administrators', () => {
     const person = await world.member(mine, 'viewer')
     const [start] = await person.client.bootstrap()
     if (start?.type !== 'start') throw new Error('a bootstrap begins with its start')
-    const changesAfter = async (cursor: string) =>
-      person.client.get('sync.changes', { query: { cursor: cursor as never } })
+    const changesAfter = (cursor: string) => pull(world, person.client, cursor as never)
     await add(person.email)
     const given = await changesAfter(start.cursor)
     expect(given.changes).toEqual(
