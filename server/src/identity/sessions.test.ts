@@ -10,6 +10,7 @@ import {
   loginBase,
   openSecurity,
   password,
+  turnOnTwoFactor,
 } from './test-kit.ts'
 
 let world: IdentityWorld
@@ -192,6 +193,21 @@ describe('whoever signs devices out', () => {
     const again = await thief.browser.submit(`${await thief.begin()}/continue`)
     expect(again.body).toContain('name="password"')
   })
+})
+
+test('a browser that was signed in before two-factor was turned on makes no new sign-in without it', async () => {
+  await world.addUser('ana@example.com')
+  const desktop = createDesktop(world.app)
+  const browser = world.browser()
+  const base = loginBase(await browser.get(desktop.authorizePath()))
+  codeOf(await browser.submit(base, { email: 'ana@example.com', password }))
+  const { done, browser: own } = await turnOnTwoFactor(world, 'ana@example.com')
+  expect(done.status).toBe(200)
+  expect((await own.get('/security')).body).toContain('Signed in here as')
+  const next = loginBase(await browser.get(desktop.authorizePath()))
+  const answer = await browser.submit(`${next}/continue`)
+  expect(answer.leftTo).toBeNull()
+  expect(answer.body).toContain('name="password"')
 })
 
 test('a password that was right and then changed finishes no sign-in that was held back', async () => {

@@ -11,6 +11,7 @@ import {
   turnOffTwoFactorPage,
 } from './pages/two-factor-pages.ts'
 import type { SecurityDeps, SecurityVisit, SecurityVisits } from './security-visits.ts'
+import { endBrowserSessionsOf } from './sessions.ts'
 
 /** `/security/two-factor`: on, off, and new recovery codes. */
 export function registerTwoFactorRoutes(visits: SecurityVisits, deps: SecurityDeps): void {
@@ -31,11 +32,15 @@ export function registerTwoFactorRoutes(visits: SecurityVisits, deps: SecurityDe
     const confirmed = await inTransaction<string[], null>(db, async (tx) => {
       const codes = await twoFactor.confirm(tx, login.id, code)
       if (!codes) return fail(null)
+      // A browser that knows the user from before would go on making sign-ins by the password alone.
+      await endBrowserSessionsOf(tx, login.id)
       await notices.send(tx, login, 'two_factor_on')
       return ok(codes)
     })
     if (confirmed.ok) {
       deps.wakeMailer()
+      // It closed every visit, this one too.
+      await visits.begin(reply, login.id)
       return sendPage(reply, recoveryCodesPage(pages, { codes: confirmed.value, isFirst: true }))
     }
     const text = 'This code does not fit. Check that the clock of the device is right, and try the next one'
