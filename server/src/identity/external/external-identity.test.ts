@@ -11,6 +11,7 @@ import { problemOfError } from '../../routes/problems.ts'
 import { IssuerUnavailable } from '../ports.ts'
 import { createIdentityWorld, dropIdentityDatabase, type IdentityWorld } from '../test-kit.ts'
 import { createExternalIdentity } from './external-identity.ts'
+import { createMetadata } from './issuer-metadata.ts'
 
 const audience = 'https://gatehouse.example.com/api'
 const clientId = 'gatehouse'
@@ -259,6 +260,15 @@ test('an issuer that does not answer is an error, and no judgement on the token'
   const error = await down.authenticate('a.b.c').catch((reason: unknown) => reason)
   expect(error).toBeInstanceOf(IssuerUnavailable)
   expect(problemOfError(error)).toMatchObject({ status: 503, code: 'unavailable' })
+})
+
+test('an issuer behind https that names addresses without it is asked for no keys and shown no token', async () => {
+  const secure = 'https://login.example.com'
+  const document = { issuer: secure, jwks_uri: `${secure}/jwks`, userinfo_endpoint: `${secure}/me` }
+  const read = (over: object) => createMetadata(secure, async () => Response.json({ ...document, ...over }))()
+  await expect(read({})).resolves.toEqual(document)
+  await expect(read({ jwks_uri: 'http://login.example.com/jwks' })).rejects.toThrow('without https')
+  await expect(read({ userinfo_endpoint: 'http://login.example.com/me' })).rejects.toThrow('without https')
 })
 
 test('discovery names the issuer, and its own pages are gone', async () => {

@@ -50,6 +50,11 @@ export function createMetadata(
     const metadata = metadataSchema.parse(await fetchJson(fetch, url))
     // A document that speaks for another issuer is a mistake in the configuration, or worse.
     if (metadata.issuer !== issuer) throw new Error('the discovery document is of another issuer')
+    // Keys that came over an open network would let whoever stands there sign; the userinfo is shown the token.
+    const addresses = [metadata.jwks_uri, metadata.userinfo_endpoint ?? metadata.jwks_uri]
+    if (issuer.startsWith('https:') && !addresses.every((address) => address.startsWith('https:'))) {
+      throw new Error('the discovery document names addresses without https')
+    }
     return metadata
   }
 
