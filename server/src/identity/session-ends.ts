@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import pg from 'pg'
 import type { Database } from '../db/database.ts'
+import { createListener } from '../sync/listener.ts'
 import { sessionChannel } from './sessions.ts'
+
+const lookAgainMs = 1000
 
 export interface SessionEnds {
   /** Settles once ends are being listened for. */
@@ -18,7 +20,13 @@ export interface SessionEnds {
 export function createSessionEnds(deps: { db: Database; connectionString: string }): SessionEnds {
   const watched = new Map<string, Set<() => void>>()
   const stopped = new AbortController()
-  let client: pg.Client | undefined
+  const listener = createListener({
+    connectionString: deps.connectionString,
+    applicationName: 'gatehouse-sessions',
+    channels: { [sessionChannel]: tell },
+    log: { warn() {} },
+    regained: () => void lookUntilFound(),
+  })
 
   function tell(sessionId: string): void {
     const listeners = watched.get(sessionId)
@@ -26,28 +34,16 @@ export function createSessionEnds(deps: { db: Database; connectionString: string
     for (const listener of listeners ?? []) listener()
   }
 
-  async function listen(): Promise<void> {
-    const next = new pg.Client({
-      connectionString: deps.connectionString,
-      application_name: 'gatehouse-sessions',
-    })
-    next.on('notification', ({ payload }) => tell(payload ?? ''))
-    next.on('error', () => {})
-    next.once('end', () => {
-      if (client === next) client = undefined
-      if (!stopped.signal.aborted) void listenAgain()
-    })
-    await next.connect()
-    await next.query(`listen ${sessionChannel}`)
-    client = next
-  }
-
-  async function listenAgain(): Promise<void> {
-    for (let wait = 250; !stopped.signal.aborted && !client; wait = Math.min(wait * 2, 5000)) {
-      await delay(wait, undefined, { signal: stopped.signal, ref: false }).catch(() => {})
-      if (!stopped.signal.aborted) await listen().catch(() => {})
+  /** The connection is back, and the pool's own may not be yet. */
+  async function lookUntilFound(): Promise<void> {
+    while (!stopped.signal.aborted) {
+      const hasLooked = await tellMissed().then(
+        () => true,
+        () => false,
+      )
+      if (hasLooked) return
+      await delay(lookAgainMs, undefined, { signal: stopped.signal, ref: false }).catch(() => {})
     }
-    await tellMissed().catch(() => {})
   }
 
   async function tellMissed(): Promise<void> {
@@ -59,10 +55,10 @@ export function createSessionEnds(deps: { db: Database; connectionString: string
   }
 
   return {
-    start: listen,
+    start: () => listener.start(),
     async stop() {
       stopped.abort()
-      await client?.end().catch(() => {})
+      await listener.stop()
     },
     watch(sessionId, onEnded) {
       const listeners = watched.get(sessionId) ?? new Set()
