@@ -33,7 +33,7 @@ export async function up(db: Kysely<unknown>): Promise<void> {
 
     create table two_factor (
       user_id uuid primary key references app_user on delete cascade,
-      -- Encrypted; see identity/totp.ts.
+      -- Encrypted; see identity/security/sealing.ts.
       secret bytea not null,
       -- Null until a code has shown that the secret arrived.
       confirmed_at timestamptz,
