@@ -54,20 +54,44 @@ export function createHousekeeping({ db, clock, random, log, config }: Housekeep
   }
 }
 
+/** Rows that one transaction removes. While it runs, the feed stands still for everybody. */
+const rowsAtOnce = 5000
+/** The rest is left for the next time: a server that stops waits for what is under way. */
+const piecesAtOnce = 100
+
 /**
  * Removes changes made before a moment. A client that wants them is told to fetch everything again, which is why the
  * feed's floor rises in the same transaction.
  */
 export async function removeOldChanges(db: Database, before: Date): Promise<void> {
-  await inTransaction(db, async (tx) => {
-    await sql`with gone as (delete from change where at < ${before} returning xid)
-      update feed set floor = greatest(floor, (select (max(xid::text::numeric) + 1)::text::xid8 from gone))
-      where exists (select from gone)`.execute(tx)
-    return { ok: true, value: null }
+  await pieceByPiece(async () => {
+    const removed = await inTransaction(db, async (tx) => {
+      const { rows } = await sql<{ removed: string }>`
+        with old as (select xid, seq from change where at < ${before} order by at limit ${rowsAtOnce}),
+          gone as (delete from change using old
+            where change.xid = old.xid and change.seq = old.seq returning change.xid),
+          raised as (update feed
+            set floor = greatest(floor, (select (max(xid::text::numeric) + 1)::text::xid8 from gone))
+            where exists (select from gone))
+        select count(*) as removed from gone`.execute(tx)
+      return { ok: true, value: Number(rows[0]?.removed) }
+    })
+    return removed.ok ? removed.value : 0
   })
 }
 
 /** Removes stored answers; after that a request sent again would be a new one. */
 export async function removeOldAnswers(db: Database, before: Date): Promise<void> {
-  await db.deleteFrom('idempotency_key').where('created_at', '<', before).execute()
+  await pieceByPiece(async () => {
+    const { numAffectedRows } = await sql`
+      delete from idempotency_key using (
+        select user_id, key from idempotency_key where created_at < ${before} order by created_at limit ${rowsAtOnce}
+      ) as old
+      where idempotency_key.user_id = old.user_id and idempotency_key.key = old.key`.execute(db)
+    return Number(numAffectedRows ?? 0n)
+  })
+}
+
+async function pieceByPiece(remove: () => Promise<number>): Promise<void> {
+  for (let piece = 0; piece < piecesAtOnce; piece += 1) if ((await remove()) < rowsAtOnce) return
 }
