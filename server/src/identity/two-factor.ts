@@ -162,9 +162,7 @@ export function createTwoFactor({ clock, random, key, serverName }: TwoFactorDep
         .execute()
     },
 
-    async turnOff(tx: Tx, userId: UserId): Promise<void> {
-      await tx.deleteFrom('two_factor').where('user_id', '=', userId).execute()
-    },
+    turnOff: turnOffTwoFactor,
 
     async recoveryCodesLeft(db: Db, userId: UserId): Promise<number> {
       const row = await db
@@ -176,6 +174,15 @@ export function createTwoFactor({ clock, random, key, serverName }: TwoFactorDep
       return Number(row?.count ?? 0)
     },
   }
+}
+
+/** The secret and the recovery codes are forgotten. False where it was not on. */
+export async function turnOffTwoFactor(tx: Tx, userId: UserId): Promise<boolean> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('two_factor')
+    .where('user_id', '=', userId)
+    .executeTakeFirst()
+  return numDeletedRows > 0n
 }
 
 /** As people type them: with spaces or hyphens, in small letters. */

@@ -14,7 +14,10 @@ import type { Tx } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { hashPassword, passwordProblem } from '../identity/passwords.ts'
 import { makeResetLink, resetMinutes } from '../identity/reset-routes.ts'
+import { endBrowserSessionsOf, endSessionsOf } from '../identity/sessions.ts'
+import { turnOffTwoFactor } from '../identity/two-factor.ts'
 import { createLogin, findLoginByEmail } from '../identity/users.ts'
+import { enqueueMail } from '../mail/outbox.ts'
 import { addAdministrator } from '../services/administrators.ts'
 import { createEnvironment, readEnvironment } from '../services/environments.ts'
 import type { Recorder } from '../services/record.ts'
@@ -33,6 +36,7 @@ import {
 const usage = `Sets up what nobody can do in Gatehouse yet: the first users, environments and administrators.
 
   npm run server:admin -- user create --email EMAIL --name NAME [--link]
+  npm run server:admin -- user reset-two-factor --email EMAIL
   npm run server:admin -- environment create --key KEY --name NAME --kind KIND --administrator EMAIL
   npm run server:admin -- administrator add --environment KEY --email EMAIL
 
@@ -40,6 +44,8 @@ const usage = `Sets up what nobody can do in Gatehouse yet: the first users, env
                         history: printf '%s' "$PASSWORD" | npm run -s server:admin -- user create ...
                         With --link it prints a link instead, by which they choose one, once and within half an hour.
                         With an issuer of your own (OIDC_ISSUER) there is no password. The address counts as verified.
+  user reset-two-factor turns two-factor off for somebody who has lost both their device and their recovery codes, ends
+                        all their sign-ins, and tells them by mail. Make sure first that it is they who ask.
   environment create    KIND is development, qa, staging or production. KEY is short and unique on this server.
   administrator add     of users that exist. An administrator may do everything in every account of the environment.`
 
@@ -64,6 +70,7 @@ interface Task {
 
 const tasks: Record<string, Task> = {
   'user create': { needs: ['email', 'name'], run: createUser },
+  'user reset-two-factor': { needs: ['email'], run: resetTwoFactor },
   'environment create': { needs: ['key', 'name', 'kind', 'administrator'], run: makeEnvironment },
   'administrator add': { needs: ['environment', 'email'], run: addToEnvironment },
 }
@@ -116,6 +123,33 @@ async function createUser(
     const link = await makeResetLink(tx, deps, id)
     const value = `Created the user ${email}. They choose a password within ${resetMinutes} minutes at\n${link}`
     return { ok: true, value }
+  })
+}
+
+async function resetTwoFactor(
+  { db, config }: OpenDatabase,
+  { email = '' }: Given,
+  { now }: Surroundings,
+): Promise<Outcome> {
+  const login = await findLoginByEmail(db, email)
+  if (!login) return { ok: false, error: noUser(email) }
+  return inTransaction<string, string>(db, async (tx) => {
+    if (!(await turnOffTwoFactor(tx, login.id)))
+      return { ok: false, error: `Two-factor is not on for ${login.email}. Nothing was changed.` }
+    // Whoever has the lost device may be signed in with it.
+    await endSessionsOf(tx, login.id)
+    await endBrowserSessionsOf(tx, login.id)
+    const data = {
+      what: 'two_factor_off',
+      detail: '',
+      at: now.toISOString(),
+      serverName: config.name,
+      recoveryCodesLeft: 0,
+      resetUrl: `${urlOf(config)}/reset`,
+    } as const
+    const deps = { clock: { now: () => now }, random: systemRandomness }
+    await enqueueMail(tx, deps, { recipient: login.email, template: 'security_notice', data })
+    return { ok: true, value: `Two-factor is off for ${login.email}, who is signed out everywhere.` }
   })
 }
 

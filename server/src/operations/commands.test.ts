@@ -122,6 +122,34 @@ describe('a new installation without demo data', () => {
     await close()
   })
 
+  test('get two-factor turned off for who lost every way to a code, and are signed out and told', async () => {
+    const { db } = database
+    await run(admin, database, user('lost@example.com'), password)
+    const reset = () => run(admin, database, ['user', 'reset-two-factor', '--email', 'lost@example.com'])
+    expect(await reset()).toMatchObject({ code: 1, said: expect.stringContaining('not on') })
+    const { id } = await db
+      .selectFrom('app_user')
+      .select('id')
+      .where('email', '=', 'lost@example.com')
+      .executeTakeFirstOrThrow()
+    await db
+      .insertInto('two_factor')
+      .values({ user_id: id, secret: Buffer.from('sealed'), confirmed_at: new Date() })
+      .execute()
+    expect(await reset()).toMatchObject({ code: 0, said: expect.stringContaining('is off') })
+    expect(await db.selectFrom('two_factor').select('user_id').where('user_id', '=', id).execute()).toEqual(
+      [],
+    )
+    const mails = await db
+      .selectFrom('mail_outbox')
+      .select('template')
+      .where('recipient', '=', 'lost@example.com')
+      .execute()
+    expect(mails).toEqual([{ template: 'security_notice' }])
+    const stranger = ['user', 'reset-two-factor', '--email', 'nobody@example.com']
+    expect(await run(admin, database, stranger)).toMatchObject({ code: 1 })
+  })
+
   test('asks for no password where another issuer signs users in', async () => {
     const issuer = {
       OIDC_ISSUER: 'https://login.example.com',
@@ -238,7 +266,10 @@ describe('demo data', () => {
     expect(text).not.toMatch(/password|argon2|token_hash/)
 
     // Not over a file that is there; and to the standard output without one.
-    await expect(run(exportAccount, database, [...line, '--out', out])).rejects.toThrow('EEXIST')
+    expect(await run(exportAccount, database, [...line, '--out', out])).toMatchObject({
+      code: 1,
+      said: expect.stringContaining('is there already'),
+    })
     expect((await run(exportAccount, database, line)).said).toBe(text)
   })
 

@@ -78,7 +78,13 @@ export const exportAccount: Command = async (argv, surroundings) => {
       })
       return 0
     }
-    await inSnapshot(db, (tx) => writeFile(out, counted(tx)))
+    try {
+      await inSnapshot(db, (tx) => writeFile(out, counted(tx)))
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== 'EEXIST') throw error
+      say(`gatehouse: ${out} is there already. Nothing was written. Name a new file.`)
+      return 1
+    }
     say(`Wrote ${count} lines about account ${reference} to ${out}.`)
     return 0
   } finally {
