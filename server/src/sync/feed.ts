@@ -4,7 +4,14 @@ import { inSnapshot } from '../db/transaction.ts'
 import { findPrincipal } from '../repositories/access.ts'
 import { toChanges } from './feed-changes.ts'
 import { hasAny, readRows, readWindowEnd } from './feed-window.ts'
-import { cursorOf, horizonCursor, readCursor, readHorizon } from './position.ts'
+import {
+  cursorOf,
+  type Horizon,
+  horizonCursor,
+  readCursor,
+  readHorizon,
+  readHorizonAfter,
+} from './position.ts'
 
 export interface FeedQuery {
   principal: Principal
@@ -20,8 +27,21 @@ export interface FeedQuery {
  * Refuses with `cursor_gone` where the feed can't go on from the cursor, or where everything would have to be fetched
  * anew anyway.
  */
-export function changesAfter(db: Database, query: FeedQuery): Promise<Result<ChangesPage>> {
-  return inSnapshot(db, (tx) => readPage(tx, query))
+export async function changesAfter(db: Database, query: FeedQuery): Promise<Result<ChangesPage>> {
+  return (await readNothing(db, query)) ?? inSnapshot(db, (tx) => readPage(tx, query))
+}
+
+/** Most pulls find nothing, and one statement is enough to say so. Null where there is something to be read. */
+async function readNothing(db: Database, { cursor, now }: FeedQuery): Promise<Result<ChangesPage> | null> {
+  const { horizon, isAnyAfter } = await readHorizonAfter(db, cursor)
+  const from = readCursor(cursor, horizon)
+  if (!from.ok) return from
+  return isAnyAfter ? null : { ok: true, value: { changes: [], ...everythingBelow(horizon, now) } }
+}
+
+function everythingBelow(horizon: Horizon, now: Date) {
+  const coversBelow = String(horizon.xmin)
+  return { cursor: horizonCursor(horizon), coversBelow, more: false, at: now.toISOString() }
 }
 
 /** The same inside a transaction that sees one unchanging view of the database. */
@@ -31,9 +51,7 @@ export async function readPage(tx: Tx, query: FeedQuery): Promise<Result<Changes
   const from = readCursor(query.cursor, horizon)
   if (!from.ok) return from
   const window = { after: from.value, below: horizon.xmin }
-  const at = now.toISOString()
-  const everything = { cursor: horizonCursor(horizon), coversBelow: String(horizon.xmin), more: false, at }
-  // Most pulls find nothing.
+  const everything = everythingBelow(horizon, now)
   if (!(await hasAny(tx, window))) return { ok: true, value: { changes: [], ...everything } }
 
   // The request's own look at the principal may be older than this view, and a change of theirs is told but once.
@@ -47,7 +65,7 @@ export async function readPage(tx: Tx, query: FeedQuery): Promise<Result<Changes
   if (changes === 'too many accounts') return fetchAnew
   if (!end) return { ok: true, value: { changes, ...everything } }
   const cursor = cursorOf(horizon.epoch, end)
-  return { ok: true, value: { changes, cursor, coversBelow: String(end.xid), more: true, at } }
+  return { ok: true, value: { changes, cursor, coversBelow: String(end.xid), more: true, at: everything.at } }
 }
 
 const fetchAnew: Result<never> = {
