@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maySeeService } from './service-visibility.ts'
+import { maySeeActivity, maySeeService } from './service-visibility.ts'
 
 const domain = { permission: 'domains.view' } as const
 
@@ -16,4 +16,16 @@ test('either of the two alone is not enough', () => {
 
 test('who manages services sees every one of them', () => {
   expect(maySeeService({ permissions: ['services.manage'] }, domain)).toBe(true)
+})
+
+test('activity that asks for nothing is seen by everybody who may see activity', () => {
+  expect(maySeeActivity({ permissions: [] }, [])).toBe(true)
+})
+
+test('activity is seen by who holds everything it asks for, or manages services', () => {
+  const needed = ['services.view', 'domains.view', 'invoices.view_pay'] as const
+  expect(maySeeActivity({ permissions: [...needed] }, needed)).toBe(true)
+  expect(maySeeActivity({ permissions: ['services.view', 'domains.view'] }, needed)).toBe(false)
+  expect(maySeeActivity({ permissions: [] }, needed)).toBe(false)
+  expect(maySeeActivity({ permissions: ['services.manage'] }, needed)).toBe(true)
 })

@@ -9,6 +9,7 @@ import * as activity from './migrations/0003-activity.ts'
 import * as mail from './migrations/0004-mail.ts'
 import * as identity from './migrations/0005-identity.ts'
 import * as feed from './migrations/0006-feed.ts'
+import * as activityPermission from './migrations/0007-activity-permission.ts'
 
 // Listed by hand: a folder scan would depend on how the server is packed.
 const migrations: Record<string, Migration> = {
@@ -18,6 +19,7 @@ const migrations: Record<string, Migration> = {
   '0004-mail': mail,
   '0005-identity': identity,
   '0006-feed': feed,
+  '0007-activity-permission': activityPermission,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

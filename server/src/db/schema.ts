@@ -164,7 +164,7 @@ interface TemplateTable {
   version: Generated<number>
 }
 
-interface EnvironmentActivityTable extends Omit<ActivityTable, 'account_id'> {
+interface EnvironmentActivityTable extends Omit<ActivityTable, 'account_id' | 'permissions'> {
   environment_id: EnvironmentId
   account_id: AccountId | null
 }
@@ -183,6 +183,8 @@ interface ActivityTable {
   at: Date
   device: string | null
   mutation_id: MutationId | null
+  /** All of them are needed to see it, besides that to see activity. */
+  permissions: Generated<Permission[]>
 }
 
 interface ChangeTable {

@@ -103,7 +103,12 @@ async function* linesOf(tx: Tx, accountId: AccountId, now: Date): AsyncGenerator
     yield { entity: 'application', row: toApplication(row) }
   }
   for (const entity of entities) {
-    for (const row of await loadRows(tx, entity, { accountIds: [accountId], membershipIds: [] }, now)) {
+    for (const row of await loadRows(
+      tx,
+      entity,
+      { accountIds: [accountId], membershipIds: [], held: [] },
+      now,
+    )) {
       yield { entity, row }
     }
   }

@@ -165,7 +165,7 @@ export const toEnvironmentActivity = (
 })
 
 const activityFields = (
-  row: Omit<Selectable<Schema['activity']>, 'account_id'>,
+  row: Omit<Selectable<Schema['activity']>, 'account_id' | 'permissions'>,
 ): Omit<Activity, 'accountId'> => ({
   id: row.id,
   actorId: row.actor_id,

@@ -38,7 +38,7 @@ const holding = (...permissions: Permission[]) => world.member(accountId, 'custo
 const seenBy = async (member: Member) =>
   (await member.client.get('services.list', { params: params() })).items.map(({ id }) => id)
 const activityOf = async () => {
-  const auditor = await holding('activity.view')
+  const auditor = await holding('activity.view', 'services.view')
   return (await auditor.client.get('activity.list', { params: params(), query: {} })).items
 }
 

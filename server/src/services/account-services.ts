@@ -1,6 +1,7 @@
 import {
   type DirectoryEntry,
   maySeeService,
+  permissionsToSeeService,
   problem,
   type Result,
   type RouteAnswer,
@@ -76,7 +77,7 @@ export async function editService(
     .returningAll()
     .executeTakeFirstOrThrow()
   const service = toService(row)
-  await recordService(write, service, { action: 'service.edited', ...changed })
+  await recordService(write, service, { action: 'service.edited', ...changed }, before)
   return { ok: true, value: service }
 }
 
@@ -123,15 +124,17 @@ function fieldsOf({ productName, label, status, renewsAt, permission }: Service)
 
 async function recordService(
   write: WriteContext,
-  { id, accountId, productName, label }: Service,
+  { id, accountId, productName, label, permission }: Service,
   activity: Pick<ActivityInput, 'action' | 'before' | 'after'>,
+  before?: Service,
 ): Promise<void> {
   const op = activity.action === 'service.removed' ? 'delete' : 'put'
   const targetName = label ? `${productName} ${label}` : productName
+  const permissions = permissionsToSeeService(before?.permission ?? permission, permission)
   await record(
     write,
     accountId,
     [{ entity: 'service', accountId, key: { id }, op }],
-    [{ ...activity, targetKind: 'service', targetId: id, targetName }],
+    [{ ...activity, targetKind: 'service', targetId: id, targetName, permissions }],
   )
 }

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { isEffectiveMembership } from '../repositories/access.ts'
 import { timeOf } from '../repositories/rows.ts'
+import { activityInSight } from '../sync/sight.ts'
 import { listServices } from './account-services.ts'
 
 const renewalDays = 30
@@ -23,7 +24,7 @@ export async function summarizeAccount(
     invitations: seesUsers ? await countInvitations(db, account.id, now) : null,
     applications: isHeld('applications.view') ? await countApplications(db, entry) : null,
     services: isHeld('services.view', 'services.manage') ? await countServices(db, entry, now) : null,
-    activity: isHeld('activity.view') ? await lastActivity(db, account.id) : null,
+    activity: isHeld('activity.view') ? await lastActivity(db, entry) : null,
   }
 }
 
@@ -74,10 +75,11 @@ async function countServices(db: Database, entry: DirectoryEntry, now: Date) {
   return { total: items.length, active: active.length, renewing: renewing.length }
 }
 
-async function lastActivity(db: Database, accountId: AccountId) {
+async function lastActivity(db: Database, { account, access }: DirectoryEntry) {
   const row = await db
     .selectFrom('activity')
-    .where('account_id', '=', accountId)
+    .where('account_id', '=', account.id)
+    .where(sql<boolean>`permissions <@ ${activityInSight(access)}::text[]`)
     .select(sql<Date | null>`max(at)`.as('at'))
     .executeTakeFirstOrThrow()
   return { lastAt: row.at && timeOf(row.at) }

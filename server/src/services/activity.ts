@@ -13,6 +13,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/database.ts'
 import { toActivity, toEnvironmentActivity } from '../repositories/rows.ts'
 import { afterTime, readAfterTime, windowOf } from '../repositories/window.ts'
+import { activityInSight } from '../sync/sight.ts'
 
 /** All that is said has to hold. `from` is counted in, `to` isn't; `q` is a part of a name, in either case. */
 export interface ActivityFilter {
@@ -30,15 +31,15 @@ interface Query extends ActivityFilter {
   after?: string | undefined
 }
 
-/** Who did what in the account, newest first. */
+/** Who did what in the account, newest first, as far as its principal may see it. */
 export async function listActivity(
   db: Database,
-  { account }: DirectoryEntry,
+  entry: DirectoryEntry,
   { limit, after, ...filter }: Query,
 ): Promise<Result<RouteAnswer<Routes['activity.list']>>> {
   const from = readAfterTime(after)
   if (!from.ok) return from
-  const items = await readPage(db, account.id, filter, { from: from.value, limit: limit + 1 })
+  const items = await readPage(db, entry, filter, { from: from.value, limit: limit + 1 })
   return { ok: true, value: windowOf(items, limit, afterTime) }
 }
 
@@ -81,13 +82,13 @@ interface Export {
  */
 export async function* exportActivity(
   db: Database,
-  { account }: DirectoryEntry,
+  entry: DirectoryEntry,
   { filter, signal, mayGoOn, pageRows = exportRows }: Export,
 ): AsyncGenerator<Activity> {
   let from: Place | null = null
   while (!signal.aborted) {
     if (from && !(await mayGoOn())) throw new Error('access ended while activity was exported')
-    const items: Activity[] = await readPage(db, account.id, filter, { from, limit: pageRows })
+    const items: Activity[] = await readPage(db, entry, filter, { from, limit: pageRows })
     yield* items
     const last = items.at(-1)
     if (!last || items.length < pageRows) return
@@ -102,14 +103,15 @@ interface Place {
 
 async function readPage(
   db: Database,
-  accountId: AccountId,
+  { account, access }: DirectoryEntry,
   filter: ActivityFilter,
   { from, limit }: { from: Place | null; limit: number },
 ): Promise<Activity[]> {
   const rows = await db
     .selectFrom('activity')
     .selectAll()
-    .where('account_id', '=', accountId)
+    .where('account_id', '=', account.id)
+    .where(sql<boolean>`permissions <@ ${activityInSight(access)}::text[]`)
     .where(matches(filter, from))
     .orderBy('at', 'desc')
     .orderBy('id', 'desc')

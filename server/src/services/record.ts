@@ -4,6 +4,7 @@ import type {
   ActivityAction,
   ActivityId,
   EnvironmentId,
+  Permission,
   UserId,
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
@@ -47,6 +48,8 @@ export interface ActivityInput {
   targetName: string
   before?: Activity['before']
   after?: Activity['after']
+  /** In an account, what has to be held to see it, besides the permission to see activity. Default: nothing. */
+  permissions?: Permission[]
 }
 
 /**
@@ -72,7 +75,7 @@ export async function record(
   activities: ActivityInput[] = [],
 ): Promise<void> {
   const { tx, now } = write
-  const rows = activities.map((activity) => ({ ...activityRow(write, activity), account_id: accountId }))
+  const rows = activities.map((activity) => accountRow(write, accountId, activity))
   for (const part of chunks(rows, 1000)) await tx.insertInto('activity').values(part).execute()
   await recordChanges(tx, now, [
     ...changes,
@@ -106,10 +109,7 @@ export async function recordInAccounts(
   activities: (ActivityInput & { accountId: AccountId })[],
 ): Promise<void> {
   const { tx, now } = write
-  const rows = activities.map((activity) => ({
-    ...activityRow(write, activity),
-    account_id: activity.accountId,
-  }))
+  const rows = activities.map((activity) => accountRow(write, activity.accountId, activity))
   for (const part of chunks(rows, 1000)) await tx.insertInto('activity').values(part).execute()
   await recordChanges(
     tx,
@@ -119,6 +119,14 @@ export async function recordInAccounts(
         ({ entity: 'activity', accountId: account_id, key: { id }, op: 'put' }) as const,
     ),
   )
+}
+
+function accountRow(write: Recorder, accountId: AccountId, activity: ActivityInput) {
+  return {
+    ...activityRow(write, activity),
+    account_id: accountId,
+    permissions: activity.permissions ?? [],
+  }
 }
 
 function activityRow({ now, random, principal, device, mutationId }: Recorder, activity: ActivityInput) {

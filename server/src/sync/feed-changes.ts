@@ -12,7 +12,7 @@ import { selectEnvironments, toApplication, toEnvironment } from '../repositorie
 import { accountsToldLater, type FeedRow, findEntries, type Reader } from './feed-window.ts'
 import type { Position } from './position.ts'
 import { type AnyRow, accountEntities, findRows, type RowKey } from './row-queries.ts'
-import { isInSight, sightOf } from './sight.ts'
+import { isInSight, scopeOf, sightOf } from './sight.ts'
 
 /** A page that names more accounts to be fetched one by one asks for everything anew instead: that is cheaper. */
 const maxReplaced = 500
@@ -158,7 +158,8 @@ async function rowChanges(
     const rowKey = { ...key, accountId: entry.account.id }
     wanted.set(nameOf(rowKey), rowKey)
   }
-  const found = (await findRows(tx, entity, [...wanted.values()])).filter((row) => {
+  const scope = scopeOf([...entries.values()], entity)
+  const found = (await findRows(tx, entity, [...wanted.values()], scope)).filter((row) => {
     const entry = entries.get(row.accountId)
     return entry !== undefined && isInSight(entry, entity, row)
   })

@@ -1,4 +1,4 @@
-import type { AccountEntity, DirectoryEntry } from '@gatehouse/contract'
+import { type AccountEntity, allPermissions, type DirectoryEntry, maySeeActivity } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { accountEntities, activityRows, activitySince } from './row-queries.ts'
@@ -8,9 +8,9 @@ import { type Scope, scopeOf, servicesInSight } from './sight.ts'
 export async function countRows(tx: Tx, entries: readonly DirectoryEntry[], now: Date): Promise<number> {
   let sum = 0
   for (const entity of accountEntities) {
-    sum += await (entity === 'service'
-      ? countServices(tx, entries)
-      : countOf(tx, entity, scopeOf(entries, entity), now))
+    if (entity === 'service') sum += await countServices(tx, entries)
+    else if (entity === 'activity') sum += await countActivity(tx, entries, now)
+    else sum += await countOf(tx, entity, scopeOf(entries, entity), now)
   }
   return sum
 }
@@ -37,6 +37,23 @@ async function countOf(
   }
   const { rows } = await sql<{ n: number }>`${counts[entity]}`.execute(tx)
   return rows[0]?.n ?? 0
+}
+
+/** Where all of it is in sight, an index alone can count it; elsewhere each row says what it asks for. */
+async function countActivity(tx: Tx, entries: readonly DirectoryEntry[], now: Date): Promise<number> {
+  const seesAll = ({ access }: DirectoryEntry) => maySeeActivity(access, allPermissions)
+  const whole = await countOf(tx, 'activity', scopeOf(entries.filter(seesAll), 'activity'), now)
+  const others = entries.filter((entry) => !seesAll(entry))
+  const { accountIds, held } = scopeOf(others, 'activity')
+  if (accountIds.length === 0) return whole
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(least(n, ${activityRows})), 0)::int as n from (
+      select count(*) as n
+      from unnest(${accountIds}::uuid[], ${held}::text[]) as w (account_id, held)
+      join activity x on x.account_id = w.account_id
+      where x.at > ${activitySince(now)} and (x.permissions = '{}' or x.permissions <@ w.held::text[])
+      group by x.account_id) counted`.execute(tx)
+  return whole + (rows[0]?.n ?? 0)
 }
 
 /** Each service asks for a permission of its own, so accounts are counted by what is held in them. */

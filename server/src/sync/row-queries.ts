@@ -33,12 +33,8 @@ export const accountEntities = [
 ] as const satisfies readonly AccountEntity[]
 
 /** All rows of one kind in a scope, those of an account together. */
-export async function loadRows(
-  tx: Tx,
-  entity: AccountEntity,
-  { accountIds, membershipIds }: Scope,
-  now: Date,
-): Promise<AnyRow[]> {
+export async function loadRows(tx: Tx, entity: AccountEntity, scope: Scope, now: Date): Promise<AnyRow[]> {
+  const { accountIds, membershipIds } = scope
   if (accountIds.length === 0 && membershipIds.length === 0) return []
   const inScope = (accountColumn: string, membershipColumn: string) =>
     sql<boolean>`(${sql.ref(accountColumn)} = any(${accountIds}::uuid[])
@@ -100,20 +96,25 @@ export async function loadRows(
           .execute()
       ).map(toTemplate)
     case 'activity':
-      return (await selectRecentActivity(tx, accountIds, now).execute()).map(toActivity)
+      return (await selectRecentActivity(tx, scope, now).execute()).map(toActivity)
   }
 }
 
-function selectRecentActivity(tx: Tx, accountIds: Scope['accountIds'], now: Date) {
+function selectRecentActivity(tx: Tx, { accountIds, held }: Scope, now: Date) {
   const since = activitySince(now)
   return tx
-    .selectFrom(sql<{ wanted_id: string }>`unnest(${accountIds}::uuid[])`.as<'w'>(sql`w(wanted_id)`))
+    .selectFrom(
+      sql<{ wanted_id: string }>`unnest(${accountIds}::uuid[], ${held}::text[])`.as<'w'>(
+        sql`w(wanted_id, held)`,
+      ),
+    )
     .innerJoinLateral(
       (eb) =>
         eb
           .selectFrom('activity')
           .selectAll()
           .where(sql<boolean>`account_id = w.wanted_id`)
+          .where(sql<boolean>`(permissions = '{}' or permissions <@ w.held::text[])`)
           .where('at', '>', since)
           .orderBy('at', 'desc')
           .orderBy('id', 'desc')
@@ -132,8 +133,13 @@ export function activitySince(now: Date): Date {
 /** A row's place in its account, as a change names it. */
 export type RowKey = { accountId: string } & Record<string, string>
 
-/** Those of the named rows that there are now. */
-export async function findRows(db: Database, entity: AccountEntity, keys: RowKey[]): Promise<AnyRow[]> {
+/** Those of the named rows that there are now; of activity, those that the scope has in sight. */
+export async function findRows(
+  db: Database,
+  entity: AccountEntity,
+  keys: RowKey[],
+  { accountIds: inSight, held }: Scope,
+): Promise<AnyRow[]> {
   if (keys.length === 0) return []
   const column = (name: string) => keys.map((key) => key[name] ?? null)
   const ids = column('id')
@@ -183,7 +189,15 @@ export async function findRows(db: Database, entity: AccountEntity, keys: RowKey
       ).map(toTemplate)
     case 'activity':
       return (
-        await db.selectFrom('activity').selectAll().where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
+        await db
+          .selectFrom('activity as x')
+          .selectAll('x')
+          .where(sql<boolean>`x.id = any(${ids}::uuid[])`)
+          .where(
+            sql<boolean>`exists (select from unnest(${inSight}::uuid[], ${held}::text[]) as w (account_id, held)
+              where w.account_id = x.account_id and x.permissions <@ w.held::text[])`,
+          )
+          .execute()
       ).map(toActivity)
   }
 }
