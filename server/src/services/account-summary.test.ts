@@ -81,8 +81,13 @@ test('says nothing of what the caller may not see', async () => {
   const alone = (...permissions: Permission[]) =>
     world.member(accountId, 'custom', { permissions: ['account.view', ...permissions] })
   expect(await summaryFor(await alone())).toEqual({ accountId, ...nothing })
-  expect(await summaryFor(await alone('activity.view'))).toMatchObject({
+  // All that happened here was done to services.
+  expect(await summaryFor(await alone('activity.view'))).toEqual({
+    accountId,
     ...nothing,
+    activity: { lastAt: null },
+  })
+  expect(await summaryFor(await alone('activity.view', 'services.view'))).toMatchObject({
     activity: { lastAt: expect.any(String) },
   })
   expect(await summaryFor(await alone('applications.view'))).toMatchObject({
