@@ -1,7 +1,7 @@
 import { permissionsOf } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { verifyPassword } from '../identity/passwords.ts'
+import { verifyPassword } from '../identity/sign-in/passwords.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { productionApplications } from './catalogue.ts'
 import { generate } from './generate.ts'

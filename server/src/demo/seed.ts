@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
-import { hashPassword } from '../identity/passwords.ts'
+import { hashPassword } from '../identity/sign-in/passwords.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { type SeedName, seedPlans } from './catalogue.ts'
 import { generate } from './generate.ts'

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider'
 import type { Clock } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
-import type { Rotation } from './rotation.ts'
-import { endSessions } from './sessions.ts'
+import type { Rotation } from './sessions/rotation.ts'
+import { endSessions } from './sessions/sessions.ts'
 
 /** Of a sign-in, and good for nothing without it. */
 const tokenKinds = new Set(['AccessToken', 'RefreshToken'])

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hostileText } from '../testing/arbitraries.ts'
-import { defaultLimits, type LoginLimits } from './login-steps.ts'
+import { defaultLimits, type LoginLimits } from './sign-in/login-steps.ts'
 import {
   createDesktop,
   createIdentityWorld,
@@ -60,7 +60,8 @@ async function registeredPages(): Promise<Page[]> {
 
 /** Every name of a field that some page reads. */
 async function fieldNames(): Promise<string[]> {
-  const files = (await readdir(import.meta.dirname)).filter((name) => /^[\w-]+\.ts$/.test(name))
+  const entries = await readdir(import.meta.dirname, { recursive: true })
+  const files = entries.filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
   const texts = await Promise.all(files.map((name) => readFile(join(import.meta.dirname, name), 'utf8')))
   const names = texts.flatMap((text) =>
     [...text.matchAll(/formText\([^,]+, '(\w+)'\)/g)].map(([, name]) => name),

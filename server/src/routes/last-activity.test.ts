@@ -1,6 +1,6 @@
 import type { AccountId, ApplicationId } from '@gatehouse/contract'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { lastActiveEveryMs } from '../services/last-active.ts'
+import { lastActiveEveryMs } from '../services/memberships/last-active.ts'
 import { createWorld, type Member, type World } from '../testing/world.ts'
 
 // Whoever changes something in an account was at work there.

@@ -32,7 +32,7 @@ import {
   lockEnvironment,
 } from '../repositories/access.ts'
 import { asOfNow, refuseInAccount } from '../services/admission.ts'
-import { touchMembership } from '../services/last-active.ts'
+import { touchMembership } from '../services/memberships/last-active.ts'
 import { unknownAccount, unknownEnvironment } from './answers.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { claimKey, type StoredAnswer, storeAnswer } from './idempotency.ts'

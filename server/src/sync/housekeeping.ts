@@ -5,8 +5,8 @@ import type { Database } from '../db/database.ts'
 import { inTransaction } from '../db/transaction.ts'
 import { maxAttempts } from '../mail/mailer.ts'
 import { removeOldMails } from '../mail/outbox.ts'
-import { expireAllInvitations } from '../services/invitation-expiry.ts'
-import { endMemberships } from '../services/membership-removal.ts'
+import { expireAllInvitations } from '../services/invitations/invitation-expiry.ts'
+import { endMemberships } from '../services/memberships/membership-removal.ts'
 
 export interface HousekeepingDeps {
   db: Database

@@ -9,7 +9,7 @@ import {
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { token as sampleToken } from '../openapi/examples/samples.ts'
-import { hashToken } from '../services/invitation-tokens.ts'
+import { hashToken } from '../services/invitations/invitation-tokens.ts'
 import type { Things } from './requests.ts'
 import type { Member, World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import type { AccountId, InvitationId, RouteName, TemplateId } from '@gatehouse/contract'
 import { token as sampleToken } from '../openapi/examples/samples.ts'
-import { hashToken } from '../services/invitation-tokens.ts'
+import { hashToken } from '../services/invitations/invitation-tokens.ts'
 import type { Things } from './requests.ts'
 import type { Member, Person, World } from './world.ts'
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { type AccountId, type MembershipId, rolePermissions, type UserId } from '@gatehouse/contract'
 import { systemRandomness } from '../clock.ts'
 import type { Database } from '../db/database.ts'
-import { hashPassword } from '../identity/passwords.ts'
+import { hashPassword } from '../identity/sign-in/passwords.ts'
 import { createBrowser, fetchFrom } from '../identity/test-browser.ts'
 
 const password = 'a quiet bell at noon'

@@ -1,7 +1,7 @@
 import { permissionsOf, type Role, type UserId } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { readConfig } from '../../../server/src/config.ts'
-import { hashPassword } from '../../../server/src/identity/passwords.ts'
+import { hashPassword } from '../../../server/src/identity/sign-in/passwords.ts'
 import { createLog } from '../../../server/src/log.ts'
 import { type RunningServer, startServer } from '../../../server/src/server.ts'
 import { recordChanges } from '../../../server/src/services/record.ts'

@@ -1,6 +1,6 @@
 import { formatDay, roleNames } from '../../mail/templates.ts'
 import { type Html, html } from '../html.ts'
-import type { InvitationOffer } from '../invitation-offer.ts'
+import type { InvitationOffer } from '../invitations/invitation-offer.ts'
 import {
   deadOfferText,
   errorSummary,

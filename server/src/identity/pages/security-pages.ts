@@ -1,6 +1,6 @@
 import type { Security } from '@gatehouse/contract'
 import { type Html, html } from '../html.ts'
-import type { SignIn } from '../sessions.ts'
+import type { SignIn } from '../sessions/sessions.ts'
 import type { Login } from '../users.ts'
 import { errorSummary, type FormErrors, field, hasErrors, type PageContext, page } from './layout.ts'
 import { newPasswordField } from './sign-in-pages.ts'

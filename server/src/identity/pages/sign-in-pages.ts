@@ -1,6 +1,6 @@
 import { html } from '../html.ts'
-import type { InvitationOffer } from '../invitation-offer.ts'
-import { passwordLength } from '../passwords.ts'
+import type { InvitationOffer } from '../invitations/invitation-offer.ts'
+import { passwordLength } from '../sign-in/passwords.ts'
 import {
   errorSummary,
   type FormErrors,

@@ -1,5 +1,5 @@
 import { findEntry, findPrincipal } from '../../repositories/access.ts'
-import { exportActivity, listActivity } from '../../services/activity.ts'
+import { exportActivity, listActivity } from '../../services/activity/activity.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

@@ -1,6 +1,10 @@
-import { impact, listApplications } from '../../services/account-applications.ts'
-import { assignApplications, setAutoAssign, unassignApplication } from '../../services/applications.ts'
-import { addGrant, removeGrant } from '../../services/grants.ts'
+import { impact, listApplications } from '../../services/applications/account-applications.ts'
+import {
+  assignApplications,
+  setAutoAssign,
+  unassignApplication,
+} from '../../services/applications/applications.ts'
+import { addGrant, removeGrant } from '../../services/applications/grants.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

@@ -1,13 +1,13 @@
-import { deleteApplication } from '../../services/application-deletion.ts'
-import { setDefault } from '../../services/default-application.ts'
+import { deleteApplication } from '../../services/applications/application-deletion.ts'
+import { setDefault } from '../../services/applications/default-application.ts'
 import {
   createApplication,
   editApplication,
   listEnvironmentApplications,
   setStatus,
-} from '../../services/environment-applications.ts'
-import { setEnvironmentAutoAssign } from '../../services/environment-auto-assign.ts'
-import { environmentImpact } from '../../services/environment-impact.ts'
+} from '../../services/applications/environment-applications.ts'
+import { setEnvironmentAutoAssign } from '../../services/applications/environment-auto-assign.ts'
+import { environmentImpact } from '../../services/applications/environment-impact.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

@@ -1,7 +1,15 @@
-import { createAccount } from '../../services/accounts.ts'
-import { listEnvironmentActivity } from '../../services/activity.ts'
-import { addAdministrator, listAdministrators, removeAdministrator } from '../../services/administrators.ts'
-import { editEnvironment, findEnvironmentEntry, listEnvironments } from '../../services/environments.ts'
+import { createAccount } from '../../services/accounts/accounts.ts'
+import {
+  addAdministrator,
+  listAdministrators,
+  removeAdministrator,
+} from '../../services/accounts/administrators.ts'
+import {
+  editEnvironment,
+  findEnvironmentEntry,
+  listEnvironments,
+} from '../../services/accounts/environments.ts'
+import { listEnvironmentActivity } from '../../services/activity/activity.ts'
 import { ok, okOr, unknownEnvironment } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

@@ -1,10 +1,15 @@
 import type { Randomness } from '../../clock.ts'
-import { acceptInvitation, declineInvitation } from '../../services/invitation-answer.ts'
-import { editInvitation } from '../../services/invitation-edit.ts'
-import { previewInvitation } from '../../services/invitation-lookup.ts'
-import { requestInvitation } from '../../services/invitation-request.ts'
-import { hashToken } from '../../services/invitation-tokens.ts'
-import { copyLink, invite, resendInvitation, revokeInvitation } from '../../services/invitations.ts'
+import { acceptInvitation, declineInvitation } from '../../services/invitations/invitation-answer.ts'
+import { editInvitation } from '../../services/invitations/invitation-edit.ts'
+import { previewInvitation } from '../../services/invitations/invitation-lookup.ts'
+import { requestInvitation } from '../../services/invitations/invitation-request.ts'
+import { hashToken } from '../../services/invitations/invitation-tokens.ts'
+import {
+  copyLink,
+  invite,
+  resendInvitation,
+  revokeInvitation,
+} from '../../services/invitations/invitations.ts'
 import { listInvitations } from '../../services/reading.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'

@@ -1,4 +1,4 @@
-import { resolveLogin } from '../../services/login-resolution.ts'
+import { resolveLogin } from '../../services/applications/login-resolution.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

@@ -1,5 +1,5 @@
-import { acceptInvitation, declineInvitation } from '../../services/invitation-answer.ts'
-import { listMyInvitations } from '../../services/invitation-lookup.ts'
+import { acceptInvitation, declineInvitation } from '../../services/invitations/invitation-answer.ts'
+import { listMyInvitations } from '../../services/invitations/invitation-lookup.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

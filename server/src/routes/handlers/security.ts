@@ -1,5 +1,5 @@
 import type { ExternalIssuer } from '../../identity/issuer-config.ts'
-import { readSecurity } from '../../identity/security.ts'
+import { readSecurity } from '../../identity/security/security.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

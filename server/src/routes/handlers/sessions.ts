@@ -1,6 +1,6 @@
 import { problem } from '@gatehouse/contract'
 import type { ExternalIssuer } from '../../identity/issuer-config.ts'
-import { endOwnSession, endSessionsOf, listSessions, toSession } from '../../identity/sessions.ts'
+import { endOwnSession, endSessionsOf, listSessions, toSession } from '../../identity/sessions/sessions.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 

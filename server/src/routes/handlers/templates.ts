@@ -1,4 +1,9 @@
-import { createTemplate, deleteTemplate, editTemplate, listTemplates } from '../../services/templates.ts'
+import {
+  createTemplate,
+  deleteTemplate,
+  editTemplate,
+  listTemplates,
+} from '../../services/memberships/templates.ts'
 import { ok } from '../answers.ts'
 import type { HandlersOf } from '../handler.ts'
 
