@@ -200,3 +200,35 @@ test('limits for migrating do not stay on the connection', async () => {
   await migrate(db)
   expect(await show()).toEqual(before)
 })
+
+test('gives the activity of services from before the permissions that seeing it asks for', async () => {
+  const { db } = await blank()
+  await migrate(db, { upTo: '0006-feed' })
+  const [environmentId, accountId, serviceId] = [newId(), newId<AccountId>(), newId()]
+  await sql`insert into environment (id, key, name, kind)
+    values (${environmentId}, 'production', 'Production', 'production')`.execute(db)
+  await sql`insert into account (id, environment_id, name, reference, plan, created_at)
+    values (${accountId}, ${environmentId}, 'Willowbrook Dental', 'A-1', 'Team', now())`.execute(db)
+  await sql`insert into service (id, account_id, product_name, label, status, permission)
+    values (${serviceId}, ${accountId}, 'Domain', 'example.com', 'active', 'domains.view')`.execute(db)
+  const write = (name: string, serviceId: string, before: object | null, after: object | null) =>
+    sql`insert into activity (id, account_id, actor_name, action, target_kind, target_id, target_name, before, after, at)
+      values (${newId()}, ${accountId}, 'Olive Owner', 'service.edited', 'service', ${serviceId}, ${name},
+        ${before && JSON.stringify(before)}::jsonb, ${after && JSON.stringify(after)}::jsonb, now())`.execute(
+      db,
+    )
+  await write('moved', newId(), { permission: 'services.view' }, { permission: 'invoices.view_pay' })
+  await write('still there', serviceId, { label: 'a' }, { label: 'b' })
+  await write('gone', newId(), { label: 'a' }, null)
+  await writeActivity(db, accountId)
+
+  await migrate(db)
+  const { rows } = await sql<{ target_name: string; permissions: string[] }>`
+    select target_name, permissions from activity order by target_name`.execute(db)
+  expect(Object.fromEntries(rows.map((row) => [row.target_name, row.permissions.toSorted()]))).toEqual({
+    moved: ['invoices.view_pay', 'services.view'],
+    'still there': ['domains.view', 'services.view'],
+    gone: ['services.manage', 'services.view'],
+    'Willowbrook Dental': [],
+  })
+})
