@@ -1,7 +1,7 @@
 import type { AccountId, EnvironmentId, Permission, ServiceId, TemplateId } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { cursorNow, kindsOf, pull, rowsIn, startOf, tell } from '../testing/feed.ts'
+import { cursorNow, kindsOf, pull, rowsIn, settled, startOf, tell } from '../testing/feed.ts'
 import { createWorld, type Member, tellAccess, type World } from '../testing/world.ts'
 
 let world: World
@@ -227,6 +227,7 @@ describe('an administrator of very many accounts', () => {
   test('is told to fetch everything anew where there are more, and when that ends as well', async () => {
     const environmentId = await environmentWith(501)
     const { client, cursor, id } = await become(environmentId)
+    await settled(world)
     const refused = await client.refused('sync.changes', { query: { cursor } })
     expect(refused).toMatchObject({ status: 410, code: 'cursor_gone' })
     const lines = await client.bootstrap()
@@ -235,6 +236,7 @@ describe('an administrator of very many accounts', () => {
     expect(changes).toEqual([])
     await world.db.deleteFrom('environment_administrator').where('user_id', '=', id).execute()
     await tell(world, { entity: 'access', environmentId, userId: id })
+    await settled(world)
     expect((await client.refused('sync.changes', { query: { cursor: next } })).code).toBe('cursor_gone')
     expect(startOf(await client.bootstrap()).accounts).toBe(0)
   })
