@@ -65,11 +65,21 @@ export function refuseToOffer(
 ): Problem | null {
   const refused = offer.applicationIds.length > 0 ? refuseWrite(account, access, 'applications.assign') : null
   if (refused) return refused
-  const lacking = permissionsNotHeld(access, offer.permissions)
+  return refuseToHandOut({ access }, offer.permissions, what, 'Choose a smaller role.')
+}
+
+/** Nobody gives a permission that they don't hold. `what` begins the sentence that says so, `advice` ends it. */
+export function refuseToHandOut(
+  { access }: { access: Pick<Access, 'permissions'> },
+  given: readonly Permission[],
+  what: string,
+  advice: string,
+): Problem | null {
+  const lacking = permissionsNotHeld(access, given)
   if (!lacking[0]) return null
   return problem('forbidden', {
     required: lacking[0],
     held: [...access.permissions],
-    detail: `${what} permissions that you lack: ${lacking.join(', ')}. Choose a smaller role.`,
+    detail: `${what} permissions that you lack: ${lacking.join(', ')}. ${advice}`,
   })
 }

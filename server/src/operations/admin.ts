@@ -5,7 +5,6 @@ import {
   environmentSchema,
   type Problem,
   type Result,
-  type UserId,
 } from '@gatehouse/contract'
 import { z } from 'zod'
 import { systemRandomness } from '../clock.ts'
@@ -20,7 +19,7 @@ import { createLogin, findLoginByEmail } from '../identity/users.ts'
 import { enqueueMail } from '../mail/outbox.ts'
 import { addAdministrator } from '../services/accounts/administrators.ts'
 import { createEnvironment, readEnvironment } from '../services/accounts/environments.ts'
-import type { Recorder } from '../services/record.ts'
+import { byItself, type Recorder } from '../services/record.ts'
 import {
   type Command,
   type ExitCode,
@@ -209,8 +208,7 @@ async function addToEnvironment({ db }: OpenDatabase, given: Given, { now }: Sur
 
 /** Nobody who is signed in does it, so it is recorded as the server's own doing. */
 function recorder(tx: Tx, now: Date): Recorder {
-  const principal: { userId: UserId | null; name: string } = { userId: null, name: 'Gatehouse' }
-  return { tx, now, random: systemRandomness, principal, device: 'server:admin', mutationId: null }
+  return { ...byItself({ tx, now, random: systemRandomness }), device: 'server:admin' }
 }
 
 const noUser = (email: string) =>

@@ -1,13 +1,11 @@
 import { type Problem, problem, type Result } from '@gatehouse/contract'
 
-export { unknownAccount } from '../services/admission.ts'
+export { unknownAccount, unknownUser } from '../services/admission.ts'
 
 /** One answer for an environment that doesn't exist and for one that the principal has nothing to do with. */
 export const unknownEnvironment = problem('not_found', {
   detail: 'There is no such environment, or you have no access to it.',
 })
-
-export const unknownUser = problem('not_found', { detail: 'This user is not in the account.' })
 
 export function ok<T>(value: T): Result<T> {
   return { ok: true, value }

@@ -1,6 +1,7 @@
 import { type Problem, problem } from '@gatehouse/contract'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
+import { unstorableText } from '../db/unstorable.ts'
 import { IssuerUnavailable } from '../identity/ports.ts'
 
 /** Answers a problem, with the request's id to quote when asking for help. */
@@ -55,16 +56,14 @@ export function problemOfError(error: unknown): Problem {
     case 'FST_ERR_CTP_INVALID_JSON_BODY':
     case 'FST_ERR_CTP_EMPTY_JSON_BODY':
       return problem('validation', { detail: 'The body is not JSON.' })
-    // A zero byte, or half of a character: no text that PostgreSQL could keep.
-    case '22021':
-    case '22P05':
-      return problem('validation', { detail: 'A text holds a character that can not be stored.' })
     // It took too long, as one that waits for a change of the whole environment may: asking again later is right.
     case '57014':
       return problem('unavailable', { retryAfterMs: 5000 })
     default:
       break
   }
+  const refused = unstorableText(error)
+  if (refused) return refused
   if (isDatabaseAway(error)) return problem('unavailable', { retryAfterMs: 2000 })
   if (error instanceof IssuerUnavailable) return problem('unavailable', { retryAfterMs: 5000 })
   if (error instanceof RateLimited) return problem('rate_limited', { retryAfterMs: error.retryAfterMs })

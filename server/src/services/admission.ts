@@ -16,6 +16,9 @@ export const unknownAccount = problem('not_found', {
   detail: 'There is no such account, or you have no access to it.',
 })
 
+/** Somebody who isn't a user of the account, or whose membership is over. */
+export const unknownUser = problem('not_found', { detail: 'This user is not in the account.' })
+
 /**
  * Null where a route about an account lets the principal in there, by the contract: the permission first, then
  * whether the account can be written to. `entry` is the account as the principal may see it.

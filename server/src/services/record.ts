@@ -53,11 +53,15 @@ export interface ActivityInput {
 }
 
 /**
- * Who did it, when and on what. What happens by itself, such as the end of a temporary membership, has no principal's
- * id: `{ userId: null, name: 'Gatehouse' }`.
+ * Who did it, when and on what. What happens by itself has no principal's id; see `byItself`.
  */
 export type Recorder = Pick<WriteContext, 'tx' | 'now' | 'random' | 'device' | 'mutationId'> & {
   principal: { userId: UserId | null; name: string }
+}
+
+/** Records what happens by itself, such as an end that comes: nobody did it, whoever's request found it out. */
+export function byItself({ tx, now, random }: Pick<Recorder, 'tx' | 'now' | 'random'>): Recorder {
+  return { tx, now, random, principal: { userId: null, name: 'Gatehouse' }, device: null, mutationId: null }
 }
 
 export const changeChannel = 'gatehouse_change'

@@ -4,16 +4,14 @@ import {
   type Grant,
   isOnAccount,
   type MembershipId,
-  problem,
   type Result,
 } from '@gatehouse/contract'
 import { selectMemberships, toGrant } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
+import { findMember } from '../memberships/membership-rules.ts'
 import { type ActivityInput, record } from '../record.ts'
 import { factsOf, findOnAccount, refusals } from './account-applications.ts'
 import { grantChange } from './applications.ts'
-
-const unknownUser = problem('not_found', { detail: 'This user is not in the account.' })
 
 interface GrantTarget {
   applicationId: ApplicationId
@@ -32,9 +30,8 @@ export async function addGrant(
 ): Promise<Result<Grant>> {
   const { tx, now } = write
   const { account } = entry
-  const user = await findUser(write, entry, target.membershipId)
-  const hasEnded = user && user.ends_at !== null && user.ends_at <= now
-  if (!user || hasEnded) return { ok: false, error: unknownUser }
+  const user = await findMember(tx, entry, target.membershipId, now)
+  if (!user.ok) return user
   const found = await findOnAccount(tx, entry, target.applicationId)
   if (!found || !isOnAccount(factsOf(found))) return { ok: false, error: refusals.notOnAccount }
 
@@ -57,7 +54,7 @@ export async function addGrant(
     write,
     account.id,
     [grantChange(account.id, target.membershipId, target.applicationId, 'put')],
-    [activityOf('grant.added', target, found.application.name, user.name)],
+    [activityOf('grant.added', target, found.application.name, user.value.name)],
   )
   return { ok: true, value: toGrant(added) }
 }

@@ -4,12 +4,12 @@ import {
   fail,
   type Principal,
   type Problem,
-  problem,
   type Result,
   type Route,
 } from '@gatehouse/contract'
 import type { Database } from '../../db/database.ts'
 import { inSavepoint } from '../../db/transaction.ts'
+import { unstorableText } from '../../db/unstorable.ts'
 import { lockAccount, selectDirectory, toEntry } from '../../repositories/access.ts'
 import { asOfNow, refuseInAccount, unknownAccount } from '../admission.ts'
 import type { WriteContext } from '../context.ts'
@@ -101,9 +101,8 @@ async function refuseUnstorable<T>(work: () => Promise<Result<T>>): Promise<Resu
   try {
     return await work()
   } catch (error) {
-    if (!unstorable.has(String((error as { code?: unknown }).code))) throw error
-    return fail(problem('validation', { detail: 'A text holds a character that can not be stored.' }))
+    const refused = unstorableText(error)
+    if (!refused) throw error
+    return fail(refused)
   }
 }
-
-const unstorable = new Set(['22021', '22P05'])

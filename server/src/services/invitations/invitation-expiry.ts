@@ -4,7 +4,7 @@ import type { Database } from '../../db/database.ts'
 import { inTransaction } from '../../db/transaction.ts'
 import { cancelMails } from '../../mail/outbox.ts'
 import { lockAccount } from '../../repositories/access.ts'
-import { type ActivityInput, type ChangeInput, type Recorder, record } from '../record.ts'
+import { type ActivityInput, byItself, type ChangeInput, type Recorder, record } from '../record.ts'
 import { invitationChanges, targetOf } from './invitation-record.ts'
 
 const accountsAtOnce = 1000
@@ -56,7 +56,5 @@ export async function expireInvitations(
       after: { status: 'expired', expiresAt: expires_at.toISOString() },
     })
   }
-  // It happens by itself: nobody did it, whoever's request found it out.
-  const principal = { userId: null, name: 'Gatehouse' }
-  await record({ tx, now, random, principal, device: null, mutationId: null }, accountId, changes, activities)
+  await record(byItself({ tx, now, random }), accountId, changes, activities)
 }

@@ -15,7 +15,7 @@ import { lockAccount } from '../../repositories/access.ts'
 import { selectMemberships, toMembership } from '../../repositories/rows.ts'
 import { grantChange } from '../applications/applications.ts'
 import type { WriteContext } from '../context.ts'
-import { type ActivityInput, type Recorder, record } from '../record.ts'
+import { type ActivityInput, byItself, type Recorder, record } from '../record.ts'
 import { findMember, targetOfMember } from './membership-rules.ts'
 
 /** Removes a user from the account, with what was granted to them there. Their login stays. */
@@ -90,8 +90,7 @@ async function endIn(db: Database, accountId: AccountId, now: Date, random: Rand
       .where('m.ends_at', '<=', now)
       .orderBy('m.id')
       .execute()
-    const write: Recorder = { tx, now, random, principal: byItself, device: null, mutationId: null }
-    for (const row of rows) await remove(write, toMembership(row), 'membership.ended')
+    for (const row of rows) await remove(byItself({ tx, now, random }), toMembership(row), 'membership.ended')
     return { ok: true, value: null }
   })
 }
@@ -135,12 +134,10 @@ function removalOf(
 
 /** Writes down that a temporary membership is over, which nobody did, where its user begins another before that. */
 export async function recordEnd(
-  { tx, now, random }: Pick<Recorder, 'tx' | 'now' | 'random'>,
+  write: Pick<Recorder, 'tx' | 'now' | 'random'>,
   membership: Membership,
   applicationIds: ApplicationId[],
 ): Promise<void> {
-  const write: Recorder = { tx, now, random, principal: byItself, device: null, mutationId: null }
-  await record(write, membership.accountId, [], [removalOf(membership, applicationIds, 'membership.ended')])
+  const ended = removalOf(membership, applicationIds, 'membership.ended')
+  await record(byItself(write), membership.accountId, [], [ended])
 }
-
-const byItself = { userId: null, name: 'Gatehouse' }

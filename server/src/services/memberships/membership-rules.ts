@@ -4,20 +4,15 @@ import {
   hasEnded,
   type Membership,
   type MembershipId,
-  type Permission,
-  type Problem,
-  permissionsNotHeld,
-  problem,
   type Result,
 } from '@gatehouse/contract'
 import type { Updateable } from 'kysely'
 import type { Database } from '../../db/database.ts'
 import type { Schema } from '../../db/schema.ts'
 import { selectMemberships, toMembership } from '../../repositories/rows.ts'
+import { unknownUser } from '../admission.ts'
 import type { WriteContext } from '../context.ts'
 import { type ActivityInput, type ChangeInput, record } from '../record.ts'
-
-const unknownMember = problem('not_found', { detail: 'This user is not in the account.' })
 
 /** A user of the account. One whose membership is over is none any more, though its row may still be there. */
 export async function findMember(
@@ -31,24 +26,8 @@ export async function findMember(
     .where('m.id', '=', membershipId)
     .executeTakeFirst()
   const membership = row && toMembership(row)
-  if (!membership || hasEnded(membership, now)) return { ok: false, error: unknownMember }
+  if (!membership || hasEnded(membership, now)) return { ok: false, error: unknownUser }
   return { ok: true, value: membership }
-}
-
-/** Nobody gives a permission that they don't hold. `what` begins the sentence that says so, `advice` ends it. */
-export function refuseToHandOut(
-  { access }: Pick<DirectoryEntry, 'access'>,
-  given: readonly Permission[],
-  what: string,
-  advice: string,
-): Problem | null {
-  const lacking = permissionsNotHeld(access, given)
-  if (!lacking[0]) return null
-  return problem('forbidden', {
-    required: lacking[0],
-    held: [...access.permissions],
-    detail: `${what} permissions that you lack: ${lacking.join(', ')}. ${advice}`,
-  })
 }
 
 type Columns = Pick<Updateable<Schema['membership']>, 'role' | 'permissions' | 'status' | 'ends_at'>

@@ -4,10 +4,11 @@ import {
   type MembershipId,
   type Result,
   refuseForOwner,
+  refuseToHandOut,
 } from '@gatehouse/contract'
 import type { WriteContext } from '../context.ts'
 import { refuseStale } from '../versions.ts'
-import { findMember, recordMember, refuseToHandOut, saveMember } from './membership-rules.ts'
+import { findMember, recordMember, saveMember } from './membership-rules.ts'
 
 interface Based {
   baseVersion?: number | undefined

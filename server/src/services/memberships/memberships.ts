@@ -10,19 +10,13 @@ import {
   problem,
   type Result,
   refuseForOwner,
+  refuseToHandOut,
 } from '@gatehouse/contract'
 import { timeOf } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
 import { record } from '../record.ts'
 import { refuseStale } from '../versions.ts'
-import {
-  findMember,
-  memberChanges,
-  recordMember,
-  refuseToHandOut,
-  saveMember,
-  targetOfMember,
-} from './membership-rules.ts'
+import { findMember, memberChanges, recordMember, saveMember, targetOfMember } from './membership-rules.ts'
 
 /**
  * Gives a user another role or other permissions. Whoever does it has to hold what it newly gives, so nobody raises

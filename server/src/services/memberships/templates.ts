@@ -7,6 +7,7 @@ import {
   permissionsOf,
   problem,
   type Result,
+  refuseToHandOut,
   sameTemplateName,
   type Template,
   type TemplateId,
@@ -16,7 +17,6 @@ import { toTemplate } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
 import { type ActivityInput, record } from '../record.ts'
 import { refuseStale } from '../versions.ts'
-import { refuseToHandOut } from './membership-rules.ts'
 
 const unknownTemplate = problem('not_found', { detail: 'The account has no such template.' })
 const nameTaken = problem('name_taken', {
