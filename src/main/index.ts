@@ -14,7 +14,7 @@ import { lockDown, lockDownSession } from './electron/security.ts'
 import { claimInstance, linksIn } from './electron/start-links.ts'
 import { onWake } from './electron/wake.ts'
 import { createMainWindow } from './electron/window.ts'
-import { createCommandHandlers, createQueryHandlers, type HandlersDeps } from './ipc/handlers.ts'
+import { createHandlers, type HandlersDeps } from './ipc/handlers.ts'
 import { createReplicaChanges } from './ipc/replica-changes.ts'
 import { registerRouter } from './ipc/router.ts'
 import { createLinkInbox } from './links/link-inbox.ts'
@@ -120,8 +120,7 @@ async function run(): Promise<void> {
   serveApp(protocol, join(import.meta.dirname, '../renderer'))
   registerRouter(ipcMain, {
     allowedOrigin: pageOrigin,
-    queries: createQueryHandlers(handlers),
-    commands: createCommandHandlers(handlers),
+    ...createHandlers(handlers),
     log,
   })
   installMenu((action) => window.emit('menu.chosen', { action }))

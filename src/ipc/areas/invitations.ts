@@ -1,0 +1,34 @@
+import * as c from '@gatehouse/contract'
+import { z } from 'zod'
+import { command, query } from '../define.ts'
+import * as view from '../views.ts'
+import { account, link, nothing } from './parts.ts'
+
+/** Invitations that an account sent, and those that this person was sent. */
+export const invitationsArea = {
+  queries: {
+    'invitations.list': query({ input: account, output: z.array(view.invitationItemSchema) }),
+    'invitations.mine': query({ input: nothing, output: z.array(c.invitationPreviewSchema) }),
+  },
+  commands: {
+    /** A link as pasted: `gatehouse://invite/...`, the web address of an invitation, or its bare code. */
+    'links.paste': command({ input: z.object({ text: z.string().max(2000) }), output: link }),
+    'links.preview': command({ input: link, output: view.linkSchema }),
+    'links.accept': command({ input: link, output: account }),
+    'links.decline': command({ input: link, output: nothing }),
+    'links.dismiss': command({ input: link, output: nothing }),
+    'invitations.acceptMine': command({
+      input: z.object({ invitationId: c.invitationIdSchema }),
+      output: account,
+    }),
+    'invitations.declineMine': command({
+      input: z.object({ invitationId: c.invitationIdSchema }),
+      output: nothing,
+    }),
+    /** Makes another link and puts it on the clipboard; it never reaches the renderer. Needs the network. */
+    'invitations.copyLink': command({
+      input: account.extend({ invitationId: c.invitationIdSchema }),
+      output: nothing,
+    }),
+  },
+} as const

@@ -1,0 +1,61 @@
+import { ok, type Result } from '@gatehouse/contract'
+import type { z } from 'zod'
+import type {
+  CommandName,
+  CommandOutput,
+  Commands,
+  Queries,
+  QueryInput,
+  QueryName,
+  QueryOutput,
+} from '../../../ipc/contract.ts'
+import type { ReplicaQueryName } from '../../../replica/port.ts'
+import type { LinkInbox } from '../../links/link-inbox.ts'
+import type { Clock, Fetch, Protection } from '../../ports.ts'
+import type { Session } from '../../session/session.ts'
+import type { Workspace } from '../../session/workspace.ts'
+import type { Settings } from '../../settings/settings.ts'
+
+export interface HandlersDeps {
+  session: Session
+  settings: Settings
+  links: LinkInbox
+  clock: Clock
+  fetch: Fetch
+  app: { version: string; platform: string; protection(): Promise<Protection> }
+  openExternal(url: string): Promise<Result<void>>
+  writeClipboard(text: string): void
+  setTheme(theme: 'system' | 'light' | 'dark'): void
+}
+
+/** What one area of the contract has to answer: leaving one out doesn't compile. */
+export interface HandlersOf<Area extends { queries: object; commands: object }> {
+  queries: {
+    [N in keyof Area['queries'] & QueryName]: (
+      input: z.output<Queries[N]['input']>,
+    ) => Promise<Result<QueryOutput<N>>>
+  }
+  commands: {
+    [N in keyof Area['commands'] & CommandName]: (
+      input: z.output<Commands[N]['input']>,
+    ) => Promise<Result<CommandOutput<N>>>
+  }
+}
+
+export type Empty = Record<string, never>
+export const done: Result<Empty> = ok({})
+
+/** Runs `work` where somebody is signed in; `unauthenticated` otherwise. */
+export async function atWork<T>(
+  { session }: HandlersDeps,
+  work: (workspace: Workspace) => Promise<Result<T>>,
+): Promise<Result<T>> {
+  const workspace = session.workspace()
+  return workspace.ok ? work(workspace.value) : workspace
+}
+
+/** A query that the replica answers; main adds nothing. */
+export function fromReplica<N extends ReplicaQueryName>(deps: HandlersDeps, name: N) {
+  return (input: unknown): Promise<Result<QueryOutput<N>>> =>
+    atWork(deps, ({ replica }) => replica.read(name, input as QueryInput<N>, deps.clock.now()))
+}

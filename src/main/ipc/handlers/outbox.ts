@@ -1,0 +1,14 @@
+import type { outboxArea } from '../../../ipc/areas/outbox.ts'
+import { atWork, fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
+
+export function outboxHandlers(deps: HandlersDeps): HandlersOf<typeof outboxArea> {
+  return {
+    queries: { 'outbox.list': fromReplica(deps, 'outbox.list') },
+    commands: {
+      mutate: ({ intent }) => atWork(deps, (workspace) => workspace.mutate(intent)),
+      'outbox.undo': ({ mutationId }) => atWork(deps, (workspace) => workspace.undo(mutationId)),
+      'outbox.retry': ({ mutationId }) => atWork(deps, (workspace) => workspace.retry(mutationId)),
+      'outbox.discard': ({ mutationId }) => atWork(deps, (workspace) => workspace.discard(mutationId)),
+    },
+  }
+}
