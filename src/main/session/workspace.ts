@@ -1,12 +1,10 @@
 import {
-  fail,
   type Intent,
   type MutationId,
   mutationIdSchema,
   ok,
   type Principal,
   type Problem,
-  problem,
   type Result,
 } from '@gatehouse/contract'
 import { v7 } from 'uuid'
@@ -17,6 +15,7 @@ import type { Clock, Fetch, Logger, Random, Timers } from '../ports.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 import type { Server } from './discovery.ts'
 import { createIssuer, type Issuer, type TokenSet } from './issuer.ts'
+import { freshCopy, openReplica } from './open-replica.ts'
 import type { ReplicaFiles } from './replica-files.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import type { Kept, Vault } from './vault.ts'
@@ -197,31 +196,3 @@ export async function openWorkspace(
 
 /** How often the progress of a first sync is told. */
 const progressEveryMs = 100
-
-const freshCopy = problem('replica_unavailable', {
-  detail:
-    'The key to the local copy on this computer was lost, so it can not be read any more. A fresh copy is being fetched.',
-})
-
-async function openReplica(deps: WorkspaceDeps, on: WorkspaceEvents, files: ReplicaFiles) {
-  const first = await tryReplica(deps, on, files)
-  // Damaged beyond reading: kept for whoever may mend it, and everything is fetched anew.
-  if (first.ok || first.error.state !== 'damaged') return first
-  deps.log.error('the local copy is damaged: set aside, fetching everything anew')
-  await files.setAside()
-  const second = await tryReplica(deps, on, files)
-  return second.ok ? ok({ ...second.value, lost: true }) : second
-}
-
-async function tryReplica(deps: WorkspaceDeps, on: WorkspaceEvents, files: ReplicaFiles) {
-  const opened = await files.open()
-  if (!opened.ok) return opened
-  const { file, key, lost } = opened.value
-  const replica = deps.startReplica(on.crashed)
-  const state = await replica.open({ file, key })
-  key.fill(0)
-  if (state.ok) return ok({ replica, state: state.value, lost })
-  deps.log.error('the local copy could not be opened', { code: state.error.code })
-  await replica.close()
-  return fail(state.error)
-}
