@@ -21,6 +21,8 @@ export interface Sql {
 }
 
 const keyBytes = 32
+/** Of each of the two connections. */
+const cacheKibibytes = 32 * 1024
 
 /**
  * Opens the encrypted file, makes it where it isn't there, and brings its schema up to date. The key is 32 raw bytes,
@@ -46,10 +48,31 @@ export function openDatabase(
     database.pragma('synchronous = NORMAL')
     // Sorting must not spill rows into plain files.
     database.pragma('temp_store = MEMORY')
-    database.pragma('cache_size = -65536')
+    database.pragma(`cache_size = -${cacheKibibytes}`)
     database.pragma('foreign_keys = OFF')
     migrate(database, found, known)
     return ok(wrap(database))
+  } catch (error) {
+    database?.close()
+    return unavailable(describeFailure(error), isUnreadable(error))
+  }
+}
+
+/**
+ * A second connection to a file that `openDatabase` has opened already: it can't write, and each of its transactions
+ * sees the file as it was at one moment, whatever is written meanwhile. Problem: `replica_unavailable`.
+ */
+export function openToRead(file: string, key: Uint8Array): Result<Sql> {
+  if (key.length !== keyBytes) throw new RangeError(`A replica's key has ${keyBytes} bytes`)
+  let database: Database | null = null
+  try {
+    // Not `readonly`: a reader of a file with a log ahead has to note down in its index up to where it reads.
+    database = new Database(file, { fileMustExist: true })
+    unlock(database, key)
+    database.pragma('temp_store = MEMORY')
+    database.pragma(`cache_size = -${cacheKibibytes}`)
+    database.pragma('query_only = ON')
+    return ok(wrapReader(database))
   } catch (error) {
     database?.close()
     return unavailable(describeFailure(error), isUnreadable(error))
@@ -113,6 +136,24 @@ function wrap(database: Database): Sql {
     close() {
       prepared.clear()
       database.close()
+    },
+  }
+}
+
+function wrapReader(database: Database): Sql {
+  const sql = wrap(database)
+  const version = database.prepare('pragma data_version')
+  let seen: unknown
+  return {
+    ...sql,
+    transaction(work) {
+      return database.transaction(() => {
+        // Somebody else wrote since: what was remembered of rows may be wrong.
+        const { data_version: found } = version.get() as { data_version: number }
+        if (found !== seen) sql.memory.clear()
+        seen = found
+        return work()
+      })()
     },
   }
 }

@@ -121,7 +121,7 @@ export function createEngine(openFile = openDatabase) {
 export type Engine = ReturnType<typeof createEngine>
 
 /** A full or failing disk is told as a problem; anything else that throws is a bug. */
-function answered<T>(work: () => Result<T>): Result<T> {
+export function answered<T>(work: () => Result<T>): Result<T> {
   try {
     return work()
   } catch (error) {

@@ -1,2 +1,3 @@
 export type * from './port.ts'
-export { type ReplicaOptions, type ReplicaWorker, startReplica } from './rpc.ts'
+export { type ReplicaOptions, startReplica } from './rpc.ts'
+export type { ReplicaWorker } from './thread.ts'

@@ -1,7 +1,16 @@
 import type { Engine } from './engine.ts'
+import type { Reader } from './reader.ts'
+
+/** What each of the two threads offers: the one that writes, and the one that answers queries. */
+export interface Roles {
+  writer: Engine
+  reader: Reader
+}
+
+export type Role = keyof Roles
 
 /** What crosses the thread border: a numbered call of a method, and its answer under the same number. */
-export type Method = keyof Engine
+export type Method<R extends Role = Role> = R extends Role ? keyof Roles[R] : never
 
 export interface Call {
   id: number
@@ -13,3 +22,8 @@ export interface Call {
 export type Answer =
   | { id: number; value: unknown }
   | { id: number; error: { message: string; stack: string } }
+
+/** Handed to a thread at its start. */
+export interface ThreadData {
+  role: Role
+}

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { openDatabase } from './database.ts'
 import { startReplica } from './index.ts'
 import * as i from './testing/intents.ts'
 import { newKey, temporaryFolder } from './testing/temporary.ts'
@@ -61,16 +62,80 @@ test('a thread of its own opens, fills, changes and reads a replica', async () =
   expect(readFileSync(file).includes('Borealis')).toBe(false)
 })
 
-test('answers come in the order of the calls', async () => {
+test('what writes is answered in the order of the calls', async () => {
   const { replica } = start()
   const order: string[] = []
   const file = join(temporaryFolder(), 'replica.db')
+  await replica.open({ file, key: newKey() })
   await Promise.all([
-    replica.open({ file, key: newKey() }).then(() => order.push('open')),
     replica.applyBootstrap(w.bootstrap(), w.now).then(() => order.push('bootstrap')),
+    replica.enqueue(w.mutationId(1), i.assign(w.portal), w.now).then(() => order.push('enqueue')),
     replica.state().then(() => order.push('state')),
   ])
-  expect(order).toEqual(['open', 'bootstrap', 'state'])
+  expect(order).toEqual(['bootstrap', 'enqueue', 'state'])
+})
+
+test('a query waits for the file to be open, and sees every write that was answered before it', async () => {
+  const { replica } = start()
+  const early = await Promise.all([
+    replica.open({ file: join(temporaryFolder(), 'replica.db'), key: newKey() }),
+    replica.read('accounts.list', {}, w.now),
+  ])
+  expect(early[1]).toEqual({ ok: true, value: [] })
+  await replica.applyBootstrap(w.bootstrap(), w.now)
+  for (let n = 1; n <= 25; n += 1) {
+    const intent = i.invite(w.uuid(5, 100 + n), `guest${n}@guest.example`)
+    expect(await replica.enqueue(w.mutationId(n), intent, w.now)).toMatchObject({ ok: true })
+    const seen = await replica.read('outbox.list', {}, w.now)
+    expect(seen.ok && seen.value.length).toBe(n)
+  }
+})
+
+test('queries are answered while the writer is at work, as things were before it', async () => {
+  const { replica } = start()
+  const file = join(temporaryFolder(), 'replica.db')
+  const key = newKey()
+  await replica.open({ file, key: key.slice() })
+  await replica.applyBootstrap(w.bootstrap(), w.now)
+  const order: string[] = []
+  // Whoever holds the file keeps the writer in the middle of its work for as long as the test wants.
+  const holder = openDatabase(file, key)
+  if (!holder.ok) throw new Error(holder.error.detail)
+  onTestFinished(() => holder.value.close())
+  holder.value.run('begin immediate')
+  const loading = replica.applySnapshot(w.acme, null, w.now).then(() => order.push('the account is gone'))
+  for (const name of ['users.list', 'services.list', 'activity.list'] as const) {
+    const seen = await replica.read(name, { accountId: w.acme }, w.now)
+    expect(seen, name).toMatchObject({ ok: true })
+    order.push(name)
+  }
+  holder.value.run('rollback')
+  await loading
+  expect(order).toEqual(['users.list', 'services.list', 'activity.list', 'the account is gone'])
+  expect(await replica.read('users.list', { accountId: w.acme }, w.now)).toMatchObject({
+    ok: false,
+    error: { code: 'not_found' },
+  })
+})
+
+test('the end of the reader ends the whole replica, and the file is left in good order', async () => {
+  const crashes: string[] = []
+  const replica = startReplica(
+    (role) =>
+      role === 'writer'
+        ? new Worker(script, { workerData: { role } })
+        : new Worker(`require('node:worker_threads').parentPort.once('message', () => process.exit(3))`, {
+            eval: true,
+          }),
+    { onCrash: ({ message }) => crashes.push(message) },
+  )
+  const file = join(temporaryFolder(), 'replica.db')
+  await expect(replica.open({ file, key: newKey() })).rejects.toThrow('ended with code 3')
+  await expect(replica.state()).rejects.toThrow('ended with code 3')
+  await expect(replica.read('accounts.list', {}, w.now)).rejects.toThrow('ended with code 3')
+  expect(crashes).toEqual(["the replica's thread ended with code 3"])
+  await replica.close()
+  expect(readdirSync(join(file, '..')), 'the writer has closed its file').toEqual(['replica.db'])
 })
 
 test('a bug rejects its own call alone', async () => {

@@ -1,83 +1,83 @@
 /// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
-import { Worker } from 'node:worker_threads'
+import type { Result } from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
-import type { Replica } from './port.ts'
-import type { Answer, Call, Method } from './protocol.ts'
-
-/** Where the worker's script is, or how to start it. */
-export type ReplicaWorker = string | URL | (() => Worker)
+import type { OpenOptions, Replica, ReplicaState } from './port.ts'
+import { type ReplicaWorker, startThread } from './thread.ts'
 
 export interface ReplicaOptions {
-  /** The thread ended though nobody closed it. Every call from then on is rejected; start another one. */
+  /** A thread ended though nobody closed it. Every call from then on is rejected; start another replica. */
   onCrash?(error: Error): void
 }
 
-interface Pending {
-  resolve(value: unknown): void
-  reject(error: Error): void
-}
-
-/** Starts the replica's thread. Calls are answered in the order in which they were made. */
+/**
+ * Starts the replica's two threads on one file: a writer, which answers in the order of the calls, and a reader, which
+ * answers queries whatever the writer is at. A query that was asked after a write was answered sees that write. The
+ * end of either thread is the end of the replica.
+ */
 export function startReplica(source: ReplicaWorker, { onCrash }: ReplicaOptions = {}): Replica {
   loadAddon()
-  const worker = typeof source === 'function' ? source() : new Worker(source, { name: 'replica' })
-  const pending = new Map<number, Pending>()
-  const ended = Promise.withResolvers<void>()
-  let lastId = 0
+  let crash: Error | null = null
+  let opening: Promise<unknown> | null = null
   let closing: Promise<void> | null = null
-  let dead: Error | null = null
 
-  function die(error: Error): void {
-    if (dead) return
-    dead = error
-    for (const { reject } of pending.values()) reject(error)
-    pending.clear()
+  function died(error: Error): void {
+    if (crash) return
+    crash = error
+    // The other one ends too, after what it is at.
+    void reader.close()
+    void writer.close()
     if (!closing) onCrash?.(error)
   }
+  const writer = startThread(source, 'writer', died)
+  const reader = startThread(source, 'reader', died)
 
-  worker.on('message', (answer: Answer) => {
-    const call = pending.get(answer.id)
-    pending.delete(answer.id)
-    if ('value' in answer) call?.resolve(answer.value)
-    else call?.reject(revive(answer.error))
-  })
-  worker.on('messageerror', die)
-  worker.on('error', (error) => die(error instanceof Error ? error : new Error(String(error))))
-  worker.on('exit', (code) => {
-    die(new Error(closing ? 'the replica is closed' : `the replica's thread ended with code ${code}`))
-    ended.resolve()
-  })
-
-  function call<T>(method: Method, ...args: unknown[]): Promise<T> {
-    if (dead) return Promise.reject(dead)
-    if (closing && method !== 'close') return Promise.reject(new Error('the replica is closed'))
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>()
-    lastId += 1
-    pending.set(lastId, { resolve, reject })
-    worker.postMessage({ id: lastId, method, args } satisfies Call)
-    return promise as Promise<T>
+  async function open({ file, key }: OpenOptions): Promise<Result<ReplicaState>> {
+    // The caller may wipe the key as soon as it likes.
+    const own = key.slice()
+    const { args, transfer } = handedOver(file, own)
+    const opened = await writer.call<Result<ReplicaState>>('open', args, transfer)
+    if (!opened.ok) {
+      own.fill(0)
+      return opened
+    }
+    // Only now is there a file with the schema that queries are for.
+    const second = handedOver(file, own)
+    own.fill(0)
+    const readable = await reader.call<Result<void>>('open', second.args, second.transfer)
+    return readable.ok ? opened : readable
   }
 
   async function close(): Promise<void> {
-    if (dead) return
-    await call('close')
-    await ended.promise
+    // The writer last: it folds the log in, which it can't while somebody reads.
+    await reader.close()
+    await writer.close()
   }
 
+  const call: typeof writer.call = (method, args, transfer) =>
+    crash ? Promise.reject(crash) : writer.call(method, args, transfer)
+
   return {
-    open: (options) => call('open', options),
+    open(options) {
+      const opened = open(options)
+      opening = opened.catch(() => {})
+      return opened
+    },
     state: () => call('state'),
-    read: (name, input, now) => call('read', name, input, now),
-    enqueue: (mutationId, intent, now) => call('enqueue', mutationId, intent, now),
-    applyBootstrap: (lines, now) => call('applyBootstrap', lines, now),
-    applySnapshot: (accountId, lines, now) => call('applySnapshot', accountId, lines, now),
-    applyPage: (page, now) => call('applyPage', page, now),
-    setMyInvitations: (invitations) => call('setMyInvitations', invitations),
+    async read(name, input, now) {
+      await opening
+      if (crash) throw crash
+      return reader.call('read', [name, input, now])
+    },
+    enqueue: (mutationId, intent, now) => call('enqueue', [mutationId, intent, now]),
+    applyBootstrap: (lines, now) => call('applyBootstrap', [lines, now]),
+    applySnapshot: (accountId, lines, now) => call('applySnapshot', [accountId, lines, now]),
+    applyPage: (page, now) => call('applyPage', [page, now]),
+    setMyInvitations: (invitations) => call('setMyInvitations', [invitations]),
     outgoing: () => call('outgoing'),
-    moveOutbox: (mutationId, move, now) => call('moveOutbox', mutationId, move, now),
-    undo: (mutationId, now) => call('undo', mutationId, now),
-    retry: (mutationId, newId, now) => call('retry', mutationId, newId, now),
-    discard: (mutationId, now) => call('discard', mutationId, now),
+    moveOutbox: (mutationId, move, now) => call('moveOutbox', [mutationId, move, now]),
+    undo: (mutationId, now) => call('undo', [mutationId, now]),
+    retry: (mutationId, newId, now) => call('retry', [mutationId, newId, now]),
+    discard: (mutationId, now) => call('discard', [mutationId, now]),
     close() {
       closing ??= close()
       return closing
@@ -85,13 +85,13 @@ export function startReplica(source: ReplicaWorker, { onCrash }: ReplicaOptions 
   }
 }
 
+/** A copy of the key that leaves this thread as it is handed over, so that only its receiver has to wipe it. */
+function handedOver(file: string, key: Uint8Array) {
+  const copy = new Uint8Array(key)
+  return { args: [{ file, key: copy } satisfies OpenOptions], transfer: [copy.buffer] }
+}
+
 /** A native addon has to be loaded by the main thread before a worker may load it, or it goes with that worker. */
 function loadAddon(): void {
   new Database(':memory:').close()
-}
-
-function revive({ message, stack }: { message: string; stack: string }): Error {
-  const error = new Error(message)
-  error.stack = stack
-  return error
 }

@@ -1,24 +1,27 @@
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { createEngine } from './engine.ts'
-import type { Answer, Call } from './protocol.ts'
+import type { Answer, Call, ThreadData } from './protocol.ts'
+import { createReader } from './reader.ts'
 
-// The thread that holds the encrypted database. It ends by the message `close` and is never terminated: a thread
-// that is torn down in the middle of a native call takes the whole process with it.
+// One of the two threads that hold the encrypted database. It ends by the message `close` and is never terminated: a
+// thread that is torn down in the middle of a native call takes the whole process with it.
 
 const port = parentPort
 if (!port) throw new Error('this file runs as a worker thread')
 
-const engine = createEngine()
+const { role } = workerData as ThreadData
+const methods = role === 'reader' ? createReader() : createEngine()
 
-port.on('message', ({ id, method, args }: Call) => {
-  port.postMessage(answerTo({ id, method, args }))
-  if (method === 'close') port.close()
+port.on('message', (call: Call) => {
+  port.postMessage(answerTo(call))
+  if (call.method === 'close') port.close()
 })
 
 function answerTo({ id, method, args }: Call): Answer {
   try {
-    const call = engine[method] as (...args: unknown[]) => unknown
-    return { id, value: call(...args) }
+    const run = (methods as Record<string, (...args: never[]) => unknown>)[method]
+    if (!run) throw new Error(`the ${role} has no method ${method}`)
+    return { id, value: run(...(args as never[])) }
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
     return { id, error: { message, stack } }

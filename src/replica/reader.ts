@@ -1,0 +1,42 @@
+import { ok, type Result } from '@gatehouse/contract'
+import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
+import { openToRead, type Sql } from './database.ts'
+import { answered } from './engine.ts'
+import type { OpenOptions, ReplicaQueryName } from './port.ts'
+import { answer } from './queries/index.ts'
+
+/**
+ * The part of the replica that answers queries, without its thread, on a connection of its own: what is being written
+ * meanwhile holds it up as little as it shows. To be opened after the engine has opened the file.
+ */
+export function createReader() {
+  let database: Sql | null = null
+
+  function opened(): Sql {
+    if (!database) throw new Error('the replica is not open')
+    return database
+  }
+
+  return {
+    open({ file, key }: OpenOptions): Result<void> {
+      const result = openToRead(file, key)
+      key.fill(0)
+      if (!result.ok) return result
+      database = result.value
+      return ok(undefined)
+    },
+
+    /** All that one query reads is of one moment. */
+    read<N extends ReplicaQueryName>(name: N, input: QueryInput<N>, now: Date): Result<QueryOutput<N>> {
+      const sql = opened()
+      return answered(() => sql.transaction(() => answer(sql, name, input, now)))
+    },
+
+    close(): void {
+      database?.close()
+      database = null
+    },
+  }
+}
+
+export type Reader = ReturnType<typeof createReader>
