@@ -1,9 +1,10 @@
 /// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
-import { fail, ok, problem, type Result } from '@gatehouse/contract'
+import { fail, ok, type Result } from '@gatehouse/contract'
 import Database, { type Statement } from 'better-sqlite3-multiple-ciphers'
+import { fileProblem, problemOf } from './failures.ts'
 import { type Migration, migrations } from './migrations/index.ts'
 
-export type SqlValue = string | number | null
+export type SqlValue = string | number | Uint8Array | null
 
 /** The database as everything else here sees it: statements are prepared once and kept. */
 export interface Sql {
@@ -42,7 +43,7 @@ export function openDatabase(
     const found = database.pragma('user_version', { simple: true }) as number
     if (found > (known.at(-1)?.version ?? 0)) {
       database.close()
-      return unavailable('It was made by a newer version of Gatehouse. Update Gatehouse to open it.')
+      return fail(fileProblem('newer'))
     }
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
@@ -54,7 +55,7 @@ export function openDatabase(
     return ok(wrap(database))
   } catch (error) {
     database?.close()
-    return unavailable(describeFailure(error), isUnreadable(error))
+    return fail(problemOf(error) ?? fileProblem(error instanceof TypeError ? 'missing' : 'failing'))
   }
 }
 
@@ -75,7 +76,7 @@ export function openToRead(file: string, key: Uint8Array): Result<Sql> {
     return ok(wrapReader(database))
   } catch (error) {
     database?.close()
-    return unavailable(describeFailure(error), isUnreadable(error))
+    return fail(problemOf(error) ?? fileProblem(error instanceof TypeError ? 'missing' : 'failing'))
   }
 }
 
@@ -156,36 +157,4 @@ function wrapReader(database: Database): Sql {
       })()
     },
   }
-}
-
-/** `damaged`: waiting won't mend it, so whoever opened it may set the file aside and fetch everything anew. */
-function unavailable(detail: string, damaged = false) {
-  return fail(problem('replica_unavailable', { detail, ...(damaged ? { state: 'damaged' } : {}) }))
-}
-
-function isUnreadable(error: unknown): boolean {
-  return error instanceof Database.SqliteError && /^SQLITE_(NOTADB|CORRUPT)/.test(error.code)
-}
-
-/** What went wrong with the file, in words that name neither key nor content. */
-export function describeFailure(error: unknown): string {
-  const code = error instanceof Database.SqliteError ? error.code : ''
-  if (code.startsWith('SQLITE_NOTADB')) return 'The key does not fit this file, or the file is damaged.'
-  if (code.startsWith('SQLITE_CORRUPT')) return 'The file is damaged.'
-  if (code.startsWith('SQLITE_FULL')) return 'The disk is full. Make room and try again.'
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED'))
-    return 'Another program is using the file.'
-  if (code.startsWith('SQLITE_READONLY')) return 'The file can not be written. Check its permissions.'
-  if (code.startsWith('SQLITE_CANTOPEN') || code.startsWith('SQLITE_PERM') || error instanceof TypeError)
-    return 'The file can not be opened. Check that its folder exists and can be written.'
-  if (code.startsWith('SQLITE_IOERR')) return 'The disk failed while reading or writing the file.'
-  return code ? `The database answered ${code}.` : 'The file could not be opened.'
-}
-
-/** Failures of the machine rather than of this program: they are answered, not thrown. */
-export function isDiskFailure(error: unknown): boolean {
-  return (
-    error instanceof Database.SqliteError &&
-    /^SQLITE_(FULL|IOERR|CORRUPT|NOTADB|READONLY|CANTOPEN|BUSY)/.test(error.code)
-  )
 }
