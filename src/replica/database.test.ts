@@ -48,7 +48,7 @@ test('another key does not open it, and says so without harm', () => {
     error: {
       code: 'replica_unavailable',
       state: 'damaged',
-      detail: 'The key does not fit this file, or the file is damaged.',
+      detail: 'The file is damaged, or its key does not fit.',
     },
   })
   expect(readFileSync(file).equals(before)).toBe(true)

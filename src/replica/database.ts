@@ -1,8 +1,13 @@
 /// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
-import { fail, ok, type Result } from '@gatehouse/contract'
+import { existsSync } from 'node:fs'
+import { fail, ok, type Problem, type Result } from '@gatehouse/contract'
 import Database, { type Statement } from 'better-sqlite3-multiple-ciphers'
 import { fileProblem, problemOf } from './failures.ts'
 import { type Migration, migrations } from './migrations/index.ts'
+import { copyForReading } from './recovery/copy.ts'
+import { versionIn } from './recovery/look.ts'
+import { type Place, placeOf } from './recovery/place.ts'
+import { keyBytes, unlock } from './recovery/unlock.ts'
 
 export type SqlValue = string | number | Uint8Array | null
 
@@ -18,17 +23,20 @@ export interface Sql {
   durably<T>(work: () => T): T
   /** What may be remembered of rows; forgotten when a transaction rolls back. */
   memory: Map<string, unknown>
+  /** The file can't be written where it lies: every write fails. */
+  isReadOnly: boolean
+  place: Place
   close(): void
 }
 
-const keyBytes = 32
 /** Of each of the two connections. */
 const cacheKibibytes = 32 * 1024
 
 /**
  * Opens the encrypted file, makes it where it isn't there, and brings its schema up to date. The key is 32 raw bytes,
- * so no passphrase is derived. Problem: `replica_unavailable`, with a detail for a person to read. A file with a newer
- * schema is left as it is.
+ * so no passphrase is derived. Where it can't be written it is opened to be read alone. Problem:
+ * `replica_unavailable`, with a detail for a person to read and a `FileState`. A file with a newer schema is left as
+ * it is, to the byte.
  */
 export function openDatabase(
   file: string,
@@ -36,25 +44,66 @@ export function openDatabase(
   known: readonly Migration[] = migrations,
 ): Result<Sql> {
   if (key.length !== keyBytes) throw new RangeError(`A replica's key has ${keyBytes} bytes`)
-  let database: Database | null = null
+  const newest = known.at(-1)?.version ?? 0
+  if ((versionIn(file, key, newest) ?? 0) > newest) return fail(fileProblem('newer'))
+  const opened = attempt(() => openToWrite(file, key, known))
+  if (opened.ok || !isUnwritable(opened.error) || !existsSync(file)) return opened
+  return attempt(() => openCopy(file, (copy) => openToWrite(copy, key, known)))
+}
+
+function openToWrite(file: string, key: Uint8Array, known: readonly Migration[]): Sql {
+  const database = new Database(file)
   try {
-    database = new Database(file)
     unlock(database, key)
-    const found = database.pragma('user_version', { simple: true }) as number
-    if (found > (known.at(-1)?.version ?? 0)) {
-      database.close()
-      return fail(fileProblem('newer'))
-    }
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
-    // Sorting must not spill rows into plain files.
-    database.pragma('temp_store = MEMORY')
-    database.pragma(`cache_size = -${cacheKibibytes}`)
+    tune(database)
     database.pragma('foreign_keys = OFF')
-    migrate(database, found, known)
-    return ok(wrap(database))
+    // What can't be written is opened all the same, and fails at the first write: better it fails here.
+    database.transaction(() => {}).immediate()
+    migrate(database, database.pragma('user_version', { simple: true }) as number, known)
+    return wrap(database, placeOf(database, file))
   } catch (error) {
-    database?.close()
+    database.close()
+    throw error
+  }
+}
+
+function tune(database: Database): void {
+  // Sorting must not spill rows into plain files.
+  database.pragma('temp_store = MEMORY')
+  database.pragma(`cache_size = -${cacheKibibytes}`)
+}
+
+/** Reads a copy, as a file with a log ahead can't be read where nothing can be written. */
+function openCopy(file: string, open: (copy: string) => Sql): Sql {
+  const copy = copyForReading(file)
+  try {
+    const sql = open(copy.file)
+    sql.run('pragma query_only = ON')
+    return {
+      ...sql,
+      isReadOnly: true,
+      close() {
+        sql.close()
+        copy.discard()
+      },
+    }
+  } catch (error) {
+    copy.discard()
+    throw error
+  }
+}
+
+function isUnwritable({ state }: Problem): boolean {
+  return state === 'read-only' || state === 'missing'
+}
+
+/** A failure of the machine as a problem. */
+function attempt(open: () => Sql): Result<Sql> {
+  try {
+    return ok(open())
+  } catch (error) {
     return fail(problemOf(error) ?? fileProblem(error instanceof TypeError ? 'missing' : 'failing'))
   }
 }
@@ -65,30 +114,23 @@ export function openDatabase(
  */
 export function openToRead(file: string, key: Uint8Array): Result<Sql> {
   if (key.length !== keyBytes) throw new RangeError(`A replica's key has ${keyBytes} bytes`)
-  let database: Database | null = null
-  try {
-    // Not `readonly`: a reader of a file with a log ahead has to note down in its index up to where it reads.
-    database = new Database(file, { fileMustExist: true })
-    unlock(database, key)
-    database.pragma('temp_store = MEMORY')
-    database.pragma(`cache_size = -${cacheKibibytes}`)
-    database.pragma('query_only = ON')
-    return ok(wrapReader(database))
-  } catch (error) {
-    database?.close()
-    return fail(problemOf(error) ?? fileProblem(error instanceof TypeError ? 'missing' : 'failing'))
-  }
+  const opened = attempt(() => openReader(file, key))
+  if (opened.ok || !isUnwritable(opened.error) || !existsSync(file)) return opened
+  return attempt(() => openCopy(file, (copy) => openReader(copy, key)))
 }
 
-function unlock(database: Database, key: Uint8Array): void {
-  // "raw:" and the hexadecimal digits are taken as the key itself. Handed over as bytes, so it is in no SQL text.
-  const spelled = Buffer.from(
-    `raw:${Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('hex')}`,
-  )
-  database.key(spelled)
-  spelled.fill(0)
-  // A key is accepted blindly; the first read tells whether it fits.
-  database.prepare('select count(*) from sqlite_master').get()
+function openReader(file: string, key: Uint8Array): Sql {
+  // Not `readonly`: a reader of a file with a log ahead has to note down in its index up to where it reads.
+  const database = new Database(file, { fileMustExist: true })
+  try {
+    unlock(database, key)
+    tune(database)
+    database.pragma('query_only = ON')
+    return wrapReader(database, placeOf(database, file))
+  } catch (error) {
+    database.close()
+    throw error
+  }
 }
 
 function migrate(database: Database, found: number, known: readonly Migration[]): void {
@@ -101,7 +143,7 @@ function migrate(database: Database, found: number, known: readonly Migration[])
   }
 }
 
-function wrap(database: Database): Sql {
+function wrap(database: Database, place: Place): Sql {
   const prepared = new Map<string, Statement>()
   const memory = new Map<string, unknown>()
   function statement(text: string) {
@@ -134,6 +176,8 @@ function wrap(database: Database): Sql {
       }
     },
     memory,
+    isReadOnly: false,
+    place,
     close() {
       prepared.clear()
       database.close()
@@ -141,8 +185,8 @@ function wrap(database: Database): Sql {
   }
 }
 
-function wrapReader(database: Database): Sql {
-  const sql = wrap(database)
+function wrapReader(database: Database, place: Place): Sql {
+  const sql = wrap(database, place)
   const version = database.prepare('pragma data_version')
   let seen: unknown
   return {
@@ -158,3 +202,5 @@ function wrapReader(database: Database): Sql {
     },
   }
 }
+
+export { describeFailure, isDiskFailure } from './failures.ts'

@@ -1,3 +1,4 @@
+import type { Problem } from '@gatehouse/contract'
 import type { Engine } from './engine.ts'
 import type { Reader } from './reader.ts'
 
@@ -18,10 +19,10 @@ export interface Call {
   args: unknown[]
 }
 
-/** `error` holds a bug's message and stack: expected failures are values. */
+/** `error` holds a bug's message and stack, or the problem where the machine failed. Expected failures are values. */
 export type Answer =
   | { id: number; value: unknown }
-  | { id: number; error: { message: string; stack: string } }
+  | { id: number; error: { message: string; stack: string; problem: Problem | null } }
 
 /** Handed to a thread at its start. */
 export interface ThreadData {

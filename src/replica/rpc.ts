@@ -1,12 +1,18 @@
 /// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
-import type { Result } from '@gatehouse/contract'
+import type { Problem, Result } from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
+import { isBeyondUse } from './failures.ts'
 import type { OpenOptions, Replica, ReplicaState } from './port.ts'
 import { type ReplicaWorker, startThread } from './thread.ts'
 
 export interface ReplicaOptions {
   /** A thread ended though nobody closed it. Every call from then on is rejected; start another replica. */
   onCrash?(error: Error): void
+  /**
+   * The file turned out to be damaged, or went from its place, after it had been opened: close this replica and open
+   * the next one. Said once.
+   */
+  onUnusable?(problem: Problem): void
 }
 
 /**
@@ -14,11 +20,12 @@ export interface ReplicaOptions {
  * answers queries whatever the writer is at. A query that was asked after a write was answered sees that write. The
  * end of either thread is the end of the replica.
  */
-export function startReplica(source: ReplicaWorker, { onCrash }: ReplicaOptions = {}): Replica {
+export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: ReplicaOptions = {}): Replica {
   loadAddon()
   let crash: Error | null = null
   let opening: Promise<unknown> | null = null
   let closing: Promise<void> | null = null
+  let isOpen = false
 
   function died(error: Error): void {
     if (crash) return
@@ -28,8 +35,13 @@ export function startReplica(source: ReplicaWorker, { onCrash }: ReplicaOptions 
     void writer.close()
     if (!closing) onCrash?.(error)
   }
-  const writer = startThread(source, 'writer', died)
-  const reader = startThread(source, 'reader', died)
+  function failed(problem: Problem): void {
+    if (!isOpen || closing || !isBeyondUse(problem)) return
+    isOpen = false
+    onUnusable?.(problem)
+  }
+  const writer = startThread(source, 'writer', died, failed)
+  const reader = startThread(source, 'reader', died, failed)
 
   async function open({ file, key }: OpenOptions): Promise<Result<ReplicaState>> {
     // The caller may wipe the key as soon as it likes.
@@ -44,6 +56,7 @@ export function startReplica(source: ReplicaWorker, { onCrash }: ReplicaOptions 
     const second = handedOver(file, own)
     own.fill(0)
     const readable = await reader.call<Result<void>>('open', second.args, second.transfer)
+    isOpen = readable.ok
     return readable.ok ? opened : readable
   }
 
@@ -69,9 +82,9 @@ export function startReplica(source: ReplicaWorker, { onCrash }: ReplicaOptions 
       return reader.call('read', [name, input, now])
     },
     enqueue: (mutationId, intent, now) => call('enqueue', [mutationId, intent, now]),
-    applyBootstrap: (lines, now) => call('applyBootstrap', [lines, now]),
-    applySnapshot: (accountId, lines, now) => call('applySnapshot', [accountId, lines, now]),
-    applyPage: (page, now) => call('applyPage', [page, now]),
+    applyBootstrap: (text, now) => call('applyBootstrap', [text, now]),
+    applySnapshot: (accountId, text, now) => call('applySnapshot', [accountId, text, now]),
+    applyPage: (text, now) => call('applyPage', [text, now]),
     setMyInvitations: (invitations) => call('setMyInvitations', [invitations]),
     outgoing: () => call('outgoing'),
     moveOutbox: (mutationId, move, now) => call('moveOutbox', [mutationId, move, now]),

@@ -1,4 +1,6 @@
 import { Worker } from 'node:worker_threads'
+import type { Problem } from '@gatehouse/contract'
+import { ReplicaFailure } from './failures.ts'
 import type { Answer, Call, Method, Role, ThreadData } from './protocol.ts'
 
 /** Where the worker's script is, or how to start it in one of its roles. */
@@ -16,11 +18,15 @@ interface Pending {
   reject(error: Error): void
 }
 
-/** Starts one thread of the replica. `died`: it ended though nobody closed it; said once. */
+/**
+ * Starts one thread of the replica. `died`: it ended though nobody closed it; said once. `failed`: the machine failed
+ * it, whatever was asked.
+ */
 export function startThread<R extends Role>(
   source: ReplicaWorker,
   role: R,
   died: (error: Error) => void,
+  failed: (problem: Problem) => void,
 ): Thread<R> {
   const worker = typeof source === 'function' ? source(role) : startWorker(source, role)
   const pending = new Map<number, Pending>()
@@ -42,6 +48,8 @@ export function startThread<R extends Role>(
     pending.delete(answer.id)
     if ('value' in answer) asked?.resolve(answer.value)
     else asked?.reject(revive(answer.error))
+    const problem = failureIn(answer)
+    if (problem) failed(problem)
   })
   worker.on('messageerror', die)
   worker.on('error', (error) => die(error instanceof Error ? error : new Error(String(error))))
@@ -76,7 +84,17 @@ function startWorker(source: string | URL, role: Role): Worker {
   return new Worker(source, { name: `replica ${role}`, workerData: { role } satisfies ThreadData })
 }
 
-function revive({ message, stack }: { message: string; stack: string }): Error {
+/** What went wrong with the file, whether it was answered or thrown. */
+function failureIn(answer: Answer): Problem | null {
+  if ('error' in answer) return answer.error.problem
+  const { value } = answer
+  const isRefusal = typeof value === 'object' && value !== null && 'ok' in value && value.ok === false
+  const { error } = isRefusal ? (value as { error?: Problem }) : {}
+  return error?.code === 'replica_unavailable' ? error : null
+}
+
+function revive({ message, stack, problem }: Extract<Answer, { error: object }>['error']): Error {
+  if (problem) return new ReplicaFailure(problem)
   const error = new Error(message)
   error.stack = stack
   return error

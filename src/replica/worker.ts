@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { createEngine } from './engine.ts'
+import { problemOf } from './failures.ts'
 import type { Answer, Call, ThreadData } from './protocol.ts'
 import { createReader } from './reader.ts'
 
@@ -24,6 +25,6 @@ function answerTo({ id, method, args }: Call): Answer {
     return { id, value: run(...(args as never[])) }
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error))
-    return { id, error: { message, stack } }
+    return { id, error: { message, stack, problem: problemOf(error) } }
   }
 }

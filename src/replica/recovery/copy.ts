@@ -1,0 +1,20 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+
+/**
+ * A copy of a file that can't be written where it lies, with its log, as encrypted as the file itself: SQLite reads one
+ * with a log ahead only where it may write. Answers the copy; `discard` removes it.
+ */
+export function copyForReading(file: string): { file: string; discard(): void } {
+  const folder = mkdtempSync(join(tmpdir(), 'gatehouse-'))
+  const copy = join(folder, 'replica.db')
+  const discard = () => rmSync(dirname(copy), { recursive: true, force: true })
+  try {
+    for (const end of ['', '-wal']) if (existsSync(file + end)) copyFileSync(file + end, copy + end)
+  } catch (error) {
+    discard()
+    throw error
+  }
+  return { file: copy, discard }
+}
