@@ -30,6 +30,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     pragma(text: string, options?: { simple?: boolean }): unknown
     /** Sets the key of an encrypted file, before anything is read. */
     key(key: Buffer): number
+    /** Lets the schema be written by hand. */
+    unsafeMode(on: boolean): this
     close(): this
   }
 }
