@@ -1,15 +1,12 @@
 import type { AccountId } from '@gatehouse/contract'
 import type { Sql } from './database.ts'
 import type { ReplicaTable, Touched } from './port.ts'
-import { recountUsers } from './repositories/accounts.ts'
 
 /** A write under way: its database, and what it has touched so far. */
 export interface Write {
   sql: Sql
   /** Null: rows that belong to no single account. */
   touch(table: ReplicaTable, accountId: AccountId | null): void
-  /** The account's memberships changed, so its number of users is counted again at the end. */
-  recount(accountId: AccountId): void
 }
 
 /**
@@ -22,20 +19,16 @@ export function write<T>(
 ): { value: T; touched: Omit<Touched, 'revision'> } {
   const tables = new Set<ReplicaTable>()
   const accounts = new Set<AccountId>()
-  const counted = new Set<AccountId>()
   let all = false
   const value = sql.transaction(() => {
-    const result = work({
+    return work({
       sql,
       touch(table, accountId) {
         tables.add(table)
         if (accountId === null) all = true
         else accounts.add(accountId)
       },
-      recount: (accountId) => counted.add(accountId),
     })
-    for (const accountId of counted) recountUsers(sql, accountId)
-    return result
   })
   return { value, touched: { tables: [...tables], accountIds: all ? [] : [...accounts] } }
 }

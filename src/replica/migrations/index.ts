@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts'
 import { rules } from './0002-rules.ts'
+import { fleet } from './0003-fleet.ts'
 
 export interface Migration {
   version: number
@@ -7,4 +8,4 @@ export interface Migration {
 }
 
 /** In order, without gaps. One that was released never changes again. */
-export const migrations: readonly Migration[] = [initial, rules]
+export const migrations: readonly Migration[] = [initial, rules, fleet]

@@ -3,8 +3,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../database.ts'
 import { createEngine, type Engine } from '../engine.ts'
-import { accountApplications, grants, invitations } from '../repositories/rows.ts'
-import type { Table } from '../repositories/table.ts'
+import { accountApplications } from '../repositories/account-rows.ts'
+import { grants } from '../repositories/grants.ts'
+import { invitations } from '../repositories/invitations.ts'
 import * as i from '../testing/intents.ts'
 import { createModelServer, type ModelServer, sorted } from '../testing/model-server.ts'
 import { newKey, read, temporaryFolder } from '../testing/temporary.ts'
@@ -199,14 +200,10 @@ function stored(file: string, key: Uint8Array) {
   const opened = openDatabase(file, key)
   if (!opened.ok) throw new Error(opened.error.detail)
   const sql = opened.value
-  function all<Row>(table: Table<Row>): Row[] {
-    const rows = sql.all<Parameters<Table<Row>['decode']>[0]>(`select ${table.columns()} from ${table.name}`)
-    return sorted(rows.map((row) => table.decode(row, sql)))
-  }
   const tables: ReturnType<ModelServer['rows']> = {
-    accountApplication: all(accountApplications),
-    grant: all(grants),
-    invitation: all(invitations),
+    accountApplication: sorted(accountApplications.all(sql, w.acme)),
+    grant: sorted(grants.all(sql, w.acme)),
+    invitation: sorted(invitations.all(sql, w.acme)),
   }
   const left = sql.get(
     'select (select count(*) from shadow) as shadows, (select count(*) from outbox) as queued',

@@ -1,8 +1,11 @@
-import { type AccountId, assertNever, type Intent } from '@gatehouse/contract'
+import { type AccountId, type ApplicationId, assertNever, type Intent } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
+import { nameOf } from '../repositories/accounts.ts'
+import { invitations } from '../repositories/invitations.ts'
+import { memberships } from '../repositories/memberships.ts'
 
 interface Mentioned {
-  applications: string[]
+  applications: ApplicationId[]
   memberships: string[]
   invitations: string[]
 }
@@ -31,17 +34,14 @@ function mentionedBy(intent: Intent): Mentioned {
 /** What the ids in a change are called now: applications and users by name, invitations by address, the account. */
 export function namesIn(sql: Sql, accountId: AccountId, intent: Intent): Record<string, string> {
   const names: Record<string, string> = {}
-  function note(text: string, id: string, ...before: string[]) {
-    const name = sql.get<{ name: string }>(text, ...before, id)?.name
+  function note(id: string, name: string | undefined) {
     if (name !== undefined) names[id] = name
   }
   const mentioned = mentionedBy(intent)
-  note('select name from account where id = ?', accountId)
-  for (const id of mentioned.applications) note('select name from application where id = ?', id)
-  for (const id of mentioned.memberships)
-    note('select name from membership where account_id = ? and id = ?', id, accountId)
-  for (const id of mentioned.invitations)
-    note('select email as name from invitation where account_id = ? and id = ?', id, accountId)
+  note(accountId, nameOf.account(sql, accountId))
+  for (const id of mentioned.applications) note(id, nameOf.application(sql, id))
+  for (const id of mentioned.memberships) note(id, memberships.get(sql, accountId, id)?.name)
+  for (const id of mentioned.invitations) note(id, invitations.get(sql, accountId, id)?.email)
   if (intent.name === 'invitations.create') names[intent.args.invitationId] = intent.args.email
   return names
 }

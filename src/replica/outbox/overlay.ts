@@ -8,7 +8,9 @@ import {
   type RowChange,
 } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
-import { accountApplications, grants, invitations } from '../repositories/rows.ts'
+import { accountApplications } from '../repositories/account-rows.ts'
+import { grants } from '../repositories/grants.ts'
+import { invitations } from '../repositories/invitations.ts'
 import { createView } from '../repositories/view.ts'
 import type { Write } from '../write.ts'
 import { readQueue } from './rows.ts'

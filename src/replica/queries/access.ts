@@ -6,10 +6,14 @@ import {
   effectiveSources,
 } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
+import { countGranted } from '../repositories/counts.ts'
+import { toBytes, toUuid } from '../repositories/ids.ts'
+import { toIso } from '../repositories/table.ts'
 import type { Opened } from './context.ts'
 
 /** An application that is on the account, with what decides who can reach it. */
 export interface OnAccount {
+  n: number
   id: ApplicationId
   name: string
   key: string
@@ -22,40 +26,55 @@ export interface OnAccount {
   accountAuto: boolean | null
   assignedAt: string | null
   version: number | null
+  /** Active users with a grant; null where the account has no row of it. */
+  granted: number | null
 }
 
-type Stored = Omit<OnAccount, 'isDefault' | 'environmentAuto' | 'accountAuto'> & {
+type Stored = Omit<OnAccount, 'id' | 'isDefault' | 'environmentAuto' | 'accountAuto' | 'assignedAt'> & {
+  id: Uint8Array
   isDefault: number
   environmentAuto: number
   accountAuto: number | null
+  assignedAt: number | null
 }
+
+const select = `select a.n, a.id, a.name, a.key, a.description, a.type, a.status, a.is_default as isDefault,
+    a.auto_assign as environmentAuto, o.auto_assign as accountAuto, o.assigned_at as assignedAt, o.version, o.granted
+  from application a left join account_application o on o.account = ? and o.application = a.n
+  where a.environment_id = ? and (a.auto_assign = 1 or o.application is not null)`
 
 /** Assigned ones, and those that the environment gives to every account. */
 export function applicationsOn(
   sql: Sql,
-  account: Account,
+  { n, account }: Opened,
   only: Application['type'] | null = null,
 ): OnAccount[] {
-  return sql
-    .all<Stored>(
-      `select a.id, a.name, a.key, a.description, a.type, a.status, a.is_default as isDefault,
-         a.auto_assign as environmentAuto, o.auto_assign as accountAuto, o.assigned_at as assignedAt, o.version
-       from application a left join account_application o on o.account_id = ? and o.application_id = a.id
-       where a.environment_id = ? and (a.auto_assign = 1 or o.application_id is not null) and a.type = coalesce(?, a.type)`,
-      account.id,
-      account.environmentId,
-      only,
-    )
-    .map((stored) => ({
-      ...stored,
-      isDefault: stored.isDefault === 1,
-      environmentAuto: stored.environmentAuto === 1,
-      accountAuto: stored.accountAuto === null ? null : stored.accountAuto === 1,
-    }))
+  const stored =
+    only === null
+      ? sql.all<Stored>(select, n, account.environmentId)
+      : sql.all<Stored>(`${select} and a.type = ?`, n, account.environmentId, only)
+  return stored.map(toOnAccount)
 }
 
-export function applicationOn(sql: Sql, account: Account, applicationId: ApplicationId): OnAccount | null {
-  return applicationsOn(sql, account).find(({ id }) => id === applicationId) ?? null
+function toOnAccount(stored: Stored): OnAccount {
+  return {
+    ...stored,
+    id: toUuid(stored.id) as ApplicationId,
+    isDefault: stored.isDefault === 1,
+    environmentAuto: stored.environmentAuto === 1,
+    accountAuto: stored.accountAuto === null ? null : stored.accountAuto === 1,
+    assignedAt: stored.assignedAt === null ? null : toIso(stored.assignedAt),
+  }
+}
+
+export function applicationOn(sql: Sql, opened: Opened, applicationId: ApplicationId): OnAccount | null {
+  const stored = sql.get<Stored>(
+    `${select} and a.id = ?`,
+    opened.n,
+    opened.account.environmentId,
+    toBytes(applicationId),
+  )
+  return stored ? toOnAccount(stored) : null
 }
 
 export function levelOf(application: OnAccount): ReturnType<typeof assignmentLevel> {
@@ -77,33 +96,18 @@ export function sourcesOf(
   })
 }
 
-export function activeUsers(sql: Sql, { account }: Opened): number {
-  const row = sql.get<{ count: number }>(
-    `select count(*) as count from membership where account_id = ? and status = 'active'`,
-    account.id,
-  )
-  return row?.count ?? 0
-}
-
-/** How many active users hold a grant, by application. */
-export function grantedUsers(sql: Sql, { account }: Opened): Map<ApplicationId, number> {
-  const rows = sql.all<{ id: ApplicationId; count: number }>(
-    `select g.application_id as id, count(*) as count
-     from grant_ g join membership m on m.account_id = g.account_id and m.id = g.membership_id
-     where g.account_id = ? and m.status = 'active' group by g.application_id`,
-    account.id,
-  )
-  return new Map(rows.map(({ id, count }) => [id, count]))
+/**
+ * How many active users hold a grant. Kept where the application has a row of its own on the account; counted where the
+ * environment's auto-assignment alone puts it there, and everybody has it anyway.
+ */
+export function grantedUsers(sql: Sql, { n }: Opened, application: OnAccount): number {
+  return application.granted ?? countGranted(sql, n, application.n)
 }
 
 /** How many users can reach the application: all active ones where access is derived, else those with a grant. */
-export function usersWithAccess(
-  account: Account,
-  application: OnAccount,
-  counts: { active: number; granted: number },
-): number {
+export function usersWithAccess(sql: Sql, opened: Opened, application: OnAccount): number {
   const has = (hasGrant: boolean) =>
-    sourcesOf(account, application, { status: 'active', hasGrant }).length > 0
-  if (has(false)) return counts.active
-  return has(true) ? counts.granted : 0
+    sourcesOf(opened.account, application, { status: 'active', hasGrant }).length > 0
+  if (has(false)) return opened.active
+  return has(true) ? grantedUsers(sql, opened, application) : 0
 }

@@ -1,51 +1,71 @@
 import { type AccountId, type Environment, fail, ok, type Permission, problem } from '@gatehouse/contract'
 import type { AccountItem } from '../../ipc/views.ts'
 import type { Sql, SqlValue } from '../database.ts'
+import { toBytes, toUuid } from '../repositories/ids.ts'
 import { readMeta } from '../repositories/meta.ts'
-import { permissionSet } from '../repositories/table.ts'
+import { permissionSet, toIso } from '../repositories/table.ts'
 import { byName, type Handler } from './context.ts'
 
-interface Stored extends Omit<AccountItem, 'isOwner' | 'environmentId'> {
+interface Stored extends Omit<AccountItem, 'id' | 'isOwner' | 'environmentId' | 'waiting'> {
+  id: Uint8Array
   environmentId: Environment['id']
   isOwner: number
   users: number
-  loadedAt: string | null
+  loadedAt: number | null
   permissions: SqlValue
 }
 
 const select = `
   select a.id, a.name, a.reference, a.plan, a.status, a.environment_id as environmentId,
     coalesce(e.name, '') as environmentName, coalesce(e.kind, 'production') as environmentKind, a.via, a.role,
-    a.is_owner as isOwner, a.membership_status as membershipStatus, a.users, a.loaded_at as loadedAt, a.permissions,
-    (select count(*) from outbox o where o.account_id = a.id and o.state <> 'refused') as waiting
+    a.is_owner as isOwner, a.membership_status as membershipStatus, a.users, a.loaded_at as loadedAt, a.permissions
   from account a left join environment e on e.id = a.environment_id`
 
 const permissionsCodec = permissionSet()
 
-function toItem(sql: Sql, stored: Stored): { item: AccountItem; permissions: Permission[] } {
-  const { loadedAt, permissions: set, isOwner, users, ...rest } = stored
+function toItem(sql: Sql, stored: Stored, waiting: number): { item: AccountItem; permissions: Permission[] } {
+  const { id, loadedAt, permissions: set, isOwner, users, ...rest } = stored
   const permissions = permissionsCodec.fromSql(set, sql)
   const known = loadedAt !== null && permissions.includes('users.view')
-  return { item: { ...rest, isOwner: isOwner === 1, users: known ? users : null }, permissions }
+  const item = {
+    ...rest,
+    id: toUuid(id) as AccountId,
+    isOwner: isOwner === 1,
+    users: known ? users : null,
+    waiting,
+  }
+  return { item, permissions }
 }
 
-export const listAccounts: Handler<'accounts.list'> = ({ sql }) =>
-  ok(
-    sql
-      .all<Stored>(select)
-      .map((stored) => toItem(sql, stored).item)
-      .sort(byName),
+export const listAccounts: Handler<'accounts.list'> = ({ sql }) => {
+  const waiting = waitingChanges(sql)
+  const items = sql.all<Stored>(select).map((stored) => toItem(sql, stored, 0).item)
+  if (waiting.size > 0) for (const item of items) item.waiting = waiting.get(item.id) ?? 0
+  return ok(items.sort(byName))
+}
+
+/** How many changes of each account aren't done: few accounts have any. */
+function waitingChanges(sql: Sql): Map<AccountId, number> {
+  const rows = sql.all<{ id: AccountId; count: number }>(
+    `select account_id as id, count(*) as count from outbox where state <> 'refused' group by account_id`,
   )
+  return new Map(rows.map(({ id, count }) => [id, count]))
+}
 
 export const getAccount: Handler<'accounts.get'> = ({ sql }, { accountId }) => {
-  const stored = sql.get<Stored>(`${select} where a.id = ?`, accountId)
+  const stored = sql.get<Stored>(`${select} where a.id = ?`, toBytes(accountId))
   if (!stored) return fail(problem('not_found'))
-  const { item, permissions } = toItem(sql, stored)
+  const waiting = sql.get<{ count: number }>(
+    `select count(*) as count from outbox where account_id = ? and state <> 'refused'`,
+    accountId,
+  )
+  const { item, permissions } = toItem(sql, stored, waiting?.count ?? 0)
+  const loadedAt = stored.loadedAt === null ? null : toIso(stored.loadedAt)
   return ok({
     ...item,
     permissions,
-    loaded: stored.loadedAt !== null,
-    syncedAt: freshness(sql, accountId, stored.loadedAt),
+    loaded: loadedAt !== null,
+    syncedAt: freshness(sql, accountId, loadedAt),
   })
 }
 

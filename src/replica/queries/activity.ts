@@ -1,6 +1,6 @@
 import { ok } from '@gatehouse/contract'
-import type { SqlValue } from '../database.ts'
-import { activities } from '../repositories/rows.ts'
+import { activityShape } from '../repositories/account-rows.ts'
+import type { Stored } from '../repositories/table.ts'
 import { type Handler, openAccount } from './context.ts'
 
 /** A screen's worth and more; the whole of it is for export. */
@@ -9,14 +9,9 @@ const newest = 500
 export const listActivity: Handler<'activity.list'> = ({ sql }, { accountId }) => {
   const opened = openAccount(sql, accountId, 'activity.view')
   if (!opened.ok) return opened
-  const rows = sql.all<Record<string, SqlValue>>(
-    `select ${activities.columns()} from activity where account_id = ? order by at desc, id desc limit ${newest}`,
-    accountId,
+  const rows = sql.all<Stored>(
+    `select ${activityShape.list()} from activity where account = ? order by at desc, id desc limit ${newest}`,
+    opened.value.n,
   )
-  return ok(
-    rows.map((stored) => {
-      const { accountId: _, ...item } = activities.decode(stored, sql)
-      return item
-    }),
-  )
+  return ok(rows.map((stored) => activityShape.decode(stored, sql)))
 }

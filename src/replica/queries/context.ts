@@ -14,7 +14,7 @@ import type { QueryOutput, queries } from '../../ipc/contract.ts'
 import type { Sql } from '../database.ts'
 import type { OverlayEntity } from '../outbox/overlay.ts'
 import type { ReplicaQueryName } from '../port.ts'
-import { readEntry } from '../repositories/accounts.ts'
+import { readNumbered } from '../repositories/accounts.ts'
 
 export interface QueryContext {
   sql: Sql
@@ -27,14 +27,18 @@ export type Handler<N extends ReplicaQueryName> = (
   input: z.output<(typeof queries)[N]['input']>,
 ) => Result<QueryOutput<N>>
 
+/** `n` is the number under which its rows are found. */
 export interface Opened {
+  n: number
+  /** How many of its users are active. */
+  active: number
   account: Account
   access: Access
 }
 
 /** The account, where it is known and the principal may read what the query is about. */
 export function openAccount(sql: Sql, accountId: AccountId, ...needed: Permission[]): Result<Opened> {
-  const entry = readEntry(sql, accountId)
+  const entry = readNumbered(sql, accountId)
   if (!entry) return fail(problem('not_found'))
   for (const permission of needed) {
     const refused = refuseRead(entry.access, permission)
@@ -65,8 +69,3 @@ export function byName(a: { name: string }, b: { name: string }): number {
 }
 
 export const dayMs = 86_400_000
-
-/** ISO time a number of days before (negative: after) the moment. */
-export function daysBefore(now: Date, days: number): string {
-  return new Date(now.getTime() - days * dayMs).toISOString()
-}

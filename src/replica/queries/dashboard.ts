@@ -1,15 +1,10 @@
-import { type AccountId, ok } from '@gatehouse/contract'
+import { ok } from '@gatehouse/contract'
 import type { Dashboard } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
-import {
-  activeUsers,
-  applicationsOn,
-  grantedUsers,
-  levelOf,
-  type OnAccount,
-  usersWithAccess,
-} from './access.ts'
-import { dayMs, daysBefore, type Handler, may, type Opened, openAccount } from './context.ts'
+import { rangeOf } from '../repositories/numbers.ts'
+import { toIso } from '../repositories/table.ts'
+import { applicationsOn, levelOf, type OnAccount, usersWithAccess } from './access.ts'
+import { dayMs, type Handler, may, type Opened, openAccount } from './context.ts'
 
 const activityDays = 30
 const mostUsed = 8
@@ -17,39 +12,44 @@ const mostUsed = 8
 export const getDashboard: Handler<'dashboard.get'> = ({ sql, now }, { accountId }) => {
   const opened = openAccount(sql, accountId, 'account.view')
   if (!opened.ok) return opened
-  const { account, access } = opened.value
+  const { n, access } = opened.value
   const seesUsers = may(access, 'users.view')
   const seesApplications = may(access, 'applications.view')
-  const applications = seesApplications ? applicationsOn(sql, account) : []
+  const applications = seesApplications ? applicationsOn(sql, opened.value) : []
+  const users = seesUsers ? countUsers(sql, n, now) : null
   const hasDefaultApplication = hasDefault(sql, opened.value)
   return ok({
-    users: seesUsers ? countUsers(sql, accountId, now) : null,
+    users: users ? users.counts : null,
     applications: countApplications(applications),
-    invitations: seesUsers ? countInvitations(sql, accountId, now) : null,
-    services: may(access, 'services.view') ? countServices(sql, accountId, now) : null,
-    activityByDay: may(access, 'activity.view') ? activityByDay(sql, accountId, now) : null,
+    invitations: seesUsers ? countInvitations(sql, n, now) : null,
+    services: may(access, 'services.view') ? countServices(sql, n, now) : null,
+    activityByDay: may(access, 'activity.view') ? activityByDay(sql, n, now) : null,
     applicationUse: seesUsers && seesApplications ? applicationUse(sql, opened.value, applications) : null,
     hasDefaultApplication,
     noWayIn:
       seesApplications &&
       !hasDefaultApplication &&
       applications.every((application) => levelOf(application) === 'manual'),
-    ownerName: seesUsers ? ownerName(sql, accountId) : null,
+    ownerName: users?.owner ?? null,
   })
 }
 
-function countUsers(sql: Sql, accountId: AccountId, now: Date): NonNullable<Dashboard['users']> {
-  const counts = sql.get<NonNullable<Dashboard['users']>>(
+/** The users of an account counted, and what its owner is called, in one go through its memberships. */
+function countUsers(sql: Sql, n: number, now: Date) {
+  const counted = sql.get<NonNullable<Dashboard['users']> & { owner: number | null }>(
     `select count(*) as total,
        count(*) filter (where status = 'active' and last_active_at >= ?) as active30Days,
        count(*) filter (where status = 'suspended') as suspended,
-       count(*) filter (where status = 'active' and coalesce(last_active_at, created_at) < ?) as notSeen90Days
-     from membership where account_id = ?`,
-    daysBefore(now, 30),
-    daysBefore(now, 90),
-    accountId,
+       count(*) filter (where status = 'active' and coalesce(last_active_at, created_at) < ?) as notSeen90Days,
+       min(person) filter (where is_owner = 1) as owner
+     from membership where k between ? and ?`,
+    now.getTime() - 30 * dayMs,
+    now.getTime() - 90 * dayMs,
+    ...rangeOf(n),
   )
-  return counts ?? { total: 0, active30Days: 0, suspended: 0, notSeen90Days: 0 }
+  const { owner = null, ...counts } = counted ?? { total: 0, active30Days: 0, suspended: 0, notSeen90Days: 0 }
+  const person = sql.get<{ name: string }>('select name from person where n = ?', owner)
+  return { counts, owner: person?.name ?? null }
 }
 
 /** Agents have a tab and a number of their own; all others count applications in the narrower sense. */
@@ -65,44 +65,53 @@ function countApplications(all: readonly OnAccount[]): Dashboard['applications']
   }
 }
 
-function countInvitations(sql: Sql, accountId: AccountId, now: Date): NonNullable<Dashboard['invitations']> {
-  const counts = sql.get<NonNullable<Dashboard['invitations']>>(
-    `select count(*) as pending, min(created_at) as oldestPendingAt from invitation
-     where account_id = ? and status = 'pending' and expires_at > ?`,
-    accountId,
-    now.toISOString(),
+function countInvitations(sql: Sql, n: number, now: Date): NonNullable<Dashboard['invitations']> {
+  const counts = sql.get<{ pending: number; oldest: number | null }>(
+    `select count(*) as pending, min(created_at) as oldest from invitation
+     where k between ? and ? and status = 'pending' and expires_at > ?`,
+    ...rangeOf(n),
+    now.getTime(),
   )
-  return counts ?? { pending: 0, oldestPendingAt: null }
+  return { pending: counts?.pending ?? 0, oldestPendingAt: isoOf(counts?.oldest) }
 }
 
-function countServices(sql: Sql, accountId: AccountId, now: Date): NonNullable<Dashboard['services']> {
-  const at = now.toISOString()
-  const counts = sql.get<NonNullable<Dashboard['services']>>(
+function countServices(sql: Sql, n: number, now: Date): NonNullable<Dashboard['services']> {
+  const at = now.getTime()
+  const counts = sql.get<{ active: number; renewals30Days: number; next: number | null }>(
     `select count(*) as active,
        count(*) filter (where renews_at >= ? and renews_at < ?) as renewals30Days,
-       min(renews_at) filter (where renews_at >= ?) as nextRenewalAt
-     from service where account_id = ? and status = 'active'`,
+       min(renews_at) filter (where renews_at >= ?) as next
+     from service where account = ? and status = 'active'`,
     at,
-    daysBefore(now, -30),
+    at + 30 * dayMs,
     at,
-    accountId,
+    n,
   )
-  return counts ?? { active: 0, renewals30Days: 0, nextRenewalAt: null }
+  return {
+    active: counts?.active ?? 0,
+    renewals30Days: counts?.renewals30Days ?? 0,
+    nextRenewalAt: isoOf(counts?.next),
+  }
+}
+
+function isoOf(ms: number | null | undefined): string | null {
+  return typeof ms === 'number' ? toIso(ms) : null
 }
 
 /** Days are those of UTC; days without activity count zero. */
-function activityByDay(sql: Sql, accountId: AccountId, now: Date): NonNullable<Dashboard['activityByDay']> {
-  const days = Array.from({ length: activityDays }, (_, index) =>
-    new Date(now.getTime() - (activityDays - 1 - index) * dayMs).toISOString().slice(0, 10),
-  )
-  const rows = sql.all<{ day: string; count: number }>(
-    `select substr(at, 1, 10) as day, count(*) as count from activity
-     where account_id = ? and at >= ? group by 1`,
-    accountId,
-    days[0] ?? '',
+function activityByDay(sql: Sql, n: number, now: Date): NonNullable<Dashboard['activityByDay']> {
+  const today = Math.floor(now.getTime() / dayMs)
+  const first = today - activityDays + 1
+  const rows = sql.all<{ day: number; count: number }>(
+    `select at / ${dayMs} as day, count(*) as count from activity where account = ? and at >= ? group by 1`,
+    n,
+    first * dayMs,
   )
   const counts = new Map(rows.map(({ day, count }) => [day, count]))
-  return days.map((day) => ({ day, count: counts.get(day) ?? 0 }))
+  return Array.from({ length: activityDays }, (_, index) => ({
+    day: toIso((first + index) * dayMs).slice(0, 10),
+    count: counts.get(first + index) ?? 0,
+  }))
 }
 
 function applicationUse(
@@ -110,14 +119,13 @@ function applicationUse(
   opened: Opened,
   applications: readonly OnAccount[],
 ): NonNullable<Dashboard['applicationUse']> {
-  const active = activeUsers(sql, opened)
-  const granted = grantedUsers(sql, opened)
   return applications
-    .map((application) => {
-      const counts = { active, granted: granted.get(application.id) ?? 0 }
-      const withAccess = usersWithAccess(opened.account, application, counts)
-      return { applicationId: application.id, name: application.name, withAccess, activeUsers: active }
-    })
+    .map((application) => ({
+      applicationId: application.id,
+      name: application.name,
+      withAccess: usersWithAccess(sql, opened, application),
+      activeUsers: opened.active,
+    }))
     .sort((a, b) => b.withAccess - a.withAccess || a.name.localeCompare(b.name))
     .slice(0, mostUsed)
 }
@@ -130,12 +138,4 @@ function hasDefault(sql: Sql, { account }: Opened): boolean {
     account.environmentId,
   )
   return found !== undefined
-}
-
-function ownerName(sql: Sql, accountId: AccountId): string | null {
-  const owner = sql.get<{ name: string }>(
-    'select name from membership where account_id = ? and is_owner = 1',
-    accountId,
-  )
-  return owner?.name ?? null
 }

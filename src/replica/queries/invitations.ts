@@ -1,39 +1,37 @@
-import { type ApplicationId, invitationStatusAt, ok } from '@gatehouse/contract'
-import type { SqlValue } from '../database.ts'
+import { type Invitation, invitationStatusAt, ok } from '@gatehouse/contract'
+import { toUuid } from '../repositories/ids.ts'
+import { invitations } from '../repositories/invitations.ts'
 import { readMyInvitations } from '../repositories/my-invitations.ts'
-import { invitations } from '../repositories/rows.ts'
 import { type Handler, openAccount, waitingKeys } from './context.ts'
 
 export const listInvitations: Handler<'invitations.list'> = ({ sql, now }, { accountId }) => {
   const opened = openAccount(sql, accountId, 'users.view')
   if (!opened.ok) return opened
   const waiting = waitingKeys(sql, accountId, 'invitation')
-  const applications = sql.all<{ id: ApplicationId; name: string }>(
+  const applications = sql.all<{ id: Uint8Array; name: string }>(
     'select id, name from application where environment_id = ?',
     opened.value.account.environmentId,
   )
-  const names = new Map(applications.map(({ id, name }) => [id, name]))
-  const rows = sql.all<Record<string, SqlValue>>(
-    `select ${invitations.columns()} from invitation where account_id = ? order by created_at desc, id`,
-    accountId,
-  )
+  const names = new Map(applications.map(({ id, name }) => [toUuid(id), name]))
+  const rows = invitations.all(sql, accountId).sort(newestFirst)
   return ok(
-    rows.map((stored) => {
-      const row = invitations.decode(stored, sql)
-      return {
-        id: row.id,
-        email: row.email,
-        role: row.role,
-        status: invitationStatusAt(row, now),
-        applicationNames: row.applicationIds.flatMap((id) => names.get(id) ?? []),
-        invitedByName: row.invitedByName,
-        message: row.message,
-        createdAt: row.createdAt,
-        expiresAt: row.expiresAt,
-        waiting: waiting.has(row.id),
-      }
-    }),
+    rows.map((row) => ({
+      id: row.id,
+      email: row.email,
+      role: row.role,
+      status: invitationStatusAt(row, now),
+      applicationNames: row.applicationIds.flatMap((id) => names.get(id) ?? []),
+      invitedByName: row.invitedByName,
+      message: row.message,
+      createdAt: row.createdAt,
+      expiresAt: row.expiresAt,
+      waiting: waiting.has(row.id),
+    })),
   )
+}
+
+function newestFirst(a: Invitation, b: Invitation): number {
+  return b.createdAt.localeCompare(a.createdAt) || a.id.localeCompare(b.id)
 }
 
 export const listMyInvitations: Handler<'invitations.mine'> = ({ sql, now }) =>

@@ -1,22 +1,31 @@
-import { fail, type MembershipId, ok, type Permission, problem } from '@gatehouse/contract'
+import { fail, type MembershipId, ok, type Permission, problem, type UserId } from '@gatehouse/contract'
 import type { AccessLine, UserItem } from '../../ipc/views.ts'
 import type { Sql, SqlValue } from '../database.ts'
 import { grantKey } from '../outbox/overlay.ts'
-import { permissionSet } from '../repositories/table.ts'
+import { grantedTo } from '../repositories/counts.ts'
+import { toBytes, toUuid } from '../repositories/ids.ts'
+import { rangeOf } from '../repositories/numbers.ts'
+import { readPrincipal } from '../repositories/rows.ts'
+import { permissionSet, toIso } from '../repositories/table.ts'
 import { applicationsOn, type OnAccount, sourcesOf } from './access.ts'
 import { byName, type Handler, may, type Opened, openAccount, waitingKeys } from './context.ts'
 
-type Stored = Omit<UserItem, 'isOwner' | 'isMe' | 'applications' | 'waiting'> & {
+/** As stored; `slot` is what grants call the membership. */
+type Stored = Pick<UserItem, 'name' | 'email' | 'role' | 'status'> & {
+  slot: number
+  id: Uint8Array
+  userId: Uint8Array
   isOwner: number
-  isMe: number
+  lastActiveAt: number | null
+  endsAt: number | null
+  createdAt: number
   permissions: SqlValue
 }
 
 const select = `
-  select m.id as membershipId, m.user_id as userId, m.name, m.email, m.role, m.is_owner as isOwner,
-    exists (select 1 from principal p where p.user_id = m.user_id) as isMe, m.status,
+  select m.k - ? as slot, m.id, p.id as userId, p.name, p.email, m.role, m.is_owner as isOwner, m.status,
     m.last_active_at as lastActiveAt, m.ends_at as endsAt, m.created_at as createdAt, m.permissions
-  from membership m where m.account_id = ?`
+  from membership m join person p on p.n = m.person where m.k between ? and ?`
 
 const permissionsCodec = permissionSet()
 
@@ -24,11 +33,12 @@ export const listUsers: Handler<'users.list'> = ({ sql }, { accountId }) => {
   const opened = openAccount(sql, accountId, 'users.view')
   if (!opened.ok) return opened
   const reach = reachOf(sql, opened.value)
-  const waiting = usersWaiting(sql, opened.value)
+  const shown = shownIn(sql, opened.value)
+  const [first, last] = rangeOf(opened.value.n)
   return ok(
     sql
-      .all<Stored>(select, accountId)
-      .map((stored) => toItem(stored, reach(stored), waiting))
+      .all<Stored>(select, first, first, last)
+      .map((stored) => toItem(stored, reach(stored), shown))
       .sort(byName),
   )
 }
@@ -36,12 +46,13 @@ export const listUsers: Handler<'users.list'> = ({ sql }, { accountId }) => {
 export const getUser: Handler<'users.get'> = ({ sql }, { accountId, membershipId }) => {
   const opened = openAccount(sql, accountId, 'users.view')
   if (!opened.ok) return opened
-  const stored = sql.get<Stored>(`${select} and m.id = ?`, accountId, membershipId)
+  const [first, last] = rangeOf(opened.value.n)
+  const stored = sql.get<Stored>(`${select} and m.id = ?`, first, first, last, toBytes(membershipId))
   if (!stored) return fail(problem('not_found', { detail: 'This user is not in the account.' }))
   const access = accessLines(sql, opened.value, stored)
   const reachable = access.filter(({ sources }) => sources.length > 0).length
   return ok({
-    ...toItem(stored, reachable, usersWaiting(sql, opened.value)),
+    ...toItem(stored, reachable, shownIn(sql, opened.value)),
     permissions: permissionsOf(sql, stored),
     // What the account has may be hidden from someone who may see its users.
     access: may(opened.value.access, 'applications.view') ? access : [],
@@ -52,61 +63,73 @@ function permissionsOf(sql: Sql, stored: Stored): Permission[] {
   return permissionsCodec.fromSql(stored.permissions, sql)
 }
 
-function toItem(
-  { permissions: _, ...stored }: Stored,
-  applications: number,
-  waiting: Set<MembershipId>,
-): UserItem {
+/** What is said of a user and isn't in their row. */
+interface Shown {
+  me: string | null
+  waiting: Set<MembershipId>
+}
+
+function shownIn(sql: Sql, { account }: Opened): Shown {
+  const keys = waitingKeys(sql, account.id, 'grant')
   return {
-    ...stored,
-    isOwner: stored.isOwner === 1,
-    isMe: stored.isMe === 1,
-    applications,
-    waiting: waiting.has(stored.membershipId),
+    me: readPrincipal(sql)?.userId ?? null,
+    waiting: new Set([...keys].map((key) => key.slice(0, key.indexOf('/')) as MembershipId)),
   }
 }
 
-function usersWaiting(sql: Sql, { account }: Opened): Set<MembershipId> {
-  const keys = waitingKeys(sql, account.id, 'grant')
-  return new Set([...keys].map((key) => key.slice(0, key.indexOf('/')) as MembershipId))
+function toItem(stored: Stored, applications: number, { me, waiting }: Shown): UserItem {
+  const membershipId = toUuid(stored.id) as MembershipId
+  const userId = toUuid(stored.userId) as UserId
+  return {
+    membershipId,
+    userId,
+    name: stored.name,
+    email: stored.email,
+    role: stored.role,
+    isOwner: stored.isOwner === 1,
+    isMe: userId === me,
+    status: stored.status,
+    applications,
+    lastActiveAt: stored.lastActiveAt === null ? null : toIso(stored.lastActiveAt),
+    endsAt: stored.endsAt === null ? null : toIso(stored.endsAt),
+    createdAt: toIso(stored.createdAt),
+    waiting: waiting.has(membershipId),
+  }
 }
 
 /**
  * How many applications each user can reach: the same derived ones for everybody who is active, and each one's own
  * grants of the others. Two counts, however many users there are.
  */
-function reachOf(sql: Sql, { account }: Opened): (user: Stored) => number {
-  const known = applicationsOn(sql, account)
+function reachOf(sql: Sql, opened: Opened): (user: Stored) => number {
+  const known = applicationsOn(sql, opened)
   const gives = (application: OnAccount, status: Stored['status'], hasGrant: boolean) =>
-    sourcesOf(account, application, { status, hasGrant }).length > 0
+    sourcesOf(opened.account, application, { status, hasGrant }).length > 0
   const byGrantAlone = known.filter(
     (application) => !gives(application, 'active', false) && gives(application, 'active', true),
   )
-  const rows = sql.all<{ id: MembershipId; count: number }>(
-    `select membership_id as id, count(*) as count from grant_
-     where account_id = ? and application_id in (select value from json_each(?)) group by membership_id`,
-    account.id,
-    JSON.stringify(byGrantAlone.map(({ id }) => id)),
-  )
-  const granted = new Map(rows.map(({ id, count }) => [id, count]))
-  return ({ membershipId, status }) => {
-    const derived = known.filter((application) => gives(application, status, false)).length
-    const own = status === 'active' ? (granted.get(membershipId) ?? 0) : 0
-    return derived + own
+  const derived = {
+    active: known.filter((application) => gives(application, 'active', false)).length,
+    suspended: known.filter((application) => gives(application, 'suspended', false)).length,
   }
+  const rows = sql.all<{ slot: number; count: number }>(
+    `select slot, count(*) as count from grant_
+     where account = ? and application in (select value from json_each(?)) group by slot`,
+    opened.n,
+    JSON.stringify(byGrantAlone.map(({ n }) => n)),
+  )
+  const granted = new Map(rows.map(({ slot, count }) => [slot, count]))
+  return ({ slot, status }) => derived[status] + (status === 'active' ? (granted.get(slot) ?? 0) : 0)
 }
 
-function accessLines(sql: Sql, { account }: Opened, user: Stored): AccessLine[] {
-  const rows = sql.all<{ id: string }>(
-    'select application_id as id from grant_ where account_id = ? and membership_id = ?',
-    account.id,
-    user.membershipId,
-  )
-  const granted = new Set(rows.map(({ id }) => id))
+function accessLines(sql: Sql, opened: Opened, user: Stored): AccessLine[] {
+  const { account } = opened
+  const membershipId = toUuid(user.id)
+  const granted = new Set(grantedTo(sql, opened.n, user.slot))
   const waiting = waitingKeys(sql, account.id, 'grant')
-  return applicationsOn(sql, account)
+  return applicationsOn(sql, opened)
     .map((application): AccessLine => {
-      const hasGrant = granted.has(application.id)
+      const hasGrant = granted.has(application.n)
       return {
         applicationId: application.id,
         name: application.name,
@@ -114,7 +137,7 @@ function accessLines(sql: Sql, { account }: Opened, user: Stored): AccessLine[] 
         status: application.status,
         sources: sourcesOf(account, application, { status: user.status, hasGrant }),
         hasGrant,
-        waiting: waiting.has(grantKey(user.membershipId, application.id)),
+        waiting: waiting.has(grantKey(membershipId, application.id)),
       }
     })
     .sort(byName)

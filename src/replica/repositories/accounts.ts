@@ -1,34 +1,52 @@
-import type { Access, Account, AccountId, DirectoryEntry } from '@gatehouse/contract'
+import type { Access, Account, AccountId, ApplicationId, DirectoryEntry } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
-import { bool, defineTable, int, permissionSet, text } from './table.ts'
+import { keepReach } from './counts.ts'
+import { toBytes } from './ids.ts'
+import { accountNumber, rangeOf } from './numbers.ts'
+import { forgetPeople } from './people.ts'
+import { bool, defineRow, id, int, permissionSet, type Stored, text, time, toIso, toMs } from './table.ts'
 
 /** An account and the principal's access to it, as one row. */
 type AccountRow = Account & Omit<Access, 'accountId'>
 
-const directory = defineTable<AccountRow>({
-  name: 'account',
-  key: ['id'],
-  columns: {
-    id: text(),
-    environmentId: text(),
-    name: text(),
-    reference: text(),
-    plan: text(),
-    status: text(),
-    createdAt: text(),
-    version: int(),
-    via: text(),
-    membershipId: text(),
-    role: text(),
-    isOwner: bool(),
-    membershipStatus: text(),
-    permissions: permissionSet(),
-  },
+const shape = defineRow<AccountRow>({
+  id: id(),
+  environmentId: text(),
+  name: text(),
+  reference: text(),
+  plan: text(),
+  status: text(),
+  createdAt: time(),
+  version: int(),
+  via: text(),
+  membershipId: id(),
+  role: text(),
+  isOwner: bool(),
+  membershipStatus: text(),
+  permissions: permissionSet(),
 })
 
 export function readEntry(sql: Sql, accountId: AccountId): DirectoryEntry | null {
-  const row = directory.get(sql, accountId)
-  if (!row) return null
+  const stored = sql.get<Stored>(`select ${shape.list()} from account where id = ?`, toBytes(accountId))
+  return stored ? toEntry(shape.decode(stored, sql)) : null
+}
+
+/** The account with its number, and how many active users are kept for it. */
+export interface Numbered extends DirectoryEntry {
+  n: number
+  active: number
+}
+
+export function readNumbered(sql: Sql, accountId: AccountId): Numbered | null {
+  const stored = sql.get<Stored>(
+    `select n, active, ${shape.list()} from account where id = ?`,
+    toBytes(accountId),
+  )
+  if (!stored) return null
+  return { ...toEntry(shape.decode(stored, sql)), n: Number(stored.n), active: Number(stored.active) }
+}
+
+function toEntry(row: AccountRow): DirectoryEntry {
   const { id, environmentId, name, reference, plan, status, createdAt, version, ...access } = row
   return {
     account: { id, environmentId, name, reference, plan, status, createdAt, version },
@@ -36,18 +54,34 @@ export function readEntry(sql: Sql, accountId: AccountId): DirectoryEntry | null
   }
 }
 
-/** Writes the line of the switcher; whether its rows are here, and how many users there are, stays as it was. */
-export function putEntry(sql: Sql, { account, access }: DirectoryEntry): void {
-  const before = readLoading(sql, account.id)
+/** Access in an account counts where it is active and the principal may see both its users and its applications. */
+function counts({ account, access }: DirectoryEntry): boolean {
+  const may = (permission: 'users.view' | 'applications.view') => access.permissions.includes(permission)
+  return account.status === 'active' && may('users.view') && may('applications.view')
+}
+
+const insert = `insert into account (${shape.columns}, counts, kept) values (${shape.columns.map(() => '?')}, ?,
+  not exists (select 1 from account_not_kept where account_id = ?))`
+const update = `update account set ${shape.columns.map((column) => `${column} = ?`)} where n = ?`
+
+/** Writes the line of the switcher; whether its rows are here, and what is counted of them, stays as it was. */
+export function putEntry(sql: Sql, entry: DirectoryEntry): void {
+  const { account, access } = entry
   const { accountId: _, ...rest } = access
-  directory.put(sql, { ...account, ...rest })
-  if (before)
-    sql.run(
-      'update account set users = ?, loaded_at = ? where id = ?',
-      before.users,
-      before.loadedAt,
-      account.id,
-    )
+  const values = shape.values({ ...account, ...rest }, sql)
+  const counting = counts(entry) ? 1 : 0
+  const known = sql.get<{ n: number; counts: number }>(
+    'select n, counts from account where id = ?',
+    toBytes(account.id),
+  )
+  if (!known) {
+    sql.run(insert, ...values, counting, account.id)
+    return
+  }
+  sql.run(update, ...values, known.n)
+  if (known.counts === counting) return
+  sql.run('update account set counts = ? where n = ?', counting, known.n)
+  keepReach(sql, known.n, 'all')
 }
 
 export interface Loading {
@@ -57,50 +91,47 @@ export interface Loading {
 }
 
 export function readLoading(sql: Sql, accountId: AccountId): Loading | null {
-  return sql.get<Loading>('select users, loaded_at as loadedAt from account where id = ?', accountId) ?? null
+  const stored = sql.get<{ users: number; loadedAt: number | null }>(
+    'select users, loaded_at as loadedAt from account where id = ?',
+    toBytes(accountId),
+  )
+  if (!stored) return null
+  return { users: stored.users, loadedAt: stored.loadedAt === null ? null : toIso(stored.loadedAt) }
 }
 
 export function markLoaded(sql: Sql, accountId: AccountId, at: string): void {
-  sql.run('update account set loaded_at = ? where id = ?', at, accountId)
+  sql.run('update account set loaded_at = ? where id = ?', toMs(at), toBytes(accountId))
 }
 
-export function recountUsers(sql: Sql, accountId: AccountId): void {
-  sql.run(
-    'update account set users = (select count(*) from membership where account_id = account.id) where id = ?',
-    accountId,
-  )
-}
-
-const ofAccount = [
-  'account_application',
-  'membership',
-  'grant_',
-  'invitation',
-  'service',
-  'template',
-  'activity',
-]
+const underNumber = ['account_application', 'grant_', 'service', 'template', 'activity']
+const underKey = ['membership', 'absentee', 'invitation']
 
 /** Removes all rows of one account; its line in the directory only when `entry` is said. */
 export function removeAccount(sql: Sql, accountId: AccountId, { entry }: { entry: boolean }): void {
-  for (const table of ofAccount) sql.run(`delete from ${table} where account_id = ?`, accountId)
   sql.run('delete from shadow where account_id = ?', accountId)
   sql.run('delete from snapshot_due where account_id = ?', accountId)
-  if (entry) sql.run('delete from account where id = ?', accountId)
+  const n = accountNumber(sql, accountId)
+  if (n === null) return
+  const range = rangeOf(n)
+  const people = sql.all<{ person: number }>(
+    'select person from membership where k between ? and ?',
+    ...range,
+  )
+  for (const table of underNumber) sql.run(`delete from ${table} where account = ?`, n)
+  for (const table of underKey) sql.run(`delete from ${table} where k between ? and ?`, ...range)
+  forgetPeople(
+    sql,
+    people.map(({ person }) => person),
+  )
+  if (entry) sql.run('delete from account where n = ?', n)
+  else sql.run('update account set users = 0, active = 0, rows = 0, reach = 0 where n = ?', n)
 }
 
-/** Empties everything that a bootstrap brings; the outbox stays. */
+/** Empties everything that a bootstrap brings. What can't be fetched stays: the outbox, and what the user chose. */
 export function removeEverything(sql: Sql): void {
-  const others = [
-    'principal',
-    'environment',
-    'application',
-    'account',
-    'my_invitation',
-    'snapshot_due',
-    'shadow',
-  ]
-  for (const table of [...ofAccount, ...others]) sql.run(`delete from ${table}`)
+  const others = ['person', 'principal', 'environment', 'application', 'account', 'my_invitation']
+  const all = [...underNumber, ...underKey, ...others, 'snapshot_due', 'shadow']
+  for (const table of all) sql.run(`delete from ${table}`)
 }
 
 /**
@@ -113,4 +144,12 @@ export function removeForeignEnvironments(sql: Sql): boolean {
     and ${column} not in (select value from principal, json_each(principal.administers))`
   sql.run(`delete from application where ${isForeign('environment_id')}`)
   return sql.run(`delete from environment where ${isForeign('id')}`) > 0
+}
+
+/** What things are called now; undefined for what isn't here. */
+export const nameOf = {
+  account: (sql: Sql, accountId: AccountId) =>
+    sql.get<{ name: string }>('select name from account where id = ?', toBytes(accountId))?.name,
+  application: (sql: Sql, applicationId: ApplicationId) =>
+    sql.get<{ name: string }>('select name from application where id = ?', toBytes(applicationId))?.name,
 }

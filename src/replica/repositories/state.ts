@@ -1,6 +1,7 @@
 import type { AccountId } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
 import type { CutBootstrap, ReplicaState } from '../port.ts'
+import { toUuid } from './ids.ts'
 import { readMeta } from './meta.ts'
 
 export function readState(sql: Sql): ReplicaState {
@@ -25,16 +26,21 @@ function readCutBootstrap(sql: Sql): CutBootstrap | null {
   const cursor = readMeta(sql, 'nextCursor')
   // Before its directory was whole there is nothing that would be worth keeping.
   if (cursor === null || readMeta(sql, 'usable') === null) return null
-  const firstMissing = sql.get<{ id: string | null }>(
+  const firstMissing = sql.get<{ id: Uint8Array | null }>(
     'select min(id) as id from account where loaded_at is null',
   )
-  const after = sql.get<{ id: AccountId | null }>(
+  // Bytes stand in the order of the uuids that they are.
+  const after = sql.get<{ id: Uint8Array | null }>(
     'select max(id) as id from account where ? is null or id < ?',
     firstMissing?.id ?? null,
     firstMissing?.id ?? null,
   )
-  const complete = sql.all<{ id: AccountId }>(
+  const complete = sql.all<{ id: Uint8Array }>(
     'select id from account where loaded_at is not null order by id',
   )
-  return { cursor, after: after?.id ?? null, complete: complete.map(({ id }) => id) }
+  return {
+    cursor,
+    after: after?.id ? (toUuid(after.id) as AccountId) : null,
+    complete: complete.map(({ id }) => toUuid(id) as AccountId),
+  }
 }

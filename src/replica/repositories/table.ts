@@ -1,6 +1,8 @@
-import { type Permission, permissionSchema } from '@gatehouse/contract'
+import { type AccountId, type ApplicationId, type Permission, permissionSchema } from '@gatehouse/contract'
 import { z } from 'zod'
 import type { Sql, SqlValue } from '../database.ts'
+import { toBytes, toUuid } from './ids.ts'
+import { applicationIdOf, numberOfApplication } from './numbers.ts'
 
 /** How a value lies in its column. */
 export interface Codec<T> {
@@ -18,6 +20,40 @@ export function int<T extends number>(): Codec<T> {
 
 export function bool(): Codec<boolean> {
   return { toSql: (value) => (value ? 1 : 0), fromSql: (value) => value === 1 }
+}
+
+/** A uuid as 16 bytes. */
+export function id<T extends string | null>(): Codec<T> {
+  return {
+    toSql: (value) => (value === null ? null : toBytes(value)),
+    fromSql: (value) => (value instanceof Uint8Array ? toUuid(value) : null) as T,
+  }
+}
+
+/** ISO 8601 UTC as milliseconds since 1970. */
+export function time<T extends string | null>(): Codec<T> {
+  return {
+    toSql: (value) => (value === null ? null : toMs(value)),
+    fromSql: (value) => (typeof value === 'number' ? toIso(value) : null) as T,
+  }
+}
+
+/** What is no time has been refused at the edge; the table refuses it once more. */
+export function toMs(iso: string): number | null {
+  const ms = Date.parse(iso)
+  return Number.isNaN(ms) ? null : ms
+}
+
+export function toIso(ms: number): string {
+  return new Date(ms).toISOString()
+}
+
+/** An application as its number. */
+export function application(): Codec<ApplicationId> {
+  return {
+    toSql: (value, sql) => numberOfApplication(sql, value),
+    fromSql: (value, sql) => applicationIdOf(sql, Number(value)),
+  }
 }
 
 export function json<T>(schema: z.ZodType<T>): Codec<T> {
@@ -41,11 +77,14 @@ export function permissionSet(): Codec<Permission[]> {
       sql.memory.set(spelled, set?.id ?? null)
       return set?.id ?? null
     },
-    fromSql(id, sql) {
-      const name = `permission set ${id}`
+    fromSql(number, sql) {
+      const name = `permission set ${number}`
       const known = sql.memory.get(name) as Permission[] | undefined
       if (known) return [...known]
-      const set = sql.get<{ permissions: string }>('select permissions from permission_set where id = ?', id)
+      const set = sql.get<{ permissions: string }>(
+        'select permissions from permission_set where id = ?',
+        number,
+      )
       const permissions = set ? permissionsSchema.parse(JSON.parse(set.permissions)) : []
       sql.memory.set(name, permissions)
       return [...permissions]
@@ -54,68 +93,56 @@ export function permissionSet(): Codec<Permission[]> {
 }
 
 type Name<Row> = keyof Row & string
-type Stored = Record<string, SqlValue>
+export type Stored = Record<string, SqlValue>
 
-export interface Table<Row> {
-  name: string
-  /** Column names with an optional alias in front, for a select. */
-  columns(alias?: string): string
+/** Rows of one shape: columns are the properties in snake case, or named on their own. */
+export interface RowShape<Row> {
+  /** In the order of `values`. */
+  columns: string[]
+  /** For a select, with an optional alias in front. */
+  list(alias?: string): string
+  values(row: Row, sql: Sql): SqlValue[]
   decode(stored: Stored, sql: Sql): Row
-  put(sql: Sql, row: Row): void
-  get(sql: Sql, ...key: string[]): Row | null
-  delete(sql: Sql, ...key: string[]): void
 }
 
-/**
- * Reads and writes rows of one shape. Columns are the properties in snake case; `derived` ones are written beside
- * them for lookups and never read back.
- */
-export function defineTable<Row extends object>(definition: {
-  name: string
-  key: Name<Row>[]
-  columns: { [K in Name<Row>]: Codec<Row[K]> }
-  derived?: Record<string, (row: Row) => SqlValue>
-}): Table<Row> {
-  const { name, key } = definition
-  const fields = Object.keys(definition.columns) as Name<Row>[]
-  const derived = Object.entries(definition.derived ?? {})
-  const stored = [...fields.map(snake), ...derived.map(([column]) => column)]
-  const where = key.map((part) => `${snake(part)} = ?`).join(' and ')
-  const insert = `insert or replace into ${name} (${stored}) values (${stored.map(() => '?')})`
-  const select = `select ${fields.map(snake)} from ${name} where ${where}`
-  const remove = `delete from ${name} where ${where}`
-
-  function decode(record: Stored, sql: Sql): Row {
-    const row: Partial<Row> = {}
-    for (const field of fields)
-      row[field] = definition.columns[field].fromSql(record[snake(field)] ?? null, sql)
-    return row as Row
-  }
-
+export function defineRow<Row extends object>(
+  codecs: { [K in Name<Row>]: Codec<Row[K]> },
+  named: Partial<Record<Name<Row>, string>> = {},
+): RowShape<Row> {
+  const fields = (Object.keys(codecs) as Name<Row>[]).map((field) => ({
+    field,
+    column: named[field] ?? snake(field),
+    codec: codecs[field],
+  }))
+  const columns = fields.map(({ column }) => column)
   return {
-    name,
-    columns: (alias) => fields.map((field) => (alias ? `${alias}.${snake(field)}` : snake(field))).join(', '),
-    decode,
-    put(sql, row) {
-      const values = fields.map((field) => definition.columns[field].toSql(row[field], sql))
-      sql.run(insert, ...values, ...derived.map(([, of]) => of(row)))
-    },
-    get(sql, ...parts) {
-      const record = sql.get<Stored>(select, ...parts)
-      return record ? decode(record, sql) : null
-    },
-    delete(sql, ...parts) {
-      sql.run(remove, ...parts)
+    columns,
+    list: (alias) => columns.map((column) => (alias ? `${alias}.${column}` : column)).join(', '),
+    values: (row, sql) => fields.map(({ field, codec }) => codec.toSql(row[field], sql)),
+    decode(stored, sql) {
+      const row: Partial<Row> = {}
+      for (const { field, column, codec } of fields) row[field] = codec.fromSql(stored[column] ?? null, sql)
+      return row as Row
     },
   }
 }
-
-const spelled = new Map<string, string>()
 
 function snake(property: string): string {
-  const known = spelled.get(property)
-  if (known) return known
-  const column = property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-  spelled.set(property, column)
-  return column
+  return property.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+/** Rows that belong to no single account, found by their id. */
+export interface Table<Row> {
+  put(sql: Sql, row: Row): void
+  get(sql: Sql, id: string): Row | null
+  delete(sql: Sql, id: string): void
+}
+
+/** Rows of an account, found by the parts of their key. */
+export interface AccountTable<Row> {
+  put(sql: Sql, row: Row): void
+  get(sql: Sql, accountId: AccountId, ...key: string[]): Row | null
+  delete(sql: Sql, accountId: AccountId, ...key: string[]): void
+  /** In the order of their keys, which says nothing to a person. */
+  all(sql: Sql, accountId: AccountId): Row[]
 }

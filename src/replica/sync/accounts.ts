@@ -1,15 +1,10 @@
 import { type AccountId, type AccountRows, assertNever, type Change } from '@gatehouse/contract'
 import { refuseAllOf } from '../outbox/moves.ts'
+import { accountApplications, activities, services, templates } from '../repositories/account-rows.ts'
 import { removeAccount, removeForeignEnvironments } from '../repositories/accounts.ts'
-import {
-  accountApplications,
-  activities,
-  grants,
-  invitations,
-  memberships,
-  services,
-  templates,
-} from '../repositories/rows.ts'
+import { grants } from '../repositories/grants.ts'
+import { invitations } from '../repositories/invitations.ts'
+import { memberships } from '../repositories/memberships.ts'
 import type { Write } from '../write.ts'
 
 /** Confirmed rows of one account, as the server sent them. */
@@ -21,7 +16,6 @@ export function putRows(write: Write, accountId: AccountId, batch: AccountRows):
       break
     case 'membership':
       for (const row of batch.rows) memberships.put(sql, row)
-      write.recount(accountId)
       break
     case 'grant':
       for (const row of batch.rows) grants.put(sql, row)
@@ -57,7 +51,6 @@ export function deleteRow(write: Write, accountId: AccountId, target: Target): v
       break
     case 'membership':
       memberships.delete(sql, accountId, target.key.id)
-      write.recount(accountId)
       break
     case 'invitation':
       invitations.delete(sql, accountId, target.key.id)

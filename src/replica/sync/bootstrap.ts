@@ -3,7 +3,8 @@ import { refuseAllOf, sendAgain } from '../outbox/moves.ts'
 import { markLoaded, putEntry, removeAccount, removeEverything } from '../repositories/accounts.ts'
 import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
-import { applications, environments, principals } from '../repositories/rows.ts'
+import { accountNumber } from '../repositories/numbers.ts'
+import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
 import { forgetEnvironments, purge, putRows, touchAccount } from './accounts.ts'
 
@@ -64,11 +65,10 @@ function end(write: Write): void {
   writeMeta(sql, 'syncedAt', readMeta(sql, 'nextSyncedAt'))
   writeMeta(sql, 'nextCursor', null)
   writeMeta(sql, 'nextSyncedAt', null)
-  const gone = sql.all<{ id: AccountId }>(
-    `select distinct account_id as id from outbox
-      where state = 'waiting' and account_id not in (select id from account)`,
+  const waited = sql.all<{ id: AccountId }>(
+    `select distinct account_id as id from outbox where state = 'waiting'`,
   )
-  for (const { id } of gone) refuseAllOf(write, id)
+  for (const { id } of waited) if (accountNumber(sql, id) === null) refuseAllOf(write, id)
   touchAll(write)
 }
 
@@ -78,8 +78,7 @@ function applyLine(write: Write, line: RowLine, now: Date): void {
   const { sql } = write
   switch (line.type) {
     case 'principal':
-      sql.run('delete from principal')
-      principals.put(sql, line.row)
+      putPrincipal(sql, line.row)
       write.touch('account', null)
       break
     case 'environments':
@@ -143,7 +142,6 @@ export function replaceAccount(
   for (const line of lines) {
     if (line.type !== 'start' && line.type !== 'end') applyLine(write, line, now)
   }
-  write.recount(accountId)
   touchAccount(write, accountId)
   // What a purge has left until this account was here.
   forgetEnvironments(write)

@@ -1,8 +1,9 @@
 import { assertNever, type Change, type ChangesPage } from '@gatehouse/contract'
 import { dropCovered } from '../outbox/moves.ts'
 import { putEntry, readLoading } from '../repositories/accounts.ts'
+import { removeApplicationRows } from '../repositories/grants.ts'
 import { writeMeta } from '../repositories/meta.ts'
-import { applications, environments, principals } from '../repositories/rows.ts'
+import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
 import { deleteRow, forgetEnvironments, purge, putRows } from './accounts.ts'
 
@@ -50,13 +51,11 @@ function applyChange(write: Write, change: Change): void {
       break
     case 'applicationDeleted':
       applications.delete(sql, change.applicationId)
-      sql.run('delete from account_application where application_id = ?', change.applicationId)
-      sql.run('delete from grant_ where application_id = ?', change.applicationId)
+      removeApplicationRows(sql, change.applicationId)
       write.touch('application', null)
       break
     case 'principal':
-      sql.run('delete from principal')
-      principals.put(sql, change.row)
+      putPrincipal(sql, change.row)
       write.touch('account', null)
       break
     case 'myInvitations':

@@ -1,6 +1,7 @@
 import type { BootstrapLine } from '@gatehouse/contract'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../database.ts'
+import { toUuid } from '../repositories/ids.ts'
 import * as i from '../testing/intents.ts'
 import { openEngine, openWorld, read, refusal } from '../testing/temporary.ts'
 import * as w from '../testing/world.ts'
@@ -296,7 +297,9 @@ describe('an environment', () => {
     const opened = openDatabase(file, key.slice())
     if (!opened.ok) throw new Error(opened.error.detail)
     const ids = (table: string) =>
-      opened.value.all<{ id: string }>(`select id from ${table} order by id`).map(({ id }) => id)
+      opened.value
+        .all<{ id: string | Uint8Array }>(`select id from ${table} order by id`)
+        .map(({ id }) => (typeof id === 'string' ? id : toUuid(id)))
     const held = { environments: ids('environment'), applications: ids('application') }
     opened.value.close()
     return held

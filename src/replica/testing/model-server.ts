@@ -163,7 +163,8 @@ function gone(target: Extract<Change, { type: 'delete' }>['target']): Change {
   return { type: 'delete', accountId: w.acme, target }
 }
 
-/** In an order that depends on the rows alone. */
-export function sorted<T>(rows: T[]): T[] {
-  return rows.toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)))
+/** In an order that depends on the rows alone, however their properties stand. */
+export function sorted<T extends object>(rows: T[]): T[] {
+  const spelled = (row: T) => JSON.stringify(Object.entries(row).sort())
+  return rows.toSorted((a, b) => spelled(a).localeCompare(spelled(b)))
 }

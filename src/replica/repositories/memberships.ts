@@ -1,0 +1,165 @@
+import { type AccountId, type Membership, type MembershipId, normalizeAddress } from '@gatehouse/contract'
+import type { Sql } from '../database.ts'
+import { addGrantedOf, addUsers, grantedTo } from './counts.ts'
+import { toBytes, toUuid } from './ids.ts'
+import { accountNumber, numberOfAccount, rangeOf, slotOf, takeKey } from './numbers.ts'
+import { forgetPeople, putPerson } from './people.ts'
+import {
+  type AccountTable,
+  bool,
+  defineRow,
+  id,
+  int,
+  permissionSet,
+  type Stored,
+  text,
+  time,
+} from './table.ts'
+
+type Own = Omit<Membership, 'accountId' | 'userId' | 'name' | 'email'>
+
+export const membershipShape = defineRow<Own>({
+  id: id(),
+  role: text(),
+  isOwner: bool(),
+  status: text(),
+  permissions: permissionSet(),
+  isLegacy: bool(),
+  lastActiveAt: time(),
+  endsAt: time(),
+  createdAt: time(),
+  version: int(),
+})
+
+const select = `select ${membershipShape.list('m')}, p.id as user_id, p.name, p.email
+  from membership m join person p on p.n = m.person where m.k between ? and ?`
+
+function decode(sql: Sql, accountId: AccountId, stored: Stored): Membership {
+  const { user_id, name, email } = stored
+  return {
+    ...membershipShape.decode(stored, sql),
+    accountId,
+    userId: toUuid(user_id as Uint8Array) as Membership['userId'],
+    name: String(name),
+    email: String(email),
+  }
+}
+
+interface Place {
+  k: number
+  status: Membership['status']
+  person: number
+}
+
+/** The range of keys finds it as well while the index of ids isn't there, and keeps it within its account. */
+export function findMembership(sql: Sql, account: number, membershipId: MembershipId): Place | null {
+  const [first, last] = rangeOf(account)
+  return (
+    sql.get<Place>(
+      'select k, status, person from membership where k between ? and ? and id = ?',
+      first,
+      last,
+      toBytes(membershipId),
+    ) ?? null
+  )
+}
+
+const { columns } = membershipShape
+const insert = `insert into membership (k, person, ${columns}) values (?, ?, ${columns.map(() => '?')})`
+const update = `update membership set person = ?, ${columns.map((column) => `${column} = ?`)} where k = ?`
+
+export const memberships: AccountTable<Membership> = {
+  put(sql, row) {
+    const n = numberOfAccount(sql, row.accountId)
+    const values = membershipShape.values(row, sql)
+    const person = putPerson(sql, row)
+    const active = row.status === 'active' ? 1 : 0
+    const known = findMembership(sql, n, row.id)
+    if (!known) {
+      const k = seatOf(sql, n, row.id) ?? takeKey(sql, 'membership', n)
+      sql.run(insert, k, person, ...values)
+      addUsers(sql, n, { users: 1, active })
+      if (active) addGrantedOf(sql, n, slotOf(k), 1)
+      return
+    }
+    sql.run(update, person, ...values, known.k)
+    if (known.person !== person) forgetPeople(sql, [known.person])
+    const change = active - (known.status === 'active' ? 1 : 0)
+    if (change === 0) return
+    addUsers(sql, n, { users: 0, active: change })
+    addGrantedOf(sql, n, slotOf(known.k), change)
+  },
+
+  get(sql, accountId, membershipId = '') {
+    const n = accountNumber(sql, accountId)
+    if (n === null) return null
+    const stored = sql.get<Stored>(`${select} and m.id = ?`, ...rangeOf(n), toBytes(membershipId))
+    return stored ? decode(sql, accountId, stored) : null
+  },
+
+  /** Grants that name it stay until they go themselves, and count for nobody. */
+  delete(sql, accountId, membershipId = '') {
+    const n = accountNumber(sql, accountId)
+    const known = n === null ? null : findMembership(sql, n, membershipId as MembershipId)
+    if (n === null || !known) return
+    const active = known.status === 'active' ? -1 : 0
+    if (active) addGrantedOf(sql, n, slotOf(known.k), active)
+    if (grantedTo(sql, n, slotOf(known.k)).length > 0)
+      sql.run('insert into absentee (k, id) values (?, ?)', known.k, toBytes(membershipId))
+    sql.run('delete from membership where k = ?', known.k)
+    addUsers(sql, n, { users: -1, active })
+    forgetPeople(sql, [known.person])
+  },
+
+  all(sql, accountId) {
+    const n = accountNumber(sql, accountId)
+    if (n === null) return []
+    return sql.all<Stored>(select, ...rangeOf(n)).map((stored) => decode(sql, accountId, stored))
+  },
+}
+
+/** The slot that grants which came first have taken for it. */
+function seatOf(sql: Sql, account: number, membershipId: MembershipId): number | null {
+  const seat = findAbsentee(sql, account, membershipId)
+  if (seat !== null) sql.run('delete from absentee where k = ?', seat)
+  return seat
+}
+
+export function findAbsentee(sql: Sql, account: number, membershipId: MembershipId): number | null {
+  const [first, last] = rangeOf(account)
+  const seat = sql.get<{ k: number }>(
+    'select k from absentee where k between ? and ? and id = ?',
+    first,
+    last,
+    toBytes(membershipId),
+  )
+  return seat?.k ?? null
+}
+
+/** Those with status active, in the order of their ids. */
+export function activeMembershipIds(sql: Sql, accountId: AccountId): MembershipId[] {
+  const n = accountNumber(sql, accountId)
+  if (n === null) return []
+  return sql
+    .all<{ id: Uint8Array }>(
+      `select id from membership where k between ? and ? and status = 'active' order by id`,
+      ...rangeOf(n),
+    )
+    .map((stored) => toUuid(stored.id) as MembershipId)
+}
+
+/** However the address is written; case doesn't count in any script, which SQL alone can't tell. */
+export function membershipByEmail(sql: Sql, accountId: AccountId, email: string): Membership | null {
+  const n = accountNumber(sql, accountId)
+  if (n === null) return null
+  const wanted = normalizeAddress(email)
+  const found = sql
+    .all<{ k: number; email: string }>(
+      'select m.k, p.email from membership m join person p on p.n = m.person where m.k between ? and ?',
+      ...rangeOf(n),
+    )
+    .find((stored) => normalizeAddress(stored.email) === wanted)
+  if (!found) return null
+  const stored = sql.get<Stored>(`${select} and m.k = ?`, ...rangeOf(n), found.k)
+  return stored ? decode(sql, accountId, stored) : null
+}
