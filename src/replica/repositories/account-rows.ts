@@ -150,3 +150,15 @@ export const activities = defineAccountTable<Activity>({
   // The time isn't said by whoever asks for one: it is looked for among those of its account.
   find: byId,
 })
+
+/** What was done last to a thing of the account, as far as the principal may know. */
+export function lastActivityOn(sql: Sql, accountId: AccountId, targetId: string): Activity | null {
+  const n = accountNumber(sql, accountId)
+  const stored = sql.get<Stored>(
+    `select ${activityShape.list()} from activity where account = ? and target_id = ?
+      order by at desc, id desc limit 1`,
+    n,
+    targetId,
+  )
+  return stored ? { ...activityShape.decode(stored, sql), accountId } : null
+}

@@ -130,6 +130,25 @@ export function grantsOfApplication(sql: Sql, accountId: AccountId, applicationI
   return application === null ? [] : list(sql, accountId, application)
 }
 
+/** All grants of one membership. */
+export function grantsOfMembership(sql: Sql, accountId: AccountId, membershipId: MembershipId): Grant[] {
+  const n = accountNumber(sql, accountId)
+  const holder = n === null ? null : holderOf(sql, n, membershipId)
+  if (n === null || !holder) return []
+  return sql
+    .all<{ application: number; at: number }>(
+      'select application, granted_at as at from grant_ where account = ? and slot = ?',
+      n,
+      holder.slot,
+    )
+    .map(({ application, at }) => ({
+      accountId,
+      membershipId,
+      applicationId: applicationIdOf(sql, application),
+      grantedAt: toIso(at),
+    }))
+}
+
 /** Takes an application that is no more off every account. */
 export function removeApplicationRows(sql: Sql, applicationId: ApplicationId): void {
   const application = applicationNumber(sql, applicationId)

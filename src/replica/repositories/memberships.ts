@@ -163,3 +163,11 @@ export function membershipByEmail(sql: Sql, accountId: AccountId, email: string)
   const stored = sql.get<Stored>(`${select} and m.k = ?`, ...rangeOf(n), found.k)
   return stored ? decode(sql, accountId, stored) : null
 }
+
+/** The one membership of the account that has every permission; null where it may not be seen. */
+export function ownerOf(sql: Sql, accountId: AccountId): Membership | null {
+  const n = accountNumber(sql, accountId)
+  if (n === null) return null
+  const stored = sql.get<Stored>(`${select} and m.is_owner = 1`, ...rangeOf(n))
+  return stored ? decode(sql, accountId, stored) : null
+}
