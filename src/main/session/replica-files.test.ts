@@ -11,13 +11,14 @@ import { createVault } from './vault.ts'
 /** Turns bytes round, and only its own; `lose()` is a computer whose keychain was emptied. */
 function fakeKeychain() {
   let generation = 1
+  let denies = false
   let protection: Protection = 'protected'
   const keychain: Keychain = {
     protection: async () => protection,
     wrap: async (text) => ok(Buffer.from(`${generation}:${[...text].reverse().join('')}`)),
     async unwrap(wrapped) {
       const [by, ...rest] = wrapped.toString().split(':')
-      if (by !== String(generation)) return fail(problem('keychain_unavailable'))
+      if (denies || by !== String(generation)) return fail(problem('keychain_unavailable'))
       return ok({ text: [...rest.join(':')].reverse().join(''), rewrap: false })
     },
   }
@@ -25,6 +26,12 @@ function fakeKeychain() {
     keychain,
     lose() {
       generation += 1
+    },
+    find() {
+      generation -= 1
+    },
+    deny(now: boolean) {
+      denies = now
     },
     lock() {
       protection = 'unavailable'
@@ -87,8 +94,62 @@ describe('the key of the local copy', () => {
     if (!second.ok) throw new Error('not opened')
     expect(second.value.lost).toBe(true)
     expect(second.value.key.equals(first.value.key)).toBe(false)
-    const kept = (await readdir(folder)).filter((name) => name.includes('.aside-20260302090000.'))
+    const kept = (await readdir(folder)).filter((name) => name.includes('.sealed-20260302090000000.'))
     expect(kept.map((name) => name.split('.').slice(2).join('.')).sort()).toEqual(['db', 'db-wal', 'key'])
+  })
+
+  test('that comes back opens what was set aside, which is then done with', async () => {
+    const { keychain, lose, find } = fakeKeychain()
+    const first = await files(keychain).open()
+    if (!first.ok) throw new Error('not opened')
+    await writeFile(first.value.file, 'rows')
+    lose()
+    await files(keychain).open()
+    expect(await files(keychain).rescues()).toEqual([])
+    find()
+    const [rescue] = await files(keychain).rescues()
+    expect(rescue).toMatchObject({ kind: 'sealed', key: first.value.key })
+    if (!rescue) throw new Error('nothing to rescue')
+    expect(await readFile(rescue.file, 'utf8')).toBe('rows')
+    await files(keychain).rescued(rescue)
+    expect(await files(keychain).rescues()).toEqual([])
+    expect((await readdir(folder)).filter((name) => name.includes('.aside-'))).toHaveLength(2)
+  })
+
+  test.each(['garbled', 'cut off'])('%s, the file is set aside as well', async (how) => {
+    const { keychain } = fakeKeychain()
+    const first = await files(keychain).open()
+    if (!first.ok) throw new Error('not opened')
+    await writeFile(first.value.file, 'rows')
+    const [keyFile = ''] = (await readdir(folder)).filter((name) => name.endsWith('.key'))
+    const whole = await readFile(join(folder, keyFile))
+    await writeFile(join(folder, keyFile), how === 'garbled' ? 'none of ours' : whole.subarray(0, 9))
+    expect(await files(keychain).open()).toMatchObject({ ok: true, value: { lost: true } })
+  })
+
+  test('missing beside an empty file is a creation that was cut off, and nothing is lost', async () => {
+    const { keychain } = fakeKeychain()
+    const first = await files(keychain).open()
+    if (!first.ok) throw new Error('not opened')
+    await writeFile(first.value.file, '')
+    for (const name of await readdir(folder)) if (name.endsWith('.key')) await rm(join(folder, name))
+    const second = await files(keychain).open()
+    expect(second).toMatchObject({ ok: true, value: { lost: false } })
+    expect((await readdir(folder)).some((name) => name.includes('sealed'))).toBe(false)
+  })
+
+  test('while the keychain gives nothing back, though it says it could, nothing is touched', async () => {
+    const { keychain, deny } = fakeKeychain()
+    const first = await files(keychain).open()
+    if (!first.ok) throw new Error('not opened')
+    await writeFile(first.value.file, 'rows')
+    const before = await readdir(folder)
+    deny(true)
+    expect(await files(keychain).open()).toMatchObject({ ok: false, error: { code: 'keychain_unavailable' } })
+    expect(await readdir(folder)).toEqual(before)
+    deny(false)
+    const second = await files(keychain).open()
+    expect(second.ok && second.value.key.equals(first.value.key)).toBe(true)
   })
 
   test('with the keychain locked nothing is touched', async () => {
@@ -100,6 +161,69 @@ describe('the key of the local copy', () => {
     lock()
     expect(await files(keychain).open()).toMatchObject({ ok: false, error: { code: 'keychain_unavailable' } })
     expect(await readdir(folder)).toEqual(before)
+  })
+
+  test('of those that were set aside two are kept, the newest, and none for longer than a month', async () => {
+    const { keychain } = fakeKeychain()
+    const time = fakeTime()
+    const here = createReplicaFiles(
+      { folder, keychain, clock: time.clock, log: silentLogger },
+      server,
+      userId,
+    )
+    const stamps: string[] = []
+    for (let n = 0; n < 4; n += 1) {
+      const opened = await here.open()
+      if (!opened.ok) throw new Error('not opened')
+      await writeFile(opened.value.file, `rows ${n}`)
+      await here.setAside('damaged')
+      const [rescue] = await here.rescues()
+      if (!rescue) throw new Error('nothing to rescue')
+      stamps.push(rescue.stamp)
+      await here.rescued(rescue)
+    }
+    expect(new Set(stamps).size).toBe(4)
+    const aside = async () => (await readdir(folder)).filter((name) => /aside-.*\.db$/.test(name)).sort()
+    expect((await aside()).map((name) => name.slice(-20, -3))).toEqual(stamps.slice(2))
+    await time.advance(31 * 86_400_000)
+    await here.open()
+    await here.setAside('damaged')
+    for (const rescue of await here.rescues()) await here.rescued(rescue)
+    expect(await aside()).toEqual([])
+  })
+
+  test('a file that is condemned while it is open is set aside at the next opening, with its log and its key', async () => {
+    const { keychain } = fakeKeychain()
+    const first = await files(keychain).open()
+    if (!first.ok) throw new Error('not opened')
+    await writeFile(first.value.file, 'rows')
+    await writeFile(`${first.value.file}-wal`, 'more')
+    await files(keychain).condemn()
+    const second = await files(keychain).open()
+    expect(second).toMatchObject({ ok: true, value: { lost: false } })
+    expect(second.ok && second.value.key.equals(first.value.key)).toBe(false)
+    const [rescue] = await files(keychain).rescues()
+    expect(rescue).toMatchObject({ kind: 'damaged', key: first.value.key })
+    expect(await readFile(`${rescue?.file}-wal`, 'utf8')).toBe('more')
+    const third = await files(keychain).open()
+    expect(third.ok && second.ok && third.value.key.equals(second.value.key)).toBe(true)
+  })
+
+  test('setting aside that was cut off goes on under the same name', async () => {
+    const { keychain } = fakeKeychain()
+    const first = await files(keychain).open()
+    if (!first.ok) throw new Error('not opened')
+    const name = join(folder, (await readdir(folder))[0]?.replace('.key', '') ?? '')
+    await writeFile(first.value.file, 'rows')
+    // The key was copied and the log moved when the power went.
+    await writeFile(`${name}.damaged-20260301000000000.key`, await readFile(`${name}.key`))
+    await writeFile(`${name}.damaged-20260301000000000.db-wal`, 'more')
+    await files(keychain).condemn()
+    await files(keychain).open()
+    const rescues = await files(keychain).rescues()
+    expect(rescues).toMatchObject([{ stamp: '20260301000000000' }])
+    expect(await readFile(rescues[0]?.file ?? '', 'utf8')).toBe('rows')
+    expect(await readFile(`${rescues[0]?.file}-wal`, 'utf8')).toBe('more')
   })
 
   test('after a wipe nothing of it is left, copies set aside included', async () => {
