@@ -89,7 +89,7 @@ export const setAutoAssign = mutation({
     params: { accountId, applicationId },
     body,
   }),
-  predict({ accountId, applicationId, autoAssign, onDisable }, { view, now }) {
+  predict({ accountId, applicationId, autoAssign, onDisable, baseVersion }, { view, now }) {
     const refused = refuse(view, accountId, 'applications.autoassign')
     if (refused) return fail(refused)
     const { row, environmentAuto, accountAuto } = factsOf(view, accountId, applicationId)
@@ -100,6 +100,10 @@ export const setAutoAssign = mutation({
       autoAssign: false,
       assignedAt: now.toISOString(),
       version: 0,
+    }
+    if (baseVersion !== undefined && baseVersion !== row?.version) {
+      const detail = 'Its auto-assignment was changed after you looked at it. Look again, then decide.'
+      return fail(problem('stale_version', { detail, ...(row ? { current: row } : {}) }))
     }
     if (before.autoAssign === autoAssign) return ok([])
     const rows: RowChange[] = [
@@ -120,6 +124,13 @@ export const setAutoAssign = mutation({
       }
     }
     return ok(rows)
+  },
+  edit: {
+    of: ({ applicationId, baseVersion, autoAssign }) =>
+      baseVersion === undefined
+        ? null
+        : { entity: 'accountApplication', id: applicationId, baseVersion, wants: { autoAssign }, units: [] },
+    onto: (args, _, baseVersion) => ({ ...args, baseVersion }),
   },
 })
 

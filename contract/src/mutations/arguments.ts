@@ -58,3 +58,5 @@ export const editInvitationBodySchema = z.object({
 export const inviteSchema = account.extend(inviteBodySchema.shape)
 export const invitationTargetSchema = accountInvitation
 export type InvitationTarget = z.output<typeof invitationTargetSchema>
+
+export const editInvitationSchema = accountInvitation.extend(editInvitationBodySchema.shape)

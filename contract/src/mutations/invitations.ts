@@ -3,11 +3,18 @@ import { invitationStatusAt } from '../domain/invitation-state.ts'
 import { choosePermissions } from '../domain/membership-rules.ts'
 import { refuseToOffer } from '../domain/permission-check.ts'
 import { type Invitation, type InvitationStatus, invitationDays } from '../entities/invitation.ts'
-import type { AccountId } from '../ids.ts'
+import { permissionsOf } from '../entities/permission.ts'
+import type { AccountId, ApplicationId } from '../ids.ts'
 import { type Problem, problem } from '../problem.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { type InvitationTarget, invitationTargetSchema, inviteSchema } from './arguments.ts'
+import {
+  editInvitationSchema,
+  type InvitationTarget,
+  invitationTargetSchema,
+  inviteSchema,
+} from './arguments.ts'
 import { type MutationContext, mutation, refuse } from './definition.ts'
+import { roleArguments } from './memberships.ts'
 import type { ReplicaView, RowChange } from './view.ts'
 
 const dayMs = 86_400_000
@@ -28,12 +35,8 @@ export const invite = mutation({
     if (refused) return fail(refused)
     if (view.membershipByEmail(accountId, wanted.email)) return fail(problem('already_member'))
     if (view.pendingInvitation(accountId, wanted.email, now)) return fail(problem('already_invited'))
-    for (const applicationId of wanted.applicationIds) {
-      const row = view.accountApplication(accountId, applicationId)
-      const environmentAuto = view.application(applicationId)?.autoAssign ?? false
-      if (!isOnAccount({ environmentAuto, accountAuto: row ? row.autoAssign : null }))
-        return fail(problem('not_on_account'))
-    }
+    const missing = refuseNotOnAccount(view, accountId, applicationIds)
+    if (missing) return fail(missing)
     return ok([
       {
         op: 'put',
@@ -110,3 +113,80 @@ export const resendInvitation = mutation({
     return putBack(found.value, { status: 'pending', expiresAt })
   },
 })
+
+export const editInvitation = mutation({
+  args: editInvitationSchema,
+  permission: 'users.invite',
+  call: ({ accountId, invitationId, ...body }) => ({
+    route: 'invitations.edit',
+    params: { accountId, invitationId },
+    body,
+  }),
+  predict(wanted, context) {
+    const { view, now } = context
+    const found = movable(wanted, context, ['pending'])
+    if (!found.ok) return found
+    const before = found.value
+    if (before.version !== wanted.baseVersion) {
+      const detail = 'The invitation was changed after you looked at it. Look again, then decide.'
+      return fail(problem('stale_version', { detail, current: before }))
+    }
+    const chosen = choosePermissions(wanted.role, wanted.permissions)
+    if (!chosen.ok) return chosen
+    const { role, message } = wanted
+    const permissions = chosen.value
+    const applicationIds = [...new Set(wanted.applicationIds)]
+    const refused =
+      refuseOffer(view, wanted.accountId, { permissions, applicationIds }, `The role "${role}" holds`) ??
+      refuseNotOnAccount(view, wanted.accountId, applicationIds)
+    if (refused) return fail(refused)
+    const expiresAt = endOf(wanted.expiresInDays, now) ?? before.expiresAt
+    const edited = { role, permissions, applicationIds, message, expiresAt }
+    const names = Object.keys(edited) as (keyof typeof edited)[]
+    if (names.every((name) => String(edited[name]) === String(before[name]))) return ok([])
+    return putBack(before, edited)
+  },
+  edit: {
+    of: ({ invitationId, baseVersion, ...args }, now) => {
+      const expiresAt = endOf(args.expiresInDays, now)
+      return {
+        entity: 'invitation',
+        id: invitationId,
+        baseVersion,
+        wants: {
+          role: args.role,
+          permissions: [...permissionsOf(args.role, args.permissions)],
+          applicationIds: args.applicationIds,
+          message: args.message,
+          ...(expiresAt ? { expiresAt } : {}),
+        },
+        units: [['role', 'permissions']],
+      }
+    },
+    onto: ({ permissions: _, ...args }, fields, baseVersion) => ({
+      ...args,
+      ...(roleArguments(fields.role, fields.permissions) ?? { role: args.role }),
+      applicationIds: fields.applicationIds as ApplicationId[],
+      message: fields.message as string,
+      baseVersion,
+    }),
+  },
+})
+
+function endOf(days: number | undefined, now: Date): string | null {
+  return days === undefined ? null : new Date(now.getTime() + days * dayMs).toISOString()
+}
+
+function refuseNotOnAccount(
+  view: ReplicaView,
+  accountId: AccountId,
+  applicationIds: readonly ApplicationId[],
+): Problem | null {
+  for (const applicationId of applicationIds) {
+    const row = view.accountApplication(accountId, applicationId)
+    const environmentAuto = view.application(applicationId)?.autoAssign ?? false
+    if (!isOnAccount({ environmentAuto, accountAuto: row ? row.autoAssign : null }))
+      return problem('not_on_account')
+  }
+  return null
+}

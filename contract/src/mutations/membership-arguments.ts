@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { timeSchema, versionSchema } from '../entities/account.ts'
 import { invitableRoleSchema, permissionSchema } from '../entities/permission.ts'
 import { templateNameSchema } from '../entities/template.ts'
-import { membershipIdSchema, templateIdSchema } from '../ids.ts'
+import { accountIdSchema, membershipIdSchema, templateIdSchema } from '../ids.ts'
+
+const account = z.object({ accountId: accountIdSchema })
+const accountMembership = account.extend({ membershipId: membershipIdSchema })
+const accountTemplate = account.extend({ templateId: templateIdSchema })
 
 /** What a membership may do. With the role `custom` the permissions are named; every other role brings its own. */
 export const editMembershipBodySchema = z.object({
@@ -50,3 +54,12 @@ export const editTemplateBodySchema = z.object({
   baseVersion: versionSchema,
 })
 export type EditTemplate = z.output<typeof editTemplateBodySchema>
+
+export const setPermissionsSchema = accountMembership.extend(editMembershipBodySchema.shape)
+export const setEndSchema = accountMembership.extend(membershipEndBodySchema.shape)
+export const membershipStateSchema = accountMembership.extend(membershipStateBodySchema.shape)
+export const removeMembershipSchema = accountMembership
+export const transferOwnershipSchema = account.extend(transferOwnershipBodySchema.shape)
+export const createTemplateSchema = account.extend(createTemplateBodySchema.shape)
+export const editTemplateSchema = accountTemplate.extend(editTemplateBodySchema.shape)
+export const deleteTemplateSchema = accountTemplate

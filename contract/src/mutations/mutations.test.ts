@@ -112,6 +112,11 @@ function viewOf(world: World): ReplicaView {
       email === 'ana@example.com' ? viewOf(world).membership(account, membershipId) : null,
     grant: () => grant,
     grantsOfApplication: () => (grant ? [grant] : []),
+    grantsOfMembership: () => (grant ? [grant] : []),
+    owner: () => null,
+    template: () => null,
+    templates: () => [],
+    service: () => null,
     invitation: () => null,
     pendingInvitation: (_account, email) => (email === world.invited ? ({ email } as Invitation) : null),
   }

@@ -1,4 +1,5 @@
 import {
+  changedFields,
   type DirectoryEntry,
   maySeeService,
   permissionsToSeeService,
@@ -6,6 +7,7 @@ import {
   type Result,
   type RouteAnswer,
   type Routes,
+  refuseStale,
   type Service,
   type ServiceId,
 } from '@gatehouse/contract'
@@ -13,7 +15,6 @@ import type { Database } from '../db/database.ts'
 import { toService } from '../repositories/rows.ts'
 import type { WriteContext } from './context.ts'
 import { type ActivityInput, record } from './record.ts'
-import { changedFields, refuseStale } from './versions.ts'
 
 const unknownService = problem('not_found', { detail: 'The account has no such product or service.' })
 

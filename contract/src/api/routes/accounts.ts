@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import * as entity from '../../entities/index.ts'
+import * as args from '../../mutations/account-arguments.ts'
 import { route, written } from '../route.ts'
-import { account, baseVersion, page, paged } from './parts.ts'
-
-export const accountFields = z.object({
-  name: z.string().trim().min(1, 'An account needs a name').max(200),
-  reference: z.string().trim().min(1, 'An account needs a reference').max(100),
-  plan: z.string().trim().min(1, 'An account needs a plan').max(100),
-})
+import { account, page, paged } from './parts.ts'
 
 const why = z.object({
   /** Kept in activity for whoever asks later. */
@@ -56,7 +51,7 @@ export const accountRoutes = {
     summary:
       'Rename the account; administrators of the environment may change its reference and plan as well. What is left out stays',
     params: account,
-    body: accountFields.partial().extend({ baseVersion }),
+    body: args.editAccountBodySchema,
     answer: written(entity.accountSchema),
     problems: ['name_taken', 'stale_version', 'account_read_only'],
   }),

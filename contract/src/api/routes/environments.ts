@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import * as entity from '../../entities/index.ts'
 import * as ids from '../../ids.ts'
+import { accountFields } from '../../mutations/account-arguments.ts'
 import { route, written } from '../route.ts'
-import { accountFields } from './accounts.ts'
 import { activityFilter, baseVersion, environment, page, paged } from './parts.ts'
 
 const administrator = z.object({ environmentId: ids.environmentIdSchema, userId: ids.userIdSchema })

@@ -5,9 +5,10 @@ import {
   activitySchema,
   invitationTokenSchema,
   timeSchema,
-  versionSchema,
 } from '../../entities/index.ts'
 import * as ids from '../../ids.ts'
+
+export { baseVersionSchema as baseVersion } from '../../mutations/account-arguments.ts'
 
 // What the routes have in common.
 
@@ -29,9 +30,6 @@ export const page = z.object({
 export function paged<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable() })
 }
-
-/** What an edit is based on: a row that has another version by now answers `stale_version`. */
-export const baseVersion = versionSchema.describe('The version that was looked at')
 
 // As `action=a&action=b` or `action=a,b`.
 const actions = z.preprocess(

@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import * as entity from '../../entities/index.ts'
 import * as ids from '../../ids.ts'
+import * as args from '../../mutations/account-arguments.ts'
 import { route, written } from '../route.ts'
-import { account, baseVersion } from './parts.ts'
+import { account } from './parts.ts'
 
 const accountService = account.extend({ serviceId: ids.serviceIdSchema })
-
-const service = z.object({
-  productName: z.string().trim().min(1, 'Say which product it is').max(200),
-  /** Which one of that product: a domain name, a contract number. May be empty. */
-  label: z.string().trim().max(200),
-  status: entity.serviceSchema.shape.status,
-  renewsAt: entity.timeSchema.nullable(),
-  permission: entity.permissionSchema,
-})
 
 export const serviceRoutes = {
   'services.list': route({
@@ -32,14 +24,7 @@ export const serviceRoutes = {
     writes: true,
     summary: 'Add a product or service to the account',
     params: account,
-    body: service.extend({
-      /** Made by whoever adds it, so that it has its id from the start. */
-      serviceId: ids.serviceIdSchema,
-      label: service.shape.label.default(''),
-      status: service.shape.status.default('active'),
-      renewsAt: service.shape.renewsAt.default(null),
-      permission: service.shape.permission.default('services.view'),
-    }),
+    body: args.addServiceBodySchema,
     answer: written(entity.serviceSchema),
     problems: ['account_read_only'],
   }),
@@ -50,7 +35,7 @@ export const serviceRoutes = {
     writes: true,
     summary: 'Change a product or service: name, label, status, renewal, and the permission that shows it',
     params: accountService,
-    body: service.extend({ baseVersion }),
+    body: args.editServiceBodySchema,
     answer: written(entity.serviceSchema),
     problems: ['stale_version', 'account_read_only'],
   }),

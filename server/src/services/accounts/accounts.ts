@@ -1,11 +1,13 @@
 import {
   type Account,
   type AccountId,
+  changedFields,
   type DeletedWithAccount,
   type DirectoryEntry,
   type Environment,
   problem,
   type Result,
+  refuseStale,
   refuseToAdminister,
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
@@ -15,7 +17,6 @@ import { applicationsOfNewAccount } from '../applications/new-account.ts'
 import type { WriteContext } from '../context.ts'
 import { hintsToInvited } from '../invitations/invitation-record.ts'
 import { type ChangeInput, record, recordChanges, recordInEnvironment } from '../record.ts'
-import { changedFields, refuseStale } from '../versions.ts'
 
 const referenceTaken = problem('name_taken', {
   detail: 'Another account of the environment has this reference.',

@@ -5,6 +5,7 @@ import {
   type Principal,
   problem,
   type Result,
+  refuseStale,
   type UserId,
 } from '@gatehouse/contract'
 import { sql } from 'kysely'
@@ -14,7 +15,6 @@ import { selectEnvironments, toEnvironment } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
 import { hintsToInvited } from '../invitations/invitation-record.ts'
 import { type Recorder, recordInEnvironment } from '../record.ts'
-import { refuseStale } from '../versions.ts'
 
 export interface NewEnvironment {
   /** Short and unique on this server, for links and command lines: `production`. */

@@ -1,8 +1,8 @@
 import type { Application, ApplicationId, Environment, Result } from '@gatehouse/contract'
+import { refuseStale } from '@gatehouse/contract'
 import { readEnvironment } from '../accounts/environments.ts'
 import type { WriteContext } from '../context.ts'
 import { type ActivityInput, recordInEnvironment } from '../record.ts'
-import { refuseStale } from '../versions.ts'
 import { applicationChange, findApplication, updateApplication } from './environment-applications.ts'
 
 interface Chosen {

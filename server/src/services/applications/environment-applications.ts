@@ -2,19 +2,20 @@ import {
   type Application,
   type ApplicationFields,
   type ApplicationId,
+  changedFields,
   type Environment,
   type EnvironmentId,
   problem,
   type Result,
   type RouteAnswer,
   type Routes,
+  refuseStale,
 } from '@gatehouse/contract'
 import type { Database } from '../../db/database.ts'
 import { toApplication } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
 import { hintsToInvited } from '../invitations/invitation-record.ts'
 import { type ActivityInput, type ChangeInput, recordInEnvironment } from '../record.ts'
-import { changedFields, refuseStale } from '../versions.ts'
 
 const unknownApplication = problem('not_found', {
   detail: 'There is no such application in this environment.',

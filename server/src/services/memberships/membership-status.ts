@@ -4,10 +4,10 @@ import {
   type MembershipId,
   type Result,
   refuseForOwner,
+  refuseStale,
   refuseToHandOut,
 } from '@gatehouse/contract'
 import type { WriteContext } from '../context.ts'
-import { refuseStale } from '../versions.ts'
 import { findMember, recordMember, saveMember } from './membership-rules.ts'
 
 interface Based {

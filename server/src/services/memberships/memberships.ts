@@ -2,20 +2,21 @@ import {
   choosePermissions,
   type DirectoryEntry,
   type EditMembership,
+  isProlonged,
   type Membership,
   type MembershipEnd,
   type MembershipId,
   newlyGiven,
-  type Problem,
-  problem,
   type Result,
+  refuseEndInPast,
   refuseForOwner,
+  refuseStale,
   refuseToHandOut,
+  refuseToProlong,
 } from '@gatehouse/contract'
 import { timeOf } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
 import { record } from '../record.ts'
-import { refuseStale } from '../versions.ts'
 import { findMember, memberChanges, recordMember, saveMember, targetOfMember } from './membership-rules.ts'
 
 /**
@@ -75,8 +76,8 @@ export async function setEnd(
   const refused =
     refuseForOwner(before) ??
     refuseStale(before, wanted.baseVersion) ??
-    refusePast(endsAt, write.now) ??
-    (isLonger(before, endsAt) ? refuseToProlong(entry, before) : null)
+    refuseEndInPast(wanted.endsAt, write.now) ??
+    (isProlonged(before, wanted.endsAt) ? refuseToProlong(entry, before) : null)
   if (refused) return { ok: false, error: refused }
   if (before.endsAt === (endsAt && timeOf(endsAt))) return { ok: true, value: before }
 
@@ -93,29 +94,4 @@ export async function setEnd(
     },
   ])
   return { ok: true, value: after }
-}
-
-function refusePast(endsAt: Date | null, now: Date): Problem | null {
-  if (endsAt === null || endsAt > now) return null
-  const message = 'This moment has passed. Choose a later one, or remove the user now'
-  return problem('validation', { fields: [{ path: 'endsAt', message }] })
-}
-
-function isLonger({ endsAt }: Membership, wanted: Date | null): boolean {
-  return endsAt !== null && (wanted === null || wanted > new Date(endsAt))
-}
-
-// Time is something that is given, too: whoever was let in for a while doesn't decide to stay.
-function refuseToProlong(entry: DirectoryEntry, { id, permissions }: Membership): Problem | null {
-  const { access } = entry
-  if (access.via === 'membership' && access.membershipId === id) {
-    const message = 'Nobody prolongs their own membership. Ask somebody else who may edit users'
-    return problem('validation', { fields: [{ path: 'endsAt', message }] })
-  }
-  return refuseToHandOut(
-    entry,
-    permissions,
-    'This would give for longer',
-    'Take them from the user first, or ask somebody who holds them.',
-  )
 }

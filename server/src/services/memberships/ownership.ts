@@ -2,17 +2,16 @@ import {
   choosePermissions,
   type DirectoryEntry,
   type Membership,
-  ownershipRequired,
-  type Problem,
   permissionsOf,
-  problem,
   type Result,
+  refuseHeir,
+  refuseStale,
+  refuseToTransfer,
   type TransferOwnership,
 } from '@gatehouse/contract'
 import { selectMemberships, toMembership } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
 import { record } from '../record.ts'
-import { refuseStale } from '../versions.ts'
 import { findMember, memberChanges, saveMember, targetOfMember } from './membership-rules.ts'
 
 interface Transferred {
@@ -36,9 +35,7 @@ export async function transferOwnership(
   const stepDown = choosePermissions(role, wanted.previousOwnerPermissions, 'previousOwnerPermissions')
   if (!stepDown.ok) return stepDown
   const refused =
-    refuseToTransfer(entry) ??
-    refuseStale(heir, wanted.baseVersion ?? heir.version) ??
-    (heir.status === 'suspended' ? suspendedHeir : null)
+    refuseToTransfer(entry) ?? refuseStale(heir, wanted.baseVersion ?? heir.version) ?? refuseHeir(heir)
   if (refused) return { ok: false, error: refused }
   const former = await findOwner(write, entry)
   if (former?.id === heir.id) return { ok: true, value: { owner: heir, previousOwner: null } }
@@ -74,20 +71,6 @@ export async function transferOwnership(
   )
   return { ok: true, value: { owner, previousOwner } }
 }
-
-function refuseToTransfer({ access }: DirectoryEntry): Problem | null {
-  if (access.isOwner || access.via === 'environment') return null
-  return problem('forbidden', {
-    required: ownershipRequired,
-    held: [...access.permissions],
-    detail: 'The owner of the account does this, or an administrator of its environment. Ask one of them.',
-  })
-}
-
-const suspendedHeir = problem('validation', {
-  detail: 'A suspended user can not own the account. End the suspension first.',
-  fields: [{ path: 'membershipId', message: 'This user is suspended' }],
-})
 
 async function findOwner({ tx }: WriteContext, { account }: DirectoryEntry): Promise<Membership | null> {
   const row = await selectMemberships(tx)

@@ -3,11 +3,11 @@ import {
   type DirectoryEntry,
   type EditTemplate,
   newlyGiven,
-  type Permission,
   permissionsOf,
   problem,
   type Result,
-  refuseToHandOut,
+  refuseStale,
+  refuseToPutIn,
   sameTemplateName,
   type Template,
   type TemplateId,
@@ -16,7 +16,6 @@ import type { Database, Tx } from '../../db/database.ts'
 import { toTemplate } from '../../repositories/rows.ts'
 import type { WriteContext } from '../context.ts'
 import { type ActivityInput, record } from '../record.ts'
-import { refuseStale } from '../versions.ts'
 
 const unknownTemplate = problem('not_found', { detail: 'The account has no such template.' })
 const nameTaken = problem('name_taken', {
@@ -109,10 +108,6 @@ export async function deleteTemplate(
   await tx.deleteFrom('permission_template').where('id', '=', templateId).execute()
   await recordTemplate(write, found.value, { action: 'template.deleted', before: { name, permissions } })
   return { ok: true, value: {} }
-}
-
-function refuseToPutIn(entry: DirectoryEntry, permissions: readonly Permission[]) {
-  return refuseToHandOut(entry, permissions, 'The template would hold', 'Leave them out.')
 }
 
 async function findTemplate(

@@ -1,4 +1,4 @@
-import { type Problem, problem } from '@gatehouse/contract'
+import { type Problem, problem } from '../problem.ts'
 
 /**
  * An edit is based on the version that was looked at. `stale_version` with the row as it is now where somebody was
