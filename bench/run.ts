@@ -1,12 +1,21 @@
-// `npm run bench`: a table of what was measured, against its budget. `-- --only replica` for a part, `-- --json FILE`.
+// `npm run bench`: a table of what was measured, against its budget. `-- --only replica,sync` for parts, `-- --quick`
+// for smaller worlds, `-- --json FILE`. What each figure means is in docs/benchmarks.md.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Bench, isWithin, type Metric } from './metric.ts'
-import { benchReplica } from './replica.ts'
+import { benchPeers } from './peers/bench.ts'
+import { benchReplica } from './replica/bench.ts'
+import { benchSync } from './replica/sync.ts'
 import { benchServer } from './server/server.ts'
 import { benchUi } from './ui.ts'
 
-const benches: Record<string, Bench> = { ui: benchUi, replica: benchReplica, server: benchServer }
+const benches: Record<string, Bench> = {
+  ui: benchUi,
+  sync: benchSync,
+  replica: benchReplica,
+  peers: benchPeers,
+  server: benchServer,
+}
 const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, quick: { type: 'boolean', default: false } },
 })
@@ -21,13 +30,15 @@ if (unknown.length > 0) {
 
 const metrics: Record<string, Metric & { ok: boolean }> = {}
 for (const name of chosen) {
-  for (const [metric, measured] of Object.entries((await benches[name]?.()) ?? {})) {
+  for (const [metric, measured] of Object.entries((await benches[name]?.({ quick: values.quick })) ?? {})) {
     metrics[metric] = { ...measured, ok: isWithin(measured) }
   }
 }
-for (const [name, { value, unit, budget, ok }] of Object.entries(metrics)) {
+for (const [name, { value, unit, budget, ok, peer }] of Object.entries(metrics)) {
   console.log(
     `${name.padEnd(24)} ${String(value).padStart(10)} ${unit.padEnd(8)} budget ${String(budget).padStart(8)}   ${ok ? 'within' : 'OVER BUDGET'}`,
   )
+  for (const [context, known] of Object.entries(peer ?? {}))
+    console.log(`  ${context}: ${known ?? 'unknown'}`)
 }
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ metrics }, null, 2)}\n`)

@@ -1,0 +1,58 @@
+// The replica in a process of its own, so that its memory can be told from the benchmark's. Asked one thing, it answers
+// and ends.
+import { constants, copyFileSync, rmSync } from 'node:fs'
+import type { Questions } from '../fleet/questions.ts'
+import { sizes } from '../fleet/sizes.ts'
+import { createFleet } from '../fleet/world.ts'
+import { memoryOfTree } from '../machine.ts'
+import { measureContender } from '../peers/measure.ts'
+import { measureChanges } from './changes.ts'
+import { asContender, loadReplica, openReplica } from './ours.ts'
+import { measureQueries } from './queries.ts'
+import { measureReadsWhile } from './reads.ts'
+
+export type Asked =
+  | { to: 'load'; bootstrap: string; file: string }
+  | { to: 'ask'; file: string; questions: Questions }
+  | { to: 'change'; file: string; size: keyof typeof sizes; rounds: number }
+
+function memory(): number {
+  globalThis.gc?.()
+  return memoryOfTree(process.pid) ?? Number.NaN
+}
+
+const answers = {
+  async load({ bootstrap, file }: Extract<Asked, { to: 'load' }>) {
+    const replica = await openReplica(file)
+    const loaded = await measureReadsWhile(replica, () => loadReplica(replica, bootstrap))
+    await replica.close()
+    return { ...loaded.result, readDelay: loaded.longest }
+  },
+
+  async ask({ file, questions }: Extract<Asked, { to: 'ask' }>) {
+    const before = memory()
+    const contender = asContender(file)
+    const figures = await measureContender(contender, questions)
+    const after = memory()
+    const queries = await measureQueries(contender.replica(), questions)
+    await contender.close()
+    return { ...figures, memory: after - before, queries }
+  },
+
+  async change({ file, size, rounds }: Extract<Asked, { to: 'change' }>) {
+    const copy = `${file}.changed-${process.pid}`
+    copyFileSync(file, copy, constants.COPYFILE_FICLONE)
+    const replica = await openReplica(copy)
+    const figures = await measureChanges(replica, createFleet(sizes[size]), rounds)
+    await replica.close()
+    rmSync(copy)
+    return figures
+  },
+}
+
+export type Answers = { [N in keyof typeof answers]: Awaited<ReturnType<(typeof answers)[N]>> }
+
+process.once('message', async (asked: Asked) => {
+  const answer = answers[asked.to] as (asked: Asked) => Promise<unknown>
+  process.send?.(await answer(asked), () => process.disconnect?.())
+})
