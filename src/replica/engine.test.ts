@@ -16,7 +16,7 @@ test('a full disk is told as a problem, and what was queued before stays', () =>
   })
   onTestFinished(() => engine.close())
   engine.open({ file: join(temporaryFolder(), 'replica.db'), key: newKey() })
-  engine.applyBootstrap(w.bootstrap(), w.now)
+  engine.applyBootstrap(w.text(w.bootstrap()), w.now)
   let queued = 0
   let refused = null
   while (!refused) {
@@ -49,17 +49,34 @@ test('a file that was damaged behind its first page answers a problem instead of
   expect(problems).toMatchObject([{ error: { code: 'replica_unavailable' } }])
 })
 
-test('a change that fails half-way leaves nothing behind', () => {
+test('a page with a row that is none of ours leaves nothing behind', () => {
   const { engine } = openWorld()
-  const broken = w.page(101, [w.put({ entity: 'grant', rows: [] })])
-  // A row that the table refuses, after one that it took.
-  const rows = [
-    { accountId: w.acme, membershipId: w.olga, applicationId: w.payroll, grantedAt: w.daysAgo(0) },
-    { accountId: w.acme, membershipId: w.olga, applicationId: w.wiki, grantedAt: null as unknown as string },
-  ]
-  broken.changes.push(w.put({ entity: 'grant', rows }))
-  expect(() => engine.applyPage(broken, w.now)).toThrow('NOT NULL')
+  const grant = { accountId: w.acme, membershipId: w.olga, grantedAt: w.daysAgo(0) }
+  const broken = w.page(101, [
+    w.put({ entity: 'grant', rows: [{ ...grant, applicationId: w.payroll }] }),
+    w.put({
+      entity: 'grant',
+      rows: [{ ...grant, applicationId: w.wiki, grantedAt: null as unknown as string }],
+    }),
+  ])
+  expect(() => engine.applyPage(broken, w.now)).toThrow('not_gatehouse')
   expect(engine.state().cursor).toBe(w.cursor(100))
   const users = read(engine, 'applications.users', { accountId: w.acme, applicationId: w.payroll })
   expect(users.find(({ membershipId }) => membershipId === w.olga)?.hasGrant).toBe(false)
+})
+
+test('a page that the disk has no room for leaves nothing behind', () => {
+  const engine = createEngine((file, key) => {
+    const opened = openDatabase(file, key)
+    if (opened.ok) opened.value.get('pragma max_page_count = 80')
+    return opened
+  })
+  onTestFinished(() => engine.close())
+  engine.open({ file: join(temporaryFolder(), 'replica.db'), key: newKey() })
+  engine.applyBootstrap(w.text(w.bootstrap()), w.now)
+  const many = Array.from({ length: 3000 }, (_, n) => w.membership(w.uuid(4, 100 + n), w.acme, `Guest ${n}`))
+  const page = w.text(w.page(101, [w.put({ entity: 'membership', rows: many })]))
+  expect(engine.applyPage(page, w.now)).toMatchObject({ ok: false, error: { code: 'replica_unavailable' } })
+  expect(engine.state().cursor).toBe(w.cursor(100))
+  expect(read(engine, 'users.list', { accountId: w.acme })).toHaveLength(4)
 })

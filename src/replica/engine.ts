@@ -1,7 +1,5 @@
 import {
   type AccountId,
-  type BootstrapLine,
-  type ChangesPage,
   fail,
   type Intent,
   type InvitationPreview,
@@ -16,12 +14,23 @@ import { enqueue } from './outbox/enqueue.ts'
 import * as moves from './outbox/moves.ts'
 import { rebase } from './outbox/overlay.ts'
 import { mendQueue } from './outbox/rows.ts'
-import type { OpenOptions, OutboxMove, Outgoing, ReplicaQueryName, ReplicaState, Touched } from './port.ts'
+import type {
+  BootstrapStep,
+  OpenOptions,
+  OutboxMove,
+  Outgoing,
+  PageStep,
+  ReplicaQueryName,
+  ReplicaState,
+  Touched,
+} from './port.ts'
 import { answer } from './queries/index.ts'
+import { readMeta, writeMeta } from './repositories/meta.ts'
 import { putMyInvitations } from './repositories/my-invitations.ts'
 import { readState } from './repositories/state.ts'
-import { applyBootstrapLines, replaceAccount } from './sync/bootstrap.ts'
+import { applyBootstrapLines, replaceAccount, stepOf } from './sync/bootstrap.ts'
 import { applyPage } from './sync/page.ts'
+import { parseLines, parsePage, parseSnapshot } from './sync/text.ts'
 import { type Write, write } from './write.ts'
 
 /**
@@ -74,18 +83,46 @@ export function createEngine(openFile = openDatabase) {
       })
     },
 
-    applyBootstrap(lines: BootstrapLine[], now: Date): Touched {
-      return change((write) => rebase(write, null, () => applyBootstrapLines(write, lines, now))).touched
+    applyBootstrap(text: string, now: Date): Result<BootstrapStep> {
+      const lines = parseLines(text)
+      if (!lines.ok) return lines
+      return answered(() => {
+        const { touched } = change((write) =>
+          rebase(write, null, () => applyBootstrapLines(write, lines.value, now)),
+        )
+        return ok({ touched, ...stepOf(lines.value) })
+      })
     },
 
-    applySnapshot(accountId: AccountId, lines: BootstrapLine[] | null, now: Date): Touched {
-      return change((write) => rebase(write, accountId, () => replaceAccount(write, accountId, lines, now)))
-        .touched
+    applySnapshot(accountId: AccountId, text: string | null, now: Date): Result<Touched> {
+      const lines = text === null ? ok(null) : parseSnapshot(text, accountId)
+      if (!lines.ok) return lines
+      return answered(() =>
+        ok(
+          change((write) =>
+            rebase(write, accountId, () => replaceAccount(write, accountId, lines.value, now)),
+          ).touched,
+        ),
+      )
     },
 
-    applyPage(page: ChangesPage, now: Date): { touched: Touched; myInvitationsDue: boolean } {
-      const { value, touched } = change((write) => rebase(write, null, () => applyPage(write, page, now)))
-      return { touched, ...value }
+    applyPage(text: string, now: Date): Result<PageStep> {
+      const page = parsePage(text)
+      if (!page.ok) return page
+      const { cursor, more, changes } = page.value
+      return answered(() => {
+        const { value, touched } = change((write) =>
+          rebase(write, null, () => applyPage(write, page.value, now)),
+        )
+        const principal = changes.findLast((one) => one.type === 'principal')?.row ?? null
+        return ok({ touched, ...value, cursor, more, principal })
+      })
+    },
+
+    stopLoading(stopped: boolean): void {
+      change(({ sql }) => {
+        if (readMeta(sql, 'cursor') === null) writeMeta(sql, 'loadingStopped', stopped ? 'yes' : null)
+      })
     },
 
     setMyInvitations(invitations: InvitationPreview[]): Touched {

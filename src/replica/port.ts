@@ -1,10 +1,9 @@
 import type {
   AccountId,
-  BootstrapLine,
-  ChangesPage,
   Intent,
   InvitationPreview,
   MutationId,
+  Principal,
   Problem,
   Result,
 } from '@gatehouse/contract'
@@ -36,6 +35,30 @@ export interface Touched {
   revision: number
 }
 
+/** What some lines of a bootstrap were. */
+export interface BootstrapStep {
+  touched: Touched
+  /** What the line that begins it announces, where it was among these. */
+  start: { accounts: number; rows: number; resumed: boolean } | null
+  /** Accounts that are here as a whole since these lines, and rows that they held. */
+  accounts: number
+  rows: number
+  /** The directory is here as a whole since these lines. */
+  usable: boolean
+  ended: boolean
+  principal: Principal | null
+}
+
+/** What a page of the feed was. */
+export interface PageStep {
+  touched: Touched
+  /** Where the next page begins. */
+  cursor: string
+  more: boolean
+  myInvitationsDue: boolean
+  principal: Principal | null
+}
+
 export interface OpenOptions {
   file: string
   /** 32 random bytes, unwrapped by main; dropped by the worker once the database is open. */
@@ -50,6 +73,8 @@ export interface CutBootstrap {
   after: AccountId | null
   /** All that are here as a whole, those that were asked for first included. */
   complete: AccountId[]
+  /** How many there are in the directory. */
+  accounts: number
 }
 
 export interface ReplicaState {
@@ -57,8 +82,11 @@ export interface ReplicaState {
   cursor: string | null
   /** Null where none is under way, or where it has to begin again. */
   cutBootstrap: CutBootstrap | null
+  /** The user stopped the bootstrap, and it waits until they let it go on. */
+  loadingStopped: boolean
   /** The directory has arrived: accounts can be listed. */
   usable: boolean
+  /** What is here is of this moment, or later; before a bootstrap has ended too. */
   syncedAt: string | null
   waiting: number
   attention: number
@@ -86,8 +114,9 @@ export type OutboxMove =
   | { to: 'refused'; problem: Problem }
 
 /**
- * The encrypted local copy, as main sees it. It lives in a worker thread, knows neither Electron nor the network, and
- * takes the time from its caller. Every write is one transaction.
+ * The encrypted local copy, as main sees it. It lives in two worker threads, one that writes and one that answers
+ * `read`; it knows neither Electron nor the network, and takes the time from its caller. Every write is one
+ * transaction, and a query that is asked after a write was answered sees it.
  */
 export interface Replica {
   /** Problems: `replica_unavailable` (wrong key, damaged or newer file; `detail` says which). */
@@ -97,15 +126,24 @@ export interface Replica {
   /** Predicts the change, shows it and queues it; refused here where the server surely would. The same id counts once. */
   enqueue(mutationId: MutationId, intent: Intent, now: Date): Promise<Result<Touched>>
   /**
-   * Feeds lines of a bootstrap, in order. `start` empties everything but the outbox, unless it goes on with the one
-   * that was cut off; `end` saves the cursor. Changes the server agreed to before stay on top until the next page says
-   * that it covers them.
+   * Feeds whole lines of a bootstrap as they came, in order. `start` empties everything but the outbox, unless it goes
+   * on with the one that was cut off; `end` saves the cursor. Changes the server agreed to before stay on top until the
+   * next page says that it covers them. Problems, with nothing applied: `not_gatehouse`, `incompatible_server`,
+   * `replica_unavailable`.
    */
-  applyBootstrap(lines: BootstrapLine[], now: Date): Promise<Touched>
-  /** One account as a whole, in place of what was known of it; `null` when it may no longer be seen. */
-  applySnapshot(accountId: AccountId, lines: BootstrapLine[] | null, now: Date): Promise<Touched>
-  /** Confirmed rows, dropped acknowledgements, replayed outbox and the cursor: one transaction. */
-  applyPage(page: ChangesPage, now: Date): Promise<{ touched: Touched; myInvitationsDue: boolean }>
+  applyBootstrap(text: string, now: Date): Promise<Result<BootstrapStep>>
+  /**
+   * One account as a whole, in place of what was known of it; `null` when it may no longer be seen. Problems, with
+   * nothing applied: those of `applyBootstrap`, and `offline` where the text was cut short.
+   */
+  applySnapshot(accountId: AccountId, text: string | null, now: Date): Promise<Result<Touched>>
+  /**
+   * Confirmed rows, dropped acknowledgements, replayed outbox and the cursor: one transaction. `text` is the body of a
+   * page as it came. Problems, with nothing applied: `not_gatehouse`, `replica_unavailable`.
+   */
+  applyPage(text: string, now: Date): Promise<Result<PageStep>>
+  /** Stops the bootstrap until further notice, or lets it go on. Nothing where none is to be made. */
+  stopLoading(stopped: boolean): Promise<void>
   setMyInvitations(invitations: InvitationPreview[]): Promise<Touched>
   /** At most one per account, oldest first; none of an account that has one on its way. */
   outgoing(): Promise<Outgoing[]>

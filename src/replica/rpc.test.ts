@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from './database.ts'
 import { startReplica } from './index.ts'
 import * as i from './testing/intents.ts'
-import { newKey, temporaryFolder } from './testing/temporary.ts'
+import { done, newKey, temporaryFolder } from './testing/temporary.ts'
 import * as w from './testing/world.ts'
 
 // Starting a thread takes its time where the machine is busy.
@@ -29,6 +29,7 @@ test('a thread of its own opens, fills, changes and reads a replica', async () =
     value: {
       cursor: null,
       cutBootstrap: null,
+      loadingStopped: false,
       usable: false,
       syncedAt: null,
       waiting: 0,
@@ -36,13 +37,13 @@ test('a thread of its own opens, fills, changes and reads a replica', async () =
       snapshotsDue: [],
     },
   })
-  await replica.applyBootstrap(w.bootstrap(), w.now)
+  await replica.applyBootstrap(w.text(w.bootstrap()), w.now)
   const queued = await replica.enqueue(w.mutationId(1), i.assign(w.portal), w.now)
   expect(queued).toMatchObject({ ok: true, value: { accountIds: [w.acme] } })
   await replica.moveOutbox(w.mutationId(1), { to: 'sending' }, w.now)
   await replica.moveOutbox(w.mutationId(1), { to: 'sent', transaction: '150' }, w.now)
   expect(await replica.outgoing()).toEqual([])
-  const { touched, myInvitationsDue } = await replica.applyPage(w.page(151), w.now)
+  const { touched, myInvitationsDue } = done(await replica.applyPage(w.text(w.page(151)), w.now))
   expect(touched.tables).toContain('outbox')
   expect(myInvitationsDue).toBe(false)
   expect(await replica.read('users.list', { accountId: w.acme }, w.now)).toMatchObject({ ok: true })
@@ -68,7 +69,7 @@ test('what writes is answered in the order of the calls', async () => {
   const file = join(temporaryFolder(), 'replica.db')
   await replica.open({ file, key: newKey() })
   await Promise.all([
-    replica.applyBootstrap(w.bootstrap(), w.now).then(() => order.push('bootstrap')),
+    replica.applyBootstrap(w.text(w.bootstrap()), w.now).then(() => order.push('bootstrap')),
     replica.enqueue(w.mutationId(1), i.assign(w.portal), w.now).then(() => order.push('enqueue')),
     replica.state().then(() => order.push('state')),
   ])
@@ -82,7 +83,7 @@ test('a query waits for the file to be open, and sees every write that was answe
     replica.read('accounts.list', {}, w.now),
   ])
   expect(early[1]).toEqual({ ok: true, value: [] })
-  await replica.applyBootstrap(w.bootstrap(), w.now)
+  await replica.applyBootstrap(w.text(w.bootstrap()), w.now)
   for (let n = 1; n <= 25; n += 1) {
     const intent = i.invite(w.uuid(5, 100 + n), `guest${n}@guest.example`)
     expect(await replica.enqueue(w.mutationId(n), intent, w.now)).toMatchObject({ ok: true })
@@ -96,7 +97,7 @@ test('queries are answered while the writer is at work, as things were before it
   const file = join(temporaryFolder(), 'replica.db')
   const key = newKey()
   await replica.open({ file, key: key.slice() })
-  await replica.applyBootstrap(w.bootstrap(), w.now)
+  await replica.applyBootstrap(w.text(w.bootstrap()), w.now)
   const order: string[] = []
   // Whoever holds the file keeps the writer in the middle of its work for as long as the test wants.
   const holder = openDatabase(file, key)

@@ -85,6 +85,7 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     applyBootstrap: (text, now) => call('applyBootstrap', [text, now]),
     applySnapshot: (accountId, text, now) => call('applySnapshot', [accountId, text, now]),
     applyPage: (text, now) => call('applyPage', [text, now]),
+    stopLoading: (stopped) => call('stopLoading', [stopped]),
     setMyInvitations: (invitations) => call('setMyInvitations', [invitations]),
     outgoing: () => call('outgoing'),
     moveOutbox: (mutationId, move, now) => call('moveOutbox', [mutationId, move, now]),

@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type AccountId, type BootstrapLine, fail, ok, type Problem, problem } from '@gatehouse/contract'
+import {
+  type AccountId,
+  type BootstrapLine,
+  fail,
+  ok,
+  type Problem,
+  problem,
+  type Result,
+} from '@gatehouse/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { settled, tell } from '../../server/src/testing/feed.ts'
@@ -58,30 +66,34 @@ function machine(person: Person, wantedFirst: string[]): Machine {
       const { status, body } = await person.client.call(name, parts)
       return status === 200 ? ok(body) : fail(body as Problem)
     },
+    async text(name: 'sync.changes', parts: never) {
+      const answer = await api.call(name, parts)
+      return answer.ok ? ok(JSON.stringify(answer.value)) : answer
+    },
     async lines(
       name: 'sync.bootstrap' | 'sync.snapshot',
       parts: { query?: Record<string, string> },
-      onLines: (lines: BootstrapLine[]) => Promise<void>,
+      take: (text: string) => Promise<Result<void>>,
     ) {
       const { status, body } = await person.client.call(name, parts as never)
       if (status !== 200) return fail(body as Problem)
       const lines = body as BootstrapLine[]
-      if (name === 'sync.snapshot') {
-        await onLines(lines)
-        return ok(undefined)
-      }
+      if (name === 'sync.snapshot') return take(textOf(lines))
       asked.push(parts.query ?? {})
       const arrived = lines.slice(0, left)
-      for (let from = 0; from < arrived.length; from += 3) await onLines(arrived.slice(from, from + 3))
+      for (let from = 0; from < arrived.length; from += 3) {
+        const taken = await take(textOf(arrived.slice(from, from + 3)))
+        if (!taken.ok) return taken
+      }
       for (const line of arrived) if (line.type === 'account') came.push(line.accountId)
       return arrived.length === lines.length ? ok(undefined) : fail(problem('offline'))
     },
   }
   const replica: Partial<SyncReplica> = {
     state: async () => engine.state(),
-    applyBootstrap: async (lines, now) => engine.applyBootstrap(lines, now),
-    applySnapshot: async (accountId, lines, now) => engine.applySnapshot(accountId, lines, now),
-    applyPage: async (page, now) => engine.applyPage(page, now),
+    applyBootstrap: async (text, now) => engine.applyBootstrap(text, now),
+    applySnapshot: async (accountId, text, now) => engine.applySnapshot(accountId, text, now),
+    applyPage: async (text, now) => engine.applyPage(text, now),
     setMyInvitations: async (invitations) => engine.setMyInvitations(invitations),
   }
   const deps: Partial<SyncDeps> = {
@@ -112,6 +124,10 @@ function machine(person: Person, wantedFirst: string[]): Machine {
       return storedRows(file, key)
     },
   }
+}
+
+function textOf(lines: BootstrapLine[]): string {
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
 /** Every row of a replica but what it keeps for itself, with permissions spelled out. */

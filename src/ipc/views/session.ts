@@ -19,6 +19,10 @@ export const bootstrapProgressSchema = z.object({
   rowsTotal: count,
   /** The directory is in: accounts can be listed and switched while the rest loads. */
   usable: z.boolean(),
+  /** At the rate of the last seconds; null while that can't be said. */
+  secondsLeft: count.nullable(),
+  /** The user stopped it, and can let it go on. */
+  paused: z.boolean(),
 })
 export type BootstrapProgress = z.infer<typeof bootstrapProgressSchema>
 

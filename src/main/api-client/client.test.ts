@@ -1,6 +1,7 @@
-import { type BootstrapLine, mutationIdSchema, ok, problem, type Result } from '@gatehouse/contract'
+import { type BootstrapLine, fail, mutationIdSchema, ok, problem, type Result } from '@gatehouse/contract'
 import { v7 } from 'uuid'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { parseLines } from '../../replica/sync/text.ts'
 import { systemClock } from '../ports.ts'
 import { json, type LocalServer, localServer } from '../testing/local-server.ts'
 import { type ApiClient, createApiClient, type TokenPort } from './client.ts'
@@ -193,10 +194,71 @@ describe('a stream of lines', () => {
 
   function bootstrap(api: ApiClient): Promise<{ ended: Result<void>; lines: BootstrapLine[] }> {
     const lines: BootstrapLine[] = []
-    return api
-      .lines('sync.bootstrap', { query: {} }, async (some) => void lines.push(...some), never)
-      .then((ended) => ({ ended, lines }))
+    async function take(text: string): Promise<Result<void>> {
+      const parsed = parseLines(text)
+      if (parsed.ok) lines.push(...parsed.value)
+      return parsed.ok ? ok(undefined) : parsed
+    }
+    return api.lines('sync.bootstrap', { query: {} }, take, never).then((ended) => ({ ended, lines }))
   }
+
+  const line = (n: number) => `${JSON.stringify({ ...start, rows: n })}\n`
+
+  test('is read on while a piece is being taken, and comes in order and whole', async () => {
+    const wrote = Promise.withResolvers<void>()
+    const api = await client((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+      response.write(line(0))
+      for (let n = 1; n < 50; n += 1) response.write(line(n))
+      response.end(() => wrote.resolve())
+    })
+    const pieces: string[] = []
+    let atOnce = 0
+    const ended = await api.lines(
+      'sync.bootstrap',
+      { query: {} },
+      async (text) => {
+        atOnce += 1
+        expect(atOnce, 'one piece at a time').toBe(1)
+        pieces.push(text)
+        await wrote.promise
+        await new Promise(setImmediate)
+        atOnce -= 1
+        return ok(undefined)
+      },
+      never,
+    )
+    expect(ended.ok).toBe(true)
+    expect(pieces.join('')).toBe(Array.from({ length: 50 }, (_, n) => line(n)).join(''))
+    expect(pieces.every((text) => text.endsWith('\n'))).toBe(true)
+  })
+
+  test('ends with what its taker refuses', async () => {
+    let cut = false
+    const api = await client((request, response) => {
+      request.socket.on('close', () => {
+        cut = true
+      })
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+      response.write(line(1))
+    })
+    const refused = fail(problem('incompatible_server'))
+    expect(await api.lines('sync.bootstrap', { query: {} }, async () => refused, never)).toEqual(refused)
+    await vi.waitFor(() => expect(cut, 'nothing more is read').toBe(true))
+  })
+
+  test('whose taker fails unexpectedly throws that', async () => {
+    const api = await client((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-ndjson' })
+      response.end(line(1))
+    })
+    const bug = async () => {
+      throw new Error('the replica is closed')
+    }
+    await expect(api.lines('sync.bootstrap', { query: {} }, bug, never)).rejects.toThrow(
+      'the replica is closed',
+    )
+  })
 
   test('cut into single bytes reads the same', async () => {
     const bytes = Buffer.from(
@@ -249,6 +311,33 @@ describe('a stream of lines', () => {
       (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
     )
     expect((await bootstrap(api)).ended).toMatchObject({ ok: false, error: { code: 'not_gatehouse' } })
+  })
+})
+
+describe('a body that is checked elsewhere', () => {
+  const page = (api: ApiClient) => api.text('sync.changes', { query: { cursor: 'x' } })
+
+  test('comes as it is', async () => {
+    const api = await client(
+      (_request, response) =>
+        void response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' }).end('{"a": 1}'),
+    )
+    expect(await page(api)).toEqual(ok('{"a": 1}'))
+  })
+
+  test('of a network that wants a sign-in of its own is not taken', async () => {
+    const api = await client(
+      (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
+    )
+    expect(await page(api)).toMatchObject({ ok: false, error: { code: 'not_gatehouse' } })
+  })
+
+  test('that is cut off says so', async () => {
+    const api = await client((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '100' })
+      response.write('{"changes":', () => response.destroy())
+    })
+    expect(await page(api)).toMatchObject({ ok: false, error: { code: 'offline' } })
   })
 })
 

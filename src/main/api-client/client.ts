@@ -63,11 +63,20 @@ export interface ApiClient {
     call: Call,
     options: CallOptions & { idempotencyKey: string },
   ): Promise<Result<{ transaction: string }, CallProblem>>
-  /** Ends well only when the stream did; whether it said all is for the caller to know. */
+  /** The body of an answer as it came, for whoever checks it elsewhere. Only that it says it is JSON is looked at. */
+  text<N extends RouteName>(
+    name: N,
+    input: RouteCall<Routes[N]>,
+    options?: CallOptions,
+  ): Promise<Result<string>>
+  /**
+   * Whole lines as they come, unread; see `readLines`. Ends well only when the stream did; whether it said all is for
+   * the caller to know.
+   */
   lines<N extends LinesRoute>(
     name: N,
     input: RouteCall<Routes[N]>,
-    onLines: (lines: RouteAnswer<Routes[N]>[]) => Promise<void>,
+    take: (text: string) => Promise<Result<void>>,
     signal: AbortSignal,
   ): Promise<Result<void>>
   events<N extends EventsRoute>(
@@ -153,18 +162,28 @@ export function createApiClient(deps: ApiDeps): ApiClient {
     return fail(problemOfAnswer(answer.value, body.ok ? body.value : '', deps.clock))
   }
 
+  /** An answer with its whole body. */
+  async function read(
+    name: RouteName,
+    parts: Parts,
+    options: CallOptions,
+  ): Promise<Result<{ response: Response; body: string }, CallProblem>> {
+    const response = await request(name, parts, withTimeout(options, timeoutMs))
+    if (!response.ok) return response
+    const body = await textOf(response.value)
+    return body.ok ? ok({ response: response.value, body: body.value }) : body
+  }
+
   async function parsed(
     name: RouteName,
     parts: Parts,
     options: CallOptions,
   ): Promise<Result<unknown, CallProblem>> {
-    const whole = withTimeout(options, timeoutMs)
-    const response = await request(name, parts, whole)
-    if (!response.ok) return response
-    const body = await textOf(response.value)
-    if (!body.ok) return body
-    const answer = answerOf(name).safeParse(parseJson(body.value))
-    return answer.success ? ok(answer.data) : fail(notGatehouse(response.value.status))
+    const answered = await read(name, parts, options)
+    if (!answered.ok) return answered
+    const { response, body } = answered.value
+    const answer = answerOf(name).safeParse(parseJson(body))
+    return answer.success ? ok(answer.data) : fail(notGatehouse(response.status))
   }
 
   async function stream(
@@ -190,9 +209,16 @@ export function createApiClient(deps: ApiDeps): ApiClient {
         CallProblem
       >
     },
-    async lines(name, input, onLines, signal) {
+    async text(name, input, options = {}) {
+      const answered = await read(name, (input ?? {}) as Parts, options)
+      if (!answered.ok) return answered
+      const { response, body } = answered.value
+      const isJson = response.headers.get('content-type')?.includes('json') ?? false
+      return isJson ? ok(body) : fail(notGatehouse(response.status))
+    },
+    async lines(name, input, take, signal) {
       const response = await stream(name, (input ?? {}) as Parts, signal, 'ndjson')
-      return response.ok ? readLines(response.value, answerOf(name), onLines, { idleMs, signal }) : response
+      return response.ok ? readLines(response.value, take, { idleMs, signal }) : response
     },
     async events(name, input, on, signal) {
       const response = await stream(name, (input ?? {}) as Parts, signal, 'text/event-stream')

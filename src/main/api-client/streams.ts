@@ -45,45 +45,89 @@ async function withinTime<T>(promise: Promise<T>, milliseconds: number): Promise
   }
 }
 
+/** So much is collected while the taker is busy; with more it is waited for, which slows the sender down. */
+const pieceLength = 1024 * 1024
+
 /**
- * Reads NDJSON. `onLines` gets the complete lines of each chunk, parsed, and is awaited before more is read, so a
- * slow consumer slows the sender down. Lines may be cut anywhere by the network, within a character too.
- * Problems: `offline` when cut, `not_gatehouse` for a line that isn't one of ours.
+ * Reads NDJSON without looking into it. `take` gets whole lines as they come: what arrived while it was at work comes
+ * as one piece afterwards, so a slow taker gets few large pieces and a fast one gets each at once. What it refuses ends
+ * the reading. Lines may be cut anywhere by the network, within a character too; a half one at a cut is dropped, the
+ * whole ones before it are still handed on.
+ * Problems: `offline` when cut, `not_gatehouse` for a line that doesn't end, and those of `take`.
  */
-export async function readLines<T>(
+export async function readLines(
   response: Response,
-  schema: z.ZodType<T>,
-  onLines: (lines: T[]) => Promise<void>,
+  take: (text: string) => Promise<Result<void>>,
   { idleMs, signal }: { idleMs: number; signal: AbortSignal },
 ): Promise<Result<void>> {
+  const enough = new AbortController()
+  const pieces = handOver(take, () => enough.abort())
   let rest = ''
-  const take = (text: string): Result<T[]> => {
-    const parts = (rest + text).split('\n')
-    rest = parts.pop() ?? ''
-    return parseLines(parts, schema, response.status)
-  }
-  for await (const text of guarded(chunks(response, idleMs, signal))) {
-    if (!text.ok) return text
-    const lines = take(text.value)
-    if (!lines.ok) return lines
+  for await (const text of guarded(chunks(response, idleMs, AbortSignal.any([signal, enough.signal])))) {
+    if (!text.ok) {
+      const taken = await pieces.end()
+      return taken.ok ? text : taken
+    }
+    const end = text.value.lastIndexOf('\n') + 1
+    if (end === 0) rest += text.value
+    else {
+      pieces.add(rest + text.value.slice(0, end))
+      rest = text.value.slice(end)
+    }
     if (rest.length > maxLineLength) return fail(notGatehouse(response.status))
-    if (lines.value.length > 0) await onLines(lines.value)
+    const taken = await pieces.next()
+    if (!taken.ok) return taken
   }
-  const last = take('\n')
-  if (!last.ok) return last
-  if (last.value.length > 0) await onLines(last.value)
-  return ok(undefined)
+  pieces.add(rest)
+  return pieces.end()
 }
 
-function parseLines<T>(lines: string[], schema: z.ZodType<T>, status: number): Result<T[]> {
-  const parsed: T[] = []
-  for (const line of lines) {
-    if (line.trim() === '') continue
-    const one = schema.safeParse(parseJson(line))
-    if (!one.success) return fail(notGatehouse(status))
-    parsed.push(one.data)
+/** Hands text on piece by piece, the next while the one before is being taken. `refused`: no more is wanted. */
+function handOver(take: (text: string) => Promise<Result<void>>, refused: () => void) {
+  let collected = ''
+  let underWay: Promise<void> | null = null
+  let outcome: Result<void> = ok(undefined)
+  let bug: { error: unknown } | null = null
+
+  async function takeOne(text: string): Promise<void> {
+    try {
+      outcome = await take(text)
+    } catch (error) {
+      bug = { error }
+    }
+    underWay = null
+    if (bug || !outcome.ok) refused()
+    else hand()
   }
-  return ok(parsed)
+
+  function hand(): void {
+    if (collected === '' || underWay || bug || !outcome.ok) return
+    const text = collected
+    collected = ''
+    underWay = takeOne(text)
+  }
+
+  function sofar(): Result<void> {
+    if (bug) throw bug.error
+    return outcome
+  }
+
+  return {
+    add(text: string): void {
+      collected += text
+      hand()
+    },
+    /** Waits where too much has been collected. */
+    async next(): Promise<Result<void>> {
+      if (underWay && collected.length >= pieceLength) await underWay
+      return sofar()
+    },
+    /** Everything has been taken, or refused. */
+    async end(): Promise<Result<void>> {
+      while (underWay) await underWay
+      return sofar()
+    },
+  }
 }
 
 /** Failures of reading as a last value; what the loop's own body throws is not touched. */

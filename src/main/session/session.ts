@@ -2,6 +2,7 @@ import { fail, ok, type Problem, problem, type Result } from '@gatehouse/contrac
 import type { ServerInfo, SessionState } from '../../ipc/views.ts'
 import { createApiClient } from '../api-client/client.ts'
 import type { Keychain } from '../ports.ts'
+import { noProgress } from '../sync/progress.ts'
 import { discover, infoOf, type Server } from './discovery.ts'
 import { createIssuer, type TokenSet } from './issuer.ts'
 import type { ReplicaFiles } from './replica-files.ts'
@@ -310,8 +311,6 @@ export function createSession(deps: SessionDeps): Session {
     if (found.ok && server?.address === known.address) deps.servers.remember(found.value)
   }
 }
-
-const noProgress = { accountsDone: 0, accountsTotal: 0, rowsDone: 0, rowsTotal: 0, usable: false }
 
 const noKeychain = problem('keychain_unavailable', {
   detail:

@@ -12,6 +12,7 @@ import type { BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
 import type { Replica, Touched } from '../../replica/port.ts'
 import { type ApiClient, createApiClient } from '../api-client/client.ts'
 import type { Clock, Fetch, Logger, Random, Timers } from '../ports.ts'
+import { progressOf } from '../sync/progress.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 import type { Server } from './discovery.ts'
 import { createIssuer, type Issuer, type TokenSet } from './issuer.ts'
@@ -64,14 +65,6 @@ export function newMutationId(now: Date): MutationId {
   return mutationIdSchema.parse(v7({ msecs: now.getTime() }))
 }
 
-const noProgress: BootstrapProgress = {
-  accountsDone: 0,
-  accountsTotal: 0,
-  rowsDone: 0,
-  rowsTotal: 0,
-  usable: false,
-}
-
 export interface WorkspaceOf {
   server: Server
   kept: Kept
@@ -94,9 +87,7 @@ export async function openWorkspace(
 
   let principal = kept.principal
   let loading =
-    state.cursor === null
-      ? { progress: { ...noProgress, usable: state.usable }, problem: lost ? freshCopy : null }
-      : null
+    state.cursor === null ? { progress: progressOf(state), problem: lost ? freshCopy : null } : null
   let toldAt = 0
   let closing: Promise<void> | null = null
 

@@ -1,47 +1,7 @@
-import { type BootstrapLine, fail, ok, problem, type Result, syncProtocol } from '@gatehouse/contract'
-import type { BootstrapProgress } from '../../ipc/views.ts'
+import { fail, ok, problem, type Result } from '@gatehouse/contract'
 import type { CutBootstrap } from '../../replica/port.ts'
 import type { SyncDeps } from './ports.ts'
-
-const nothingYet: BootstrapProgress = {
-  accountsDone: 0,
-  accountsTotal: 0,
-  rowsDone: 0,
-  rowsTotal: 0,
-  usable: false,
-}
-
-/** How far it is after these lines too. `complete`: accounts that an earlier try has brought. */
-export function progressAfter(
-  before: BootstrapProgress,
-  lines: BootstrapLine[],
-  complete = 0,
-): BootstrapProgress {
-  const progress = { ...before }
-  for (const line of lines) {
-    switch (line.type) {
-      case 'start':
-        Object.assign(progress, nothingYet, { accountsTotal: line.accounts, rowsTotal: line.rows })
-        if (!line.resumed) break
-        progress.accountsDone = complete
-        progress.accountsTotal += complete
-        progress.usable = true
-        break
-      case 'usable':
-        progress.usable = true
-        break
-      case 'rows':
-        progress.rowsDone += line.batch.rows.length
-        break
-      case 'account':
-        progress.accountsDone += 1
-        break
-      default:
-        break
-    }
-  }
-  return progress
-}
+import { createProgress } from './progress.ts'
 
 /** The server takes a list of at most 2,000 characters. */
 const mostWantedFirst = 50
@@ -65,32 +25,33 @@ async function fetchLines(
   signal: AbortSignal,
 ): Promise<Result<void>> {
   const { replica, api, clock, on, log } = deps
-  let progress = nothingYet
+  const progress = createProgress(clock, cut)
   let ended = false
-  let stranger = false
+  async function take(text: string): Promise<Result<void>> {
+    if (signal.aborted) return fail(problem('offline'))
+    const applied = await replica.applyBootstrap(text, clock.now())
+    if (!applied.ok) return applied
+    const step = applied.value
+    ended ||= step.ended
+    on.changed(step.touched)
+    if (step.principal) on.principal(step.principal)
+    const reached = progress.after(step)
+    if (!signal.aborted) on.progress(reached)
+    if (step.ended) log.info('bootstrap done', { accounts: reached.accountsDone, rows: reached.rowsDone })
+    return ok(undefined)
+  }
   const streamed = await api.lines(
     'sync.bootstrap',
     { query: queryOf(deps.wantedFirst(), cut) },
-    async (lines) => {
-      const start = lines.find((line) => line.type === 'start')
-      stranger ||= start !== undefined && start.protocol !== syncProtocol
-      if (stranger || signal.aborted) return
-      on.changed(await replica.applyBootstrap(lines, clock.now()))
-      progress = progressAfter(progress, lines, cut?.complete.length)
-      ended ||= lines.some((line) => line.type === 'end')
-      for (const line of lines) if (line.type === 'principal') on.principal(line.row)
-      on.progress(progress)
-    },
+    take,
     signal,
   )
-  if (stranger) return fail(problem('incompatible_server'))
-  if (!streamed.ok) return streamed
-  if (!ended) {
-    return fail(problem('offline', { detail: 'The connection was lost while the accounts were fetched.' }))
+  if (ended) {
+    on.progress(null)
+    return ok(undefined)
   }
-  log.info('bootstrap done', { accounts: progress.accountsDone, rows: progress.rowsDone })
-  on.progress(null)
-  return ok(undefined)
+  if (!streamed.ok) return streamed
+  return fail(problem('offline', { detail: 'The connection was lost while the accounts were fetched.' }))
 }
 
 function queryOf(wantedFirst: readonly string[], cut: CutBootstrap | null) {

@@ -6,7 +6,14 @@ import type { Clock, Logger, Random, Timers } from '../ports.ts'
 
 export type SyncReplica = Pick<
   Replica,
-  'state' | 'applyBootstrap' | 'applySnapshot' | 'applyPage' | 'setMyInvitations' | 'outgoing' | 'moveOutbox'
+  | 'state'
+  | 'applyBootstrap'
+  | 'applySnapshot'
+  | 'applyPage'
+  | 'stopLoading'
+  | 'setMyInvitations'
+  | 'outgoing'
+  | 'moveOutbox'
 >
 
 export interface SyncDeps {

@@ -119,7 +119,12 @@ describe('the first sync', () => {
     expect((await local.replica.state()).cursor).toBe(cursor(6))
   })
 
-  const cutBootstrap = { cursor: cursor(5), after: accountId(1), complete: [accountId(1), accountId(3)] }
+  const cutBootstrap = {
+    cursor: cursor(5),
+    after: accountId(1),
+    complete: [accountId(1), accountId(3)],
+    accounts: 3,
+  }
   const resumed: BootstrapLine[][] = [
     [{ ...start, accounts: 1, resumed: true }, { type: 'usable' }],
     [{ type: 'account', accountId: accountId(2) }],
@@ -187,5 +192,83 @@ describe('the first sync', () => {
     await pull()
     expect(problems.at(-1)?.code).toBe('offline')
     expect(progress).toEqual([])
+  })
+})
+
+describe('a bootstrap that the user stops', () => {
+  const cut = { cursor: cursor(5), after: null, complete: [accountId(1)], accounts: 3 }
+
+  test('ends in the middle without being a failure, and says that it stands still', async () => {
+    const { server, local, loop, pull, progress, problems } = setUp({ cursor: null })
+    server.answers.bootstrap = () => ({ lines: [[start], [{ type: 'usable' }]], ended: ok(undefined) })
+    const apply = local.replica.applyBootstrap
+    local.replica.applyBootstrap = async (text, now) => {
+      const applied = await apply(text, now)
+      if (text.includes('usable')) await loop.stopLoading()
+      return applied
+    }
+    expect(await pull()).toEqual(ok(undefined))
+    expect(problems).toEqual([null])
+    expect(progress.at(-1)).toMatchObject({ paused: true, secondsLeft: null })
+    expect((await local.replica.state()).cursor).toBeNull()
+  })
+
+  test('stays stopped, and what is here is kept up to date by pages', async () => {
+    const { server, local, pull } = setUp({ cursor: null, loadingStopped: true, cutBootstrap: { ...cut } })
+    let bootstraps = 0
+    server.answers.bootstrap = () => {
+      bootstraps += 1
+      return { lines: [], ended: ok(undefined) }
+    }
+    const asked: string[] = []
+    server.answers.changes = (from) => {
+      asked.push(from)
+      return ok(emptyPage(at, 6))
+    }
+    expect((await pull()).ok).toBe(true)
+    expect((await pull()).ok).toBe(true)
+    expect(asked).toEqual([cursor(5), cursor(6)])
+    expect(bootstraps).toBe(0)
+    expect(local.applied.pages).toHaveLength(2)
+  })
+
+  test('goes on where it stood', async () => {
+    const { server, loop, pull, progress } = setUp({
+      cursor: null,
+      loadingStopped: true,
+      cutBootstrap: { ...cut },
+    })
+    const asked: unknown[] = []
+    server.answers.bootstrap = (query) => {
+      asked.push(query)
+      return { lines: [[{ ...start, resumed: true }], [{ type: 'end' }]], ended: ok(undefined) }
+    }
+    await loop.goOnLoading()
+    expect(progress.at(-1)).toMatchObject({ paused: false, accountsDone: 1, accountsTotal: 3 })
+    expect((await pull()).ok).toBe(true)
+    expect(asked).toEqual([{ resume: cursor(5) }])
+    expect(progress.at(-1)).toBeNull()
+  })
+
+  test('goes on by itself where the server no longer knows what happened since', async () => {
+    const { server, pull, local } = setUp({ cursor: null, loadingStopped: true, cutBootstrap: { ...cut } })
+    server.answers.changes = (from) =>
+      from === cursor(5) ? fail(problem('cursor_gone')) : ok(emptyPage(at, 7))
+    server.answers.bootstrap = ({ resume }) =>
+      resume
+        ? { lines: [], ended: fail(problem('cursor_gone')) }
+        : { lines: [[{ ...start, cursor: cursor(6) }, { type: 'end' }]], ended: ok(undefined) }
+    expect((await pull()).ok).toBe(true)
+    expect(await local.replica.state()).toMatchObject({ cursor: cursor(7), loadingStopped: false })
+  })
+
+  test('before anything came is not begun, and whether there is contact is still found out', async () => {
+    const { server, pull } = setUp({ cursor: null, loadingStopped: true })
+    server.answers.bootstrap = () => {
+      throw new Error('it was stopped')
+    }
+    expect((await pull()).ok).toBe(true)
+    server.api.call = async () => fail(offline)
+    expect(await pull()).toMatchObject({ ok: false, error: { code: 'offline' } })
   })
 })

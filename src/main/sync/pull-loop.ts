@@ -1,12 +1,20 @@
-import { type AccountId, type BootstrapLine, fail, ok, problem, type Result } from '@gatehouse/contract'
+import { type AccountId, fail, ok, problem, type Result } from '@gatehouse/contract'
+import type { ReplicaState } from '../../replica/port.ts'
 import { bootstrap } from './bootstrap.ts'
 import type { SyncDeps } from './ports.ts'
+import { progressOf } from './progress.ts'
+
+/** Characters; an account of 100,000 users has about half of it. */
+const longestSnapshot = 128 * 1024 * 1024
 
 export interface PullLoop {
   /** Brings the replica up to what the server has. One at a time, by the engine. */
   pull(signal: AbortSignal): Promise<Result<void>>
   /** The next pull asks for the own invitations again. */
   invitationsDue(): void
+  /** Ends the bootstrap that is under way, and holds it until `goOnLoading`, over restarts too. */
+  stopLoading(): Promise<void>
+  goOnLoading(): Promise<void>
 }
 
 export interface PullHooks {
@@ -14,24 +22,30 @@ export interface PullHooks {
   busy(): void
 }
 
-/** Bootstrap where there is no cursor; pages until there are no more, then snapshots, then own invitations. */
+/**
+ * Bootstrap where there is no cursor; pages until there are no more, then snapshots, then own invitations. While the
+ * user has stopped the bootstrap, pages keep the accounts that are here up to date, and take away what was revoked.
+ */
 export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
   const { replica, api, clock, on, log } = deps
   let invitationsDue = true
+  let loading: AbortController | null = null
 
   async function pages(cursor: string, signal: AbortSignal): Promise<Result<void>> {
     let at = cursor
     for (;;) {
       if (signal.aborted) return fail(problem('offline'))
-      const page = await api.call('sync.changes', { query: { cursor: at } }, { signal })
+      const page = await api.text('sync.changes', { query: { cursor: at } }, { signal })
       if (!page.ok) return page
-      if (page.value.more) hooks.busy()
-      const { touched, myInvitationsDue } = await replica.applyPage(page.value, clock.now())
-      invitationsDue ||= myInvitationsDue
+      const applied = await replica.applyPage(page.value, clock.now())
+      if (!applied.ok) return applied
+      const { touched, principal, cursor: next, more } = applied.value
+      invitationsDue ||= applied.value.myInvitationsDue
       if (touched.tables.length > 0) on.changed(touched)
-      for (const change of page.value.changes) if (change.type === 'principal') on.principal(change.row)
-      at = page.value.cursor
-      if (!page.value.more) return ok(undefined)
+      if (principal) on.principal(principal)
+      if (!more) return ok(undefined)
+      hooks.busy()
+      at = next
     }
   }
 
@@ -47,22 +61,21 @@ export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
   }
 
   async function snapshot(accountId: AccountId, signal: AbortSignal): Promise<Result<void>> {
-    const lines: BootstrapLine[] = []
+    let text = ''
     const streamed = await api.lines(
       'sync.snapshot',
       { params: { accountId } },
-      async (some) => {
-        lines.push(...some)
+      async (more) => {
+        text += more
+        return text.length > longestSnapshot ? fail(problem('not_gatehouse')) : ok(undefined)
       },
       signal,
     )
-    if (!streamed.ok && streamed.error.code === 'not_found') {
-      on.changed(await replica.applySnapshot(accountId, null, clock.now()))
-      return ok(undefined)
-    }
-    if (!streamed.ok) return streamed
-    if (lines.at(-1)?.type !== 'end') return fail(problem('offline', { detail: 'An account came in half.' }))
-    on.changed(await replica.applySnapshot(accountId, lines, clock.now()))
+    const mayBeSeen = streamed.ok || streamed.error.code !== 'not_found'
+    if (mayBeSeen && !streamed.ok) return streamed
+    const applied = await replica.applySnapshot(accountId, mayBeSeen ? text : null, clock.now())
+    if (!applied.ok) return applied
+    on.changed(applied.value)
     return ok(undefined)
   }
 
@@ -77,17 +90,40 @@ export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
 
   async function fresh(signal: AbortSignal): Promise<Result<void>> {
     hooks.busy()
-    const done = await bootstrap(deps, signal)
-    on.bootstrapProblem(done.ok || signal.aborted ? null : done.error)
-    return done
+    const stopped = new AbortController()
+    loading = stopped
+    const done = await bootstrap(deps, AbortSignal.any([signal, stopped.signal]))
+    loading = null
+    on.bootstrapProblem(done.ok || signal.aborted || stopped.signal.aborted ? null : done.error)
+    return stopped.signal.aborted ? ok(undefined) : done
+  }
+
+  /** Null: there is nothing of a bootstrap that could be kept up to date any more, so it has to go on. */
+  async function whileStopped(
+    { cutBootstrap }: ReplicaState,
+    signal: AbortSignal,
+  ): Promise<Result<void> | null> {
+    if (cutBootstrap === null) {
+      // Nothing is here yet; this only tells whether there is contact.
+      invitationsDue = true
+      return ok(undefined)
+    }
+    const pulled = await pages(cutBootstrap.cursor, signal)
+    if (pulled.ok || pulled.error.code !== 'cursor_gone') return pulled
+    log.info('the bootstrap that was stopped can not go on, it begins again')
+    await replica.stopLoading(false)
+    return null
   }
 
   async function catchUp(signal: AbortSignal): Promise<Result<void>> {
-    const { cursor } = await replica.state()
-    if (cursor !== null) {
-      const pulled = await pages(cursor, signal)
+    const state = await replica.state()
+    if (state.cursor !== null) {
+      const pulled = await pages(state.cursor, signal)
       if (pulled.ok || pulled.error.code !== 'cursor_gone') return pulled
       log.info('the server no longer knows the cursor, fetching everything anew')
+    } else if (state.loadingStopped) {
+      const pulled = await whileStopped(state, signal)
+      if (pulled) return pulled
     }
     const fetched = await fresh(signal)
     if (!fetched.ok) return fetched
@@ -99,6 +135,17 @@ export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
   return {
     invitationsDue() {
       invitationsDue = true
+    },
+    async stopLoading() {
+      await replica.stopLoading(true)
+      loading?.abort()
+      const state = await replica.state()
+      if (state.loadingStopped) on.progress(progressOf(state))
+    },
+    async goOnLoading() {
+      await replica.stopLoading(false)
+      const state = await replica.state()
+      if (state.cursor === null) on.progress(progressOf(state))
     },
     async pull(signal) {
       const pulled = await catchUp(signal)

@@ -24,6 +24,9 @@ export interface SyncEngine {
   pull(): Promise<Result<void>>
   /** As `pull`, and asks for the own invitations too. */
   refreshInvitations(): Promise<Result<void>>
+  /** Stops the bootstrap that is under way until `goOnLoading`, over restarts too; the outbox is still sent. */
+  stopLoading(): Promise<void>
+  goOnLoading(): Promise<void>
   signInNeeded(): void
   signedInAgain(): void
   status(): SyncStatus
@@ -58,7 +61,8 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
 
   function soon(run: () => Promise<unknown>): void {
     run().catch((error: unknown) => {
-      log.error('sync failed unexpectedly', { name: error instanceof Error ? error.message : 'unknown' })
+      // Its message may hold anything, so it isn't written down.
+      log.error('sync failed unexpectedly', { name: error instanceof Error ? error.name : 'unknown' })
     })
   }
 
@@ -136,6 +140,11 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
     refreshInvitations() {
       pullLoop.invitationsDue()
       return pull()
+    },
+    stopLoading: pullLoop.stopLoading,
+    async goOnLoading() {
+      await pullLoop.goOnLoading()
+      soon(pull)
     },
     signInNeeded: () => know({ signInNeeded: true }),
     signedInAgain() {

@@ -18,6 +18,8 @@ import {
 import { v7 } from 'uuid'
 import type { BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
 import type { CutBootstrap, OutboxMove, Outgoing, ReplicaState, Touched } from '../../replica/port.ts'
+import { stepOf } from '../../replica/sync/bootstrap.ts'
+import { parseLines, parsePage, parseSnapshot } from '../../replica/sync/text.ts'
 import type { CallProblem } from '../api-client/answers.ts'
 import type { ApiClient } from '../api-client/client.ts'
 import { silentLogger } from '../ports.ts'
@@ -55,6 +57,7 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
   const kept = {
     cursor: cursor(1) as string | null,
     cutBootstrap: null as CutBootstrap | null,
+    loadingStopped: false,
     usable: true,
     syncedAt: null as string | null,
     due: [] as AccountId[],
@@ -65,13 +68,17 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
     state: async () => ({
       cursor: kept.cursor,
       cutBootstrap: kept.cutBootstrap,
+      loadingStopped: kept.loadingStopped,
       usable: kept.usable,
       syncedAt: kept.syncedAt,
       waiting: rows.filter((row) => row.state !== 'refused').length,
       attention: rows.filter((row) => row.state === 'refused').length,
       snapshotsDue: [...kept.due],
     }),
-    async applyBootstrap(lines) {
+    async applyBootstrap(text) {
+      const parsed = parseLines(text)
+      if (!parsed.ok) return parsed
+      const lines = parsed.value
       applied.lines.push(...lines)
       const start = lines.find((line) => line.type === 'start')
       if (start) {
@@ -79,20 +86,35 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
         kept.cursor = null
       }
       if (lines.some((line) => line.type === 'end')) kept.cursor = started
-      return touched
+      return ok({ touched, ...stepOf(lines) })
     },
-    async applySnapshot(account, lines) {
-      applied.snapshots.push({ accountId: account, lines })
+    async applySnapshot(account, text) {
+      const parsed = text === null ? ok(null) : parseSnapshot(text, account)
+      if (!parsed.ok) return parsed
+      applied.snapshots.push({ accountId: account, lines: parsed.value })
       kept.due = kept.due.filter((id) => id !== account)
-      return touched
+      return ok(touched)
     },
-    async applyPage(page) {
+    async applyPage(text) {
+      const parsed = parsePage(text)
+      if (!parsed.ok) return parsed
+      const page = parsed.value
       applied.pages.push(page)
-      kept.cursor = page.cursor
+      if (kept.cursor === null && kept.cutBootstrap) kept.cutBootstrap.cursor = page.cursor
+      else kept.cursor = page.cursor
       kept.syncedAt = page.at
       for (const change of page.changes) if (change.type === 'snapshot') kept.due.push(change.accountId)
       for (const row of [...rows]) if (row.state === 'sent') rows.splice(rows.indexOf(row), 1)
-      return { touched, myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations') }
+      return ok({
+        touched,
+        cursor: page.cursor,
+        more: page.more,
+        myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations'),
+        principal: page.changes.findLast((change) => change.type === 'principal')?.row ?? null,
+      })
+    },
+    async stopLoading(stopped) {
+      if (kept.cursor === null) kept.loadingStopped = stopped
     },
     async setMyInvitations() {
       applied.invitations += 1
@@ -159,6 +181,10 @@ export interface FakeServer {
   }
 }
 
+function textOf(lines: BootstrapLine[]): string {
+  return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+}
+
 export function emptyPage(at = '2026-03-02T09:00:00.000Z', n = 2): ChangesPage {
   return { changes: [], cursor: cursor(n), coversBelow: '100', more: false, at }
 }
@@ -190,6 +216,10 @@ export function fakeServer(): FakeServer {
       if (!answer) throw new Error(`no answer for ${name}`)
       return answer(input as never)
     },
+    async text(name: string, input: unknown) {
+      const answer = (await api.call(name, input)) as Result<unknown>
+      return answer.ok ? ok(JSON.stringify(answer.value)) : answer
+    },
     async send(_call: unknown, { idempotencyKey }: { idempotencyKey: string }) {
       sent.push(mutationIdSchema.parse(idempotencyKey))
       underWay += 1
@@ -201,15 +231,18 @@ export function fakeServer(): FakeServer {
     async lines(
       name: string,
       input: { params?: { accountId: AccountId }; query?: BootstrapQuery },
-      onLines: (l: unknown[]) => Promise<void>,
+      take: (text: string) => Promise<Result<void>>,
     ) {
       if (name === 'sync.snapshot' && input.params) {
         const { lines, ended } = answers.snapshot(input.params.accountId)
-        if (lines.length > 0) await onLines(lines)
+        if (lines.length > 0) await take(textOf(lines))
         return ended
       }
       const { lines, ended } = answers.bootstrap(input.query ?? {})
-      for (const some of lines) await onLines(some)
+      for (const some of lines) {
+        const taken = await take(textOf(some))
+        if (!taken.ok) return taken
+      }
       return ended
     },
     events(

@@ -2,13 +2,13 @@ import type { Intent, MutationId } from '@gatehouse/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openDatabase } from '../database.ts'
-import { createEngine, type Engine } from '../engine.ts'
+import { createEngine } from '../engine.ts'
 import { accountApplications } from '../repositories/account-rows.ts'
 import { grants } from '../repositories/grants.ts'
 import { invitations } from '../repositories/invitations.ts'
 import * as i from '../testing/intents.ts'
 import { createModelServer, type ModelServer, sorted } from '../testing/model-server.ts'
-import { newKey, read, temporaryFolder } from '../testing/temporary.ts'
+import { type FedEngine, fedWithRows, newKey, read, temporaryFolder } from '../testing/temporary.ts'
 import * as w from '../testing/world.ts'
 
 const application = fc.constantFrom(w.portal, w.payroll, w.wiki, w.directory, w.bot)
@@ -91,8 +91,8 @@ function createScene(folder: string, run: number) {
   let lastId = 0
   let minutes = 0
 
-  function open(): Engine {
-    const opened = createEngine()
+  function open(): FedEngine {
+    const opened = fedWithRows(createEngine())
     const result = opened.open({ file, key: key.slice() })
     if (!result.ok) throw new Error(result.error.detail)
     return opened

@@ -1,31 +1,30 @@
 import { problem } from '@gatehouse/contract'
 import { describe, expect, test } from 'vitest'
 import { openDatabase } from '../database.ts'
-import type { Engine } from '../engine.ts'
 import * as i from '../testing/intents.ts'
-import { openEngine, openWorld, read } from '../testing/temporary.ts'
+import { type FedEngine, openEngine, openWorld, read } from '../testing/temporary.ts'
 import * as w from '../testing/world.ts'
 
 const guest = w.uuid<typeof w.pendingInvitation>(5, 50)
 
 /** Queues a change that has to be possible. */
-function queue(engine: Engine, n: number, intent: Parameters<Engine['enqueue']>[1], at = w.now) {
+function queue(engine: FedEngine, n: number, intent: Parameters<FedEngine['enqueue']>[1], at = w.now) {
   const result = engine.enqueue(w.mutationId(n), intent, at)
   if (!result.ok) throw new Error(result.error.code)
   return result.value
 }
 
-function send(engine: Engine, n: number, transaction: string): void {
+function send(engine: FedEngine, n: number, transaction: string): void {
   engine.moveOutbox(w.mutationId(n), { to: 'sending' })
   engine.moveOutbox(w.mutationId(n), { to: 'sent', transaction })
 }
 
-function refuse(engine: Engine, n: number): void {
+function refuse(engine: FedEngine, n: number): void {
   engine.moveOutbox(w.mutationId(n), { to: 'sending' })
   engine.moveOutbox(w.mutationId(n), { to: 'refused', problem: problem('forbidden') })
 }
 
-function assigned(engine: Engine, applicationId: string) {
+function assigned(engine: FedEngine, applicationId: string) {
   for (const type of ['application', 'agent'] as const) {
     const list = read(engine, 'applications.list', { accountId: w.acme, type })
     const found = list.find(({ id }) => id === applicationId)
@@ -34,19 +33,19 @@ function assigned(engine: Engine, applicationId: string) {
   return null
 }
 
-function lineOf(engine: Engine, membershipId: string, applicationId: string) {
+function lineOf(engine: FedEngine, membershipId: string, applicationId: string) {
   const { access } = read(engine, 'users.get', { accountId: w.acme, membershipId })
   const line = access.find((line) => line.applicationId === applicationId)
   return line && { sources: line.sources, waiting: line.waiting }
 }
 
-function invitationTo(engine: Engine, email: string) {
+function invitationTo(engine: FedEngine, email: string) {
   const list = read(engine, 'invitations.list', { accountId: w.acme })
   const found = list.find((invitation) => invitation.email === email)
   return found && { status: found.status, waiting: found.waiting }
 }
 
-function states(engine: Engine): string[] {
+function states(engine: FedEngine): string[] {
   return read(engine, 'outbox.list', {}).map(({ state }) => state)
 }
 

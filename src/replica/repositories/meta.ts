@@ -10,9 +10,13 @@ export type MetaName =
   | 'epoch'
   | 'usable'
   | 'syncedAt'
+  /** The user stopped the bootstrap that is under way. */
+  | 'loadingStopped'
   /** Cursor and time of the bootstrap that is under way. */
   | 'nextCursor'
   | 'nextSyncedAt'
+  /** What became of a copy that could not be used any more, until the user has seen it. */
+  | 'recovery'
 
 export function readMeta(sql: Sql, name: MetaName): string | null {
   return sql.get<{ value: string }>('select value from meta where name = ?', name)?.value ?? null

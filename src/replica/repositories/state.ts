@@ -9,11 +9,14 @@ export function readState(sql: Sql): ReplicaState {
     `select count(*) filter (where state <> 'refused') as waiting,
        count(*) filter (where state = 'refused') as attention from outbox`,
   )
+  const cursor = readMeta(sql, 'cursor')
+  const cutBootstrap = readCutBootstrap(sql)
   return {
-    cursor: readMeta(sql, 'cursor'),
-    cutBootstrap: readCutBootstrap(sql),
+    cursor,
+    cutBootstrap,
+    loadingStopped: readMeta(sql, 'loadingStopped') !== null,
     usable: readMeta(sql, 'usable') !== null,
-    syncedAt: readMeta(sql, 'syncedAt'),
+    syncedAt: readMeta(sql, cursor === null && cutBootstrap ? 'nextSyncedAt' : 'syncedAt'),
     waiting: counts?.waiting ?? 0,
     attention: counts?.attention ?? 0,
     snapshotsDue: sql
@@ -38,9 +41,11 @@ function readCutBootstrap(sql: Sql): CutBootstrap | null {
   const complete = sql.all<{ id: Uint8Array }>(
     'select id from account where loaded_at is not null order by id',
   )
+  const accounts = sql.get<{ count: number }>('select count(*) as count from account')
   return {
     cursor,
     after: after?.id ? (toUuid(after.id) as AccountId) : null,
     complete: complete.map(({ id }) => toUuid(id) as AccountId),
+    accounts: accounts?.count ?? 0,
   }
 }

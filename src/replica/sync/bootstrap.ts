@@ -1,5 +1,6 @@
 import { type AccountId, assertNever, type BootstrapLine } from '@gatehouse/contract'
 import { refuseAllOf, sendAgain } from '../outbox/moves.ts'
+import type { BootstrapStep } from '../port.ts'
 import { markLoaded, putEntry, removeAccount, removeEverything } from '../repositories/accounts.ts'
 import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
@@ -16,6 +17,28 @@ export function applyBootstrapLines(write: Write, lines: readonly BootstrapLine[
     else if (line.type === 'end') end(write)
     else applyLine(write, line, now)
   }
+}
+
+/** What main is told of lines that were applied. */
+export function stepOf(lines: readonly BootstrapLine[]): Omit<BootstrapStep, 'touched'> {
+  const step: Omit<BootstrapStep, 'touched'> = {
+    start: null,
+    accounts: 0,
+    rows: 0,
+    usable: false,
+    ended: false,
+    principal: null,
+  }
+  for (const line of lines) {
+    if (line.type === 'start') {
+      step.start = { accounts: line.accounts, rows: line.rows, resumed: line.resumed ?? false }
+    } else if (line.type === 'rows') step.rows += line.batch.rows.length
+    else if (line.type === 'account') step.accounts += 1
+    else if (line.type === 'usable') step.usable = true
+    else if (line.type === 'principal') step.principal = line.row
+    else if (line.type === 'end') step.ended = true
+  }
+  return step
 }
 
 function start(write: Write, cursor: string, now: Date): void {
@@ -65,6 +88,7 @@ function end(write: Write): void {
   writeMeta(sql, 'syncedAt', readMeta(sql, 'nextSyncedAt'))
   writeMeta(sql, 'nextCursor', null)
   writeMeta(sql, 'nextSyncedAt', null)
+  writeMeta(sql, 'loadingStopped', null)
   const waited = sql.all<{ id: AccountId }>(
     `select distinct account_id as id from outbox where state = 'waiting'`,
   )

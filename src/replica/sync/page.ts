@@ -2,7 +2,7 @@ import { assertNever, type Change, type ChangesPage } from '@gatehouse/contract'
 import { dropCovered } from '../outbox/moves.ts'
 import { putEntry, readLoading } from '../repositories/accounts.ts'
 import { removeApplicationRows } from '../repositories/grants.ts'
-import { writeMeta } from '../repositories/meta.ts'
+import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
 import { deleteRow, forgetEnvironments, purge, putRows } from './accounts.ts'
@@ -13,10 +13,12 @@ export function applyPage(write: Write, page: ChangesPage, now: Date): { myInvit
   for (const change of page.changes) applyChange(write, change)
   if (page.changes.some(({ type }) => type === 'purge')) forgetEnvironments(write)
   dropCovered(write, page.coversBelow)
-  writeMeta(sql, 'cursor', page.cursor)
+  // Of a bootstrap that was stopped: it goes on from here, and what is complete needn't come again.
+  const isLoading = readMeta(sql, 'cursor') === null && readMeta(sql, 'nextCursor') !== null
+  writeMeta(sql, isLoading ? 'nextCursor' : 'cursor', page.cursor)
   writeMeta(sql, 'coversBelow', page.coversBelow)
   // With more to come this copy is not up to date yet.
-  if (!page.more) writeMeta(sql, 'syncedAt', now.toISOString())
+  if (!page.more) writeMeta(sql, isLoading ? 'nextSyncedAt' : 'syncedAt', now.toISOString())
   return { myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations') }
 }
 

@@ -16,7 +16,7 @@ describe('a bootstrap', () => {
     engine.applyBootstrap(lines.slice(0, usable), w.now)
     expect(engine.state()).toMatchObject({ cursor: null, usable: false })
     engine.applyBootstrap(lines.slice(usable, usable + 1), w.now)
-    expect(engine.state()).toMatchObject({ cursor: null, usable: true, syncedAt: null })
+    expect(engine.state()).toMatchObject({ cursor: null, usable: true, syncedAt: w.now.toISOString() })
     expect(read(engine, 'accounts.list', {})).toHaveLength(4)
     expect(read(engine, 'accounts.get', { accountId: w.acme })).toMatchObject({ loaded: false, users: null })
     engine.applyBootstrap(lines.slice(usable + 1), w.now)
@@ -102,6 +102,37 @@ describe('a bootstrap', () => {
       expect(read(engine, 'users.list', { accountId: w.acme })).toHaveLength(4)
     })
 
+    test('and that the user stopped stays stopped over restarts, and is kept up to date by pages', () => {
+      const { engine, file, key } = cut()
+      const acmeGrant = { accountId: w.acme, membershipId: w.olga, applicationId: w.payroll }
+      engine.stopLoading(true)
+      expect(engine.state()).toMatchObject({ loadingStopped: true, syncedAt: w.now.toISOString() })
+      const later = new Date('2026-03-10T13:00:00.000Z')
+      const rows = [{ ...acmeGrant, grantedAt: w.daysAgo(0) }]
+      engine.applyPage(w.page(110, [w.put({ entity: 'grant', rows })]), later)
+      engine.close()
+      const again = openEngine({ file, key })
+      expect(again.state, 'it goes on from there').toMatchObject({
+        cursor: null,
+        cutBootstrap: { cursor: w.cursor(110) },
+        loadingStopped: true,
+        syncedAt: later.toISOString(),
+      })
+      const users = read(again.engine, 'applications.users', { accountId: w.acme, applicationId: w.payroll })
+      expect(users.find(({ membershipId }) => membershipId === w.olga)?.hasGrant).toBe(true)
+      again.engine.stopLoading(false)
+      again.engine.applyBootstrap([{ ...resumed, cursor: w.cursor(110) }, ...w.bootstrap().slice(1)], later)
+      expect(again.engine.state()).toMatchObject({ cursor: w.cursor(110), loadingStopped: false })
+    })
+
+    test('and stopped loses what may no longer be seen', () => {
+      const { engine } = cut()
+      engine.stopLoading(true)
+      engine.applyPage(w.page(110, [{ type: 'purge', accountId: w.acme }]), w.now)
+      expect(refusal(engine, 'accounts.get', { accountId: w.acme })).toBe('not_found')
+      expect(engine.state().cutBootstrap?.complete).not.toContain(w.acme)
+    })
+
     test('may still begin anew', () => {
       const { engine } = cut()
       engine.applyBootstrap([resumed], w.now)
@@ -129,6 +160,12 @@ describe('a bootstrap', () => {
     for (const n of [1, 2, 3]) engine.undo(w.mutationId(n))
     const after = read(engine, 'applications.users', { accountId: w.acme, applicationId: w.payroll })
     expect(after.filter(({ hasGrant }) => hasGrant).map(({ name }) => name)).toEqual(['Ben Adu', 'Sue Park'])
+  })
+
+  test('that has ended can not be stopped', () => {
+    const { engine } = openWorld()
+    engine.stopLoading(true)
+    expect(engine.state().loadingStopped).toBe(false)
   })
 
   test('from another feed sends agreed changes once more, as it may have forgotten them', () => {
@@ -378,7 +415,7 @@ describe('a snapshot', () => {
   test('cut short is not taken, as what it lacks would be removed', () => {
     const { engine } = openWorld()
     const lines = w.snapshot(w.entry(w.acme, 'Acme', 'admin'), [])
-    expect(() => engine.applySnapshot(w.acme, lines.slice(0, -1), w.now)).toThrow('cut short')
+    expect(() => engine.applySnapshot(w.acme, lines.slice(0, -1), w.now)).toThrow('An account came in half')
     expect(read(engine, 'users.list', { accountId: w.acme })).toHaveLength(4)
   })
 })

@@ -13,7 +13,7 @@ const opened = await replica.open({
   key: Uint8Array.from(Buffer.from(values.key ?? '', 'hex')),
 })
 if (!opened.ok) throw new Error(opened.error.detail)
-if (opened.value.cursor === null) await replica.applyBootstrap(w.bootstrap(), w.now)
+if (opened.value.cursor === null) await replica.applyBootstrap(w.text(w.bootstrap()), w.now)
 
 const members = [w.olga, w.cassie]
 for (let n = 1; ; n += 1) {
@@ -27,5 +27,5 @@ for (let n = 1; ; n += 1) {
       await replica.moveOutbox(mutationId, { to: 'sent', transaction: String(1_000_000 + n) }, w.now)
     else await replica.moveOutbox(mutationId, { to: 'waiting' }, w.now)
   }
-  if (n % 4 === 0) await replica.applyPage(w.page(100 + n), w.now)
+  if (n % 4 === 0) await replica.applyPage(w.text(w.page(100 + n)), w.now)
 }

@@ -267,6 +267,11 @@ export const rows: c.AccountRows[] = [
   { entity: 'activity', rows: [activity(1, 0), activity(2, 0), activity(3, 5), activity(4, 45)] },
 ]
 
+/** As it comes from the network: a line each, or a page. */
+export function text(of: c.BootstrapLine[] | c.ChangesPage): string {
+  return Array.isArray(of) ? of.map((line) => `${JSON.stringify(line)}\n`).join('') : JSON.stringify(of)
+}
+
 /** The whole world as the server would stream it. */
 export function bootstrap(at = cursor(100)): c.BootstrapLine[] {
   return [

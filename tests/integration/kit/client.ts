@@ -258,6 +258,7 @@ function replicaHere(): Replica {
     applyBootstrap: (...call) => soon(() => engine.applyBootstrap(...call)),
     applySnapshot: (...call) => soon(() => engine.applySnapshot(...call)),
     applyPage: (...call) => soon(() => engine.applyPage(...call)),
+    stopLoading: (...call) => soon(() => engine.stopLoading(...call)),
     setMyInvitations: (...call) => soon(() => engine.setMyInvitations(...call)),
     outgoing: () => soon(engine.outgoing),
     moveOutbox: (mutationId, move) => soon(() => engine.moveOutbox(mutationId, move)),

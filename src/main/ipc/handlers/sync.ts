@@ -19,6 +19,16 @@ export function syncHandlers(deps: HandlersDeps): HandlersOf<typeof syncArea> {
           const synced = await engine.now()
           return synced.ok ? done : synced
         }),
+      'sync.stopLoading': () =>
+        atWork(deps, async ({ engine }) => {
+          await engine.stopLoading()
+          return done
+        }),
+      'sync.goOnLoading': () =>
+        atWork(deps, async ({ engine }) => {
+          await engine.goOnLoading()
+          return done
+        }),
     },
   }
 }
