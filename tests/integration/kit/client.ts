@@ -243,30 +243,28 @@ export async function startClient(
   return client
 }
 
-/** Answers as the thread does: later, and with a rejection where the engine throws. */
+/** Answers as the threads do: later, and with a rejection where the engine throws. */
 function replicaHere(): Replica {
   const engine = createEngine()
-  const soon = async <T>(work: () => T): Promise<T> => {
-    await new Promise(setImmediate)
-    return work()
-  }
-  return {
-    open: (options) => soon(() => engine.open(options)),
-    state: () => soon(engine.state),
-    read: (...call) => soon(() => engine.read(...call)),
-    enqueue: (...call) => soon(() => engine.enqueue(...call)),
-    applyBootstrap: (...call) => soon(() => engine.applyBootstrap(...call)),
-    applySnapshot: (...call) => soon(() => engine.applySnapshot(...call)),
-    applyPage: (...call) => soon(() => engine.applyPage(...call)),
-    stopLoading: (...call) => soon(() => engine.stopLoading(...call)),
-    setMyInvitations: (...call) => soon(() => engine.setMyInvitations(...call)),
-    outgoing: () => soon(engine.outgoing),
-    moveOutbox: (mutationId, move) => soon(() => engine.moveOutbox(mutationId, move)),
-    undo: (mutationId) => soon(() => engine.undo(mutationId)),
-    retry: (...call) => soon(() => engine.retry(...call)),
-    discard: (mutationId) => soon(() => engine.discard(mutationId)),
-    close: () => soon(engine.close),
-  }
+  const methods = engine as unknown as Record<string, (...args: unknown[]) => unknown>
+  const answer =
+    (name: string) =>
+    async (...args: unknown[]) => {
+      await new Promise(setImmediate)
+      const method = methods[name]
+      if (!method) throw new Error(`the engine has no ${name}`)
+      return method(...args)
+    }
+  const kept = new Map<string, ReturnType<typeof answer>>()
+  return new Proxy({} as Replica, {
+    get(_target, name) {
+      // It is no promise, whoever asks.
+      if (typeof name !== 'string' || name === 'then') return undefined
+      const known = kept.get(name) ?? answer(name)
+      kept.set(name, known)
+      return known
+    },
+  })
 }
 
 /** What is due at once runs at once, though time stands still. */

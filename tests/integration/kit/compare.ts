@@ -2,6 +2,7 @@ import type {
   AccountApplication,
   AccountId,
   Activity,
+  BootstrapLine,
   DirectoryEntry,
   Grant,
   Invitation,
@@ -14,8 +15,17 @@ import type {
 import { expect } from 'vitest'
 import type { ApiClient } from '../../../src/main/api-client/client.ts'
 import { openDatabase, type Sql } from '../../../src/replica/database.ts'
-import * as tables from '../../../src/replica/repositories/rows.ts'
-import type { Table } from '../../../src/replica/repositories/table.ts'
+import {
+  accountApplications,
+  activities,
+  services,
+  templates,
+} from '../../../src/replica/repositories/account-rows.ts'
+import { recount } from '../../../src/replica/repositories/counts.ts'
+import { grants } from '../../../src/replica/repositories/grants.ts'
+import { toUuid } from '../../../src/replica/repositories/ids.ts'
+import { invitations } from '../../../src/replica/repositories/invitations.ts'
+import { memberships } from '../../../src/replica/repositories/memberships.ts'
 import type { Client } from './client.ts'
 import type { Scene } from './scene.ts'
 
@@ -104,16 +114,19 @@ async function grantsOf({ world }: Scene, accountId: AccountId): Promise<Grant[]
  * which everybody gets and no list answers, are left out for those who may not see users.
  */
 export async function pictureOfReplica(client: Client): Promise<Picture> {
-  const rows = await storedRows(client)
   const accounts = answered(await client.read('accounts.list', {}))
+  const stored = await storedRows(
+    client,
+    accounts.map(({ id }) => id),
+  )
   const picture: Picture = {}
   for (const { id: accountId } of accounts) {
     const account = answered(await client.read('accounts.get', { accountId }))
     const seesUsers = account.permissions.includes('users.view')
     const seesApplications = account.permissions.includes('applications.view')
-    const of = <Row extends { accountId: AccountId }>(list: Row[]) =>
-      inOrder(list.filter((row) => row.accountId === accountId))
-    const memberships = seesUsers ? of(rows.memberships) : []
+    const rows = stored.get(accountId)
+    if (!rows) throw new Error('an account without rows of its own')
+    const members = seesUsers ? inOrder(rows.memberships) : []
     picture[accountId] = {
       entry: {
         id: accountId,
@@ -128,13 +141,13 @@ export async function pictureOfReplica(client: Client): Promise<Picture> {
         membershipStatus: account.membershipStatus,
         permissions: account.permissions,
       },
-      accountApplications: seesApplications ? of(rows.accountApplications) : [],
-      memberships,
-      grants: seesUsers && seesApplications ? of(rows.grants) : [],
-      invitations: of(rows.invitations),
-      services: of(rows.services),
-      activity: of(rows.activity),
-      access: seesApplications ? await accessIn(client, accountId, memberships) : [],
+      accountApplications: seesApplications ? inOrder(rows.accountApplications) : [],
+      memberships: members,
+      grants: seesUsers && seesApplications ? inOrder(rows.grants) : [],
+      invitations: inOrder(rows.invitations),
+      services: inOrder(rows.services),
+      activity: inOrder(rows.activity),
+      access: seesApplications ? await accessIn(client, accountId, members) : [],
     }
   }
   return picture
@@ -152,31 +165,74 @@ async function accessIn(client: Client, accountId: AccountId, memberships: Membe
 }
 
 /** Everything in the replica that belongs to an account, as it lies in the file. */
-export async function storedRows(client: Client) {
-  return withFile(client, (sql) => ({
-    accountApplications: decoded(sql, tables.accountApplications),
-    memberships: decoded(sql, tables.memberships),
-    grants: decoded(sql, tables.grants),
-    invitations: decoded(sql, tables.invitations),
-    services: decoded(sql, tables.services),
-    activity: decoded(sql, tables.activities),
-    applications: decoded(sql, tables.applications),
-    environments: decoded(sql, tables.environments),
-  }))
+async function storedRows(client: Client, accountIds: AccountId[]) {
+  return withFile(client, (sql) => {
+    expectConsistent(sql)
+    return new Map(
+      accountIds.map((accountId) => [
+        accountId,
+        {
+          accountApplications: accountApplications.all(sql, accountId),
+          memberships: memberships.all(sql, accountId),
+          grants: grants.all(sql, accountId),
+          invitations: invitations.all(sql, accountId),
+          services: services.all(sql, accountId),
+          templates: templates.all(sql, accountId),
+          activity: activities.all(sql, accountId),
+        },
+      ]),
+    )
+  })
 }
 
-/** Each row of each table but the outbox as text, with the name of its table in front. */
+/**
+ * Each row of each table but the outbox as text, with the name of its table in front. Uuids are spelled out, however
+ * they are stored.
+ */
 export async function everyStoredRow(client: Client): Promise<string[]> {
+  const spelled = (_name: string, value: unknown) =>
+    value instanceof Uint8Array && value.length === 16 ? toUuid(value) : value
   return withFile(client, (sql) =>
     sql
       .all<{ name: string }>(`select name from sqlite_master where type = 'table' and name <> 'outbox'`)
       .flatMap(({ name }) =>
-        sql.all<object>(`select * from "${name}"`).map((row) => `${name} ${JSON.stringify(row)}`),
+        sql.all<Record<string, unknown>>(`select * from "${name}"`).map((row) => {
+          const plain = Object.entries(row).map(([column, value]) => [column, spelled(column, value)])
+          return `${name} ${JSON.stringify(Object.fromEntries(plain))}`
+        }),
       ),
   )
 }
 
-async function withFile<T>(client: Client, work: (sql: Sql) => T): Promise<T> {
+/** What is kept beside the rows so that nothing has to be counted is what counting says. */
+export function expectConsistent(sql: Sql): void {
+  const kept = () => ({
+    accounts: sql.all<object>('select n, users, active, rows, counts, reach from account order by n'),
+    applications: sql.all<object>(
+      'select account, application, granted, reach from account_application order by account, application',
+    ),
+    people: sql.all<object>('select n from person order by n'),
+  })
+  const before = kept()
+  const taken = new Error('counted')
+  try {
+    sql.transaction(() => {
+      for (const { n } of sql.all<{ n: number }>('select n from account')) recount(sql, n)
+      sql.run('delete from person where n not in (select person from membership)')
+      expect(kept(), 'what is kept is what is counted').toEqual(before)
+      throw taken
+    })
+  } catch (error) {
+    if (error !== taken) throw error
+  }
+}
+
+/** Pages, keys and indexes of the whole file. */
+export function expectIntact(sql: Sql): void {
+  expect(sql.all<object>('pragma integrity_check')).toEqual([{ integrity_check: 'ok' }])
+}
+
+export async function withFile<T>(client: Client, work: (sql: Sql) => T): Promise<T> {
   const { file, key } = await client.file()
   const opened = openDatabase(file, key)
   if (!opened.ok) throw new Error(opened.error.detail)
@@ -214,12 +270,6 @@ function accessLine(membershipId: MembershipId, applicationId: string, sources: 
   return `${membershipId} ${applicationId} ${sources.join('+')}`
 }
 
-function decoded<Row>(sql: Sql, table: Table<Row>): Row[] {
-  return sql
-    .all<Parameters<Table<Row>['decode']>[0]>(`select ${table.columns()} from ${table.name}`)
-    .map((row) => table.decode(row, sql))
-}
-
 async function allPages<T>(
   ask: (after: string | null) => Promise<Result<{ items: T[]; next: string | null }>>,
 ): Promise<T[]> {
@@ -252,4 +302,39 @@ export function inOrder<T>(rows: T[]): T[] {
 function keysSorted(_name: string, value: unknown): unknown {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return value
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** As `expectSameAsApi`, by what a client that begins now would be brought: one request instead of dozens. */
+export async function expectSameAsBootstrap(client: Client, lines: BootstrapLine[]): Promise<void> {
+  const accountIds: AccountId[] = []
+  const expected = new Map<string, unknown[]>()
+  const part = (accountId: AccountId, entity: string) => {
+    const name = `${accountId} ${entity}`
+    const rows = expected.get(name) ?? []
+    expected.set(name, rows)
+    return rows
+  }
+  for (const line of lines) {
+    if (line.type === 'directory') accountIds.push(...line.rows.map(({ account }) => account.id))
+    if (line.type === 'rows') part(line.accountId, line.batch.entity).push(...line.batch.rows)
+  }
+  const entities = {
+    accountApplications: 'accountApplication',
+    memberships: 'membership',
+    grants: 'grant',
+    invitations: 'invitation',
+    services: 'service',
+    templates: 'template',
+    activity: 'activity',
+  } as const
+  const accounts = answered(await client.read('accounts.list', {}))
+  expect(accounts.map(({ id }) => id).sort()).toEqual(accountIds.sort())
+  for (const [accountId, rows] of await storedRows(client, accountIds)) {
+    for (const [name, entity] of Object.entries(entities)) {
+      const stored: object[] = rows[name as keyof typeof entities]
+      expect(inOrder(stored), `${entity} of account ${accountId}`).toEqual(
+        inOrder(expected.get(`${accountId} ${entity}`) ?? []),
+      )
+    }
+  }
 }

@@ -9,6 +9,7 @@ import {
   type ServerResponse,
 } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
 
 /** What goes wrong with a request. */
 export type Fault =
@@ -18,6 +19,10 @@ export type Fault =
   | { do: 'cut after' }
   /** The server gets it twice, as from a network that repeats; the second answer comes back. */
   | { do: 'send twice' }
+  /** The server gets it now, and once more when the test says `repeat`: after whatever came in between. */
+  | { do: 'send again later' }
+  /** The server has it at once; its answer takes so long that others overtake it. */
+  | { do: 'late'; milliseconds: number }
   /** Somebody else answers in the server's place. */
   | { do: 'answer'; status: number; headers?: OutgoingHttpHeaders; body?: string }
   /** The head and so many bytes of the body come back, then the connection breaks. */
@@ -44,6 +49,8 @@ export interface FaultyProxy {
   fault(matches: (request: Seen) => boolean, fault: Fault, times?: number): () => void
   /** Takes all faults away. */
   heal(): void
+  /** Sends what was to be sent again later, in the order it first came. */
+  repeat(): Promise<void>
   /** Nobody listens any more, and open connections break. */
   down(): Promise<void>
   up(): Promise<void>
@@ -65,6 +72,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const sockets = new Set<Socket>()
   const seen: Seen[] = []
   let rules: Rule[] = []
+  const again: (() => Promise<unknown>)[] = []
   let server: Server | null = null
   let port = 0
 
@@ -92,7 +100,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       return
     }
     if (fault?.do === 'send twice') await readAll(await forward(incoming, body))
+    if (fault?.do === 'send again later') again.push(async () => readAll(await forward(incoming, body)))
     const answer = await forward(incoming, body)
+    if (fault?.do === 'late') await setTimeout(fault.milliseconds)
     response.once('close', () => answer.destroy())
     if (fault?.do === 'cut after') {
       await readAll(answer)
@@ -162,6 +172,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     },
     heal() {
       rules = []
+    },
+    async repeat() {
+      for (const send of again.splice(0)) await send()
     },
     down,
     up,
