@@ -10,6 +10,7 @@ import { createOpenExternal } from './electron/external-links.ts'
 import { systemKeychain } from './electron/keychain.ts'
 import { installMenu } from './electron/menu.ts'
 import { prepareApp } from './electron/prepare.ts'
+import { saveFile } from './electron/save-file.ts'
 import { lockDown, lockDownSession } from './electron/security.ts'
 import { claimInstance, linksIn } from './electron/start-links.ts'
 import { onWake } from './electron/wake.ts'
@@ -102,6 +103,7 @@ const handlers: HandlersDeps = {
   app: { version: app.getVersion(), platform: process.platform, protection: systemKeychain.protection },
   openExternal,
   writeClipboard: (text) => clipboard.writeText(text),
+  saveFile,
   setTheme: (theme) => {
     nativeTheme.themeSource = theme
   },

@@ -10,6 +10,7 @@ import {
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
 import { describeFailure, isDiskFailure, openDatabase, type Sql } from './database.ts'
+import * as decisions from './outbox/decisions.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import * as moves from './outbox/moves.ts'
 import { rebase } from './outbox/overlay.ts'
@@ -135,17 +136,32 @@ export function createEngine(openFile = openDatabase) {
       return change((write) => moves.move(write, mutationId, to)).touched
     },
 
-    undo(mutationId: MutationId): { undone: boolean; touched: Touched } {
-      const { value, touched } = decide((write) => moves.undo(write, mutationId))
-      return { undone: value, touched }
+    undo(mutationId: MutationId): { undone: boolean; also: number; touched: Touched } {
+      const { value, touched } = decide((write) => decisions.undo(write, mutationId))
+      return { undone: value > 0, also: Math.max(0, value - 1), touched }
     },
 
     retry(mutationId: MutationId, newId: MutationId, now: Date): Touched {
-      return decide((write) => moves.retry(write, mutationId, newId, now)).touched
+      return decide((write) => decisions.retry(write, mutationId, newId, now)).touched
     },
 
-    discard(mutationId: MutationId): Touched {
-      return decide((write) => moves.discard(write, mutationId)).touched
+    discard(mutationId: MutationId, dependents: 'release' | 'discard' = 'release'): Touched {
+      return decide((write) => decisions.discard(write, mutationId, dependents)).touched
+    },
+
+    resolve(mutationId: MutationId, newId: MutationId, take: 'mine' | 'theirs', now: Date): Touched {
+      return decide((write) => decisions.resolve(write, mutationId, newId, take, now)).touched
+    },
+
+    editQueued(mutationId: MutationId, newId: MutationId, intent: Intent, now: Date): Result<Touched> {
+      return answered(() => {
+        try {
+          return ok(decide((write) => decisions.edit(write, mutationId, newId, intent, now)).touched)
+        } catch (error) {
+          if (error instanceof decisions.Undecided) return fail(error.problem)
+          throw error
+        }
+      })
     },
 
     close(): void {

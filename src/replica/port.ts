@@ -102,8 +102,11 @@ export interface Outgoing {
 }
 
 export type OutboxMove =
-  /** It leaves this machine; from here on it can't be undone. Touches nothing where it doesn't wait any more. */
-  | { to: 'sending' }
+  /**
+   * It leaves this machine; from here on it can't be undone. Touches nothing where it doesn't wait any more, or where
+   * it isn't `intent` any more that waits: a pull has put it onto a newer row meanwhile.
+   */
+  | { to: 'sending'; intent?: Intent }
   /**
    * It may or may not have arrived; it will be sent again under the same id, and can't be undone any more. `notSent`:
    * the connection was never made, so it surely did not arrive and can still be undone.
@@ -148,11 +151,19 @@ export interface Replica {
   /** At most one per account, oldest first; none of an account that has one on its way. */
   outgoing(): Promise<Outgoing[]>
   moveOutbox(mutationId: MutationId, move: OutboxMove, now: Date): Promise<Touched>
-  /** False when it was sent already, or may have been. */
-  undo(mutationId: MutationId, now: Date): Promise<{ undone: boolean; touched: Touched }>
-  /** A refused change: sent again under a new id, as the old one is spent; or forgotten. */
+  /** `undone: false` when it was sent, or may have been. `also`: how many more went that made no sense without it. */
+  undo(mutationId: MutationId, now: Date): Promise<{ undone: boolean; also: number; touched: Touched }>
+  /** A refused change: sent again under a new id, as the old one is spent. */
   retry(mutationId: MutationId, newId: MutationId, now: Date): Promise<Touched>
-  discard(mutationId: MutationId, now: Date): Promise<Touched>
+  /** A refused change is forgotten; what it holds is tried on its own, or forgotten with it. */
+  discard(mutationId: MutationId, dependents: 'release' | 'discard', now: Date): Promise<Touched>
+  /** A conflict: mine is sent again on top of theirs, under a new id; or mine is forgotten. */
+  resolve(mutationId: MutationId, newId: MutationId, take: 'mine' | 'theirs', now: Date): Promise<Touched>
+  /**
+   * Puts another change in the place of one that was refused or hasn't left, under a new id. Problems, with everything
+   * left as it was: those that the change meets at its place, `not_found` when it is too late.
+   */
+  editQueued(mutationId: MutationId, newId: MutationId, intent: Intent, now: Date): Promise<Result<Touched>>
   /** Closes the database and ends the worker. */
   close(): Promise<void>
 }

@@ -91,7 +91,9 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     moveOutbox: (mutationId, move, now) => call('moveOutbox', [mutationId, move, now]),
     undo: (mutationId, now) => call('undo', [mutationId, now]),
     retry: (mutationId, newId, now) => call('retry', [mutationId, newId, now]),
-    discard: (mutationId, now) => call('discard', [mutationId, now]),
+    discard: (mutationId, dependents, now) => call('discard', [mutationId, dependents, now]),
+    resolve: (mutationId, newId, take, now) => call('resolve', [mutationId, newId, take, now]),
+    editQueued: (mutationId, newId, intent, now) => call('editQueued', [mutationId, newId, intent, now]),
     close() {
       closing ??= close()
       return closing

@@ -53,9 +53,11 @@ export interface Workspace {
   /** Null when everything was fetched once. */
   loading(): { progress: BootstrapProgress; problem: Problem | null } | null
   mutate(intent: Intent): Promise<Result<{ mutationId: MutationId }>>
-  undo(mutationId: MutationId): Promise<Result<{ undone: boolean }>>
+  undo(mutationId: MutationId): Promise<Result<{ undone: boolean; also: number }>>
   retry(mutationId: MutationId): Promise<Result<Record<string, never>>>
-  discard(mutationId: MutationId): Promise<Result<Record<string, never>>>
+  discard(mutationId: MutationId, dependents?: 'release' | 'discard'): Promise<Result<Record<string, never>>>
+  resolve(mutationId: MutationId, take: 'mine' | 'theirs'): Promise<Result<Record<string, never>>>
+  edit(mutationId: MutationId, intent: Intent): Promise<Result<{ mutationId: MutationId }>>
   /** Changes that the server doesn't have: waiting, on their way, held or refused. */
   unsent(): Promise<number>
   close(): Promise<void>
@@ -162,17 +164,30 @@ export async function openWorkspace(
       return ok({ mutationId })
     },
     async undo(mutationId) {
-      const { undone, touched } = await replica.undo(mutationId, clock.now())
+      const { undone, also, touched } = await replica.undo(mutationId, clock.now())
       if (undone) shown(touched)
-      return ok({ undone })
+      return ok({ undone, also })
     },
     async retry(mutationId) {
       shown(await replica.retry(mutationId, newMutationId(clock.now()), clock.now()))
       return ok({})
     },
-    async discard(mutationId) {
-      shown(await replica.discard(mutationId, clock.now()))
+    async discard(mutationId, dependents = 'release') {
+      shown(await replica.discard(mutationId, dependents, clock.now()))
       return ok({})
+    },
+    async resolve(mutationId, take) {
+      const now = clock.now()
+      shown(await replica.resolve(mutationId, newMutationId(now), take, now))
+      return ok({})
+    },
+    async edit(mutationId, intent) {
+      const now = clock.now()
+      const newId = newMutationId(now)
+      const edited = await replica.editQueued(mutationId, newId, intent, now)
+      if (!edited.ok) return edited
+      shown(edited.value)
+      return ok({ mutationId: newId })
     },
     async unsent() {
       const items = await replica.read('outbox.list', {}, clock.now())

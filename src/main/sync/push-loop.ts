@@ -89,8 +89,13 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   }
 
   async function sendOne(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
-    const taken = await replica.moveOutbox(outgoing.mutationId, { to: 'sending' }, clock.now())
-    // Undone between being looked for and being taken: the user was told so, and it stays here.
+    const taken = await replica.moveOutbox(
+      outgoing.mutationId,
+      { to: 'sending', intent: outgoing.intent },
+      clock.now(),
+    )
+    // Undone between being looked for and being taken: the user was told so, and it stays here. Or put onto a newer
+    // row: what is sent under its id has to be what is kept.
     if (taken.tables.length === 0) return
     on.changed(taken)
     const answer = await api.send(callOf(outgoing.intent), {

@@ -1,11 +1,21 @@
-import type { Intent, MutationId } from '@gatehouse/contract'
+import type {
+  Intent,
+  MembershipId,
+  MutationId,
+  ReplicaView,
+  ServiceId,
+  TemplateId,
+} from '@gatehouse/contract'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { openDatabase } from '../database.ts'
+import { openDatabase, type Sql } from '../database.ts'
 import { createEngine } from '../engine.ts'
-import { accountApplications } from '../repositories/account-rows.ts'
+import { accountApplications, services, templates } from '../repositories/account-rows.ts'
+import { readEntry } from '../repositories/accounts.ts'
 import { grants } from '../repositories/grants.ts'
 import { invitations } from '../repositories/invitations.ts'
+import { memberships } from '../repositories/memberships.ts'
+import { createView } from '../repositories/view.ts'
 import * as i from '../testing/intents.ts'
 import { createModelServer, type ModelServer, sorted } from '../testing/model-server.ts'
 import { type FedEngine, fedWithRows, newKey, read, temporaryFolder } from '../testing/temporary.ts'
@@ -13,13 +23,18 @@ import * as w from '../testing/world.ts'
 
 const application = fc.constantFrom(w.portal, w.payroll, w.wiki, w.directory, w.bot)
 const member = fc.constantFrom(w.olga, w.cassie, w.ben, w.sue)
+const templateId = fc.constantFrom(w.uuid<TemplateId>(10, 1), w.uuid<TemplateId>(10, 2))
+const serviceId = fc.constantFrom(w.uuid<ServiceId>(8, 1), w.uuid<ServiceId>(8, 2), w.uuid<ServiceId>(8, 50))
 const invitationId = fc.constantFrom(
   w.pendingInvitation,
   w.lapsedInvitation,
   w.uuid<typeof w.pendingInvitation>(5, 50),
 )
 
-const intent: fc.Arbitrary<Intent> = fc.oneof(
+/** A change as somebody makes it who looks at these rows; null where there is nothing to change. */
+type Make = (view: ReplicaView) => Intent | null
+
+const fixed = fc.oneof(
   fc.uniqueArray(application, { minLength: 1, maxLength: 2 }).map((ids) => i.assign(...ids)),
   application.map(i.unassign),
   fc
@@ -32,6 +47,89 @@ const intent: fc.Arbitrary<Intent> = fc.oneof(
     .chain((n) => application.map((a) => i.invite(w.uuid(5, 50 + n - 1), `guest${n}@guest.example`, a))),
   invitationId.map(i.revokeInvitation),
   invitationId.map(i.resend),
+  member.map((m) => i.suspend(m)),
+  member.map((m) => i.resume(m)),
+  member.map(i.remove),
+  fc
+    .tuple(templateId, fc.constantFrom('Readers', 'Callers'))
+    .map(([id, name]) => i.createTemplate(id, name, 'account.view')),
+  templateId.map(i.deleteTemplate),
+  serviceId.map((id) => i.addService(id, 'Backup')),
+  serviceId.map(i.removeService),
+)
+
+const ofMember = (id: MembershipId, make: (version: number) => Intent): Make => {
+  return (view) => {
+    const row = view.membership(w.acme, id)
+    return row && make(row.version)
+  }
+}
+
+/** Edits name the version of what is looked at. */
+const edit: fc.Arbitrary<Make> = fc.oneof(
+  fc
+    .tuple(member, fc.constantFrom('viewer' as const, 'technician' as const, 'billing' as const))
+    .map(([id, role]) => ofMember(id, (version) => i.setRole(id, role, version))),
+  fc
+    .tuple(member, fc.constantFrom(null, w.daysAgo(-30), w.daysAgo(-60)))
+    .map(([id, endsAt]) => ofMember(id, (version) => i.setEnd(id, endsAt, version))),
+  member.map((id) => ofMember(id, (version) => i.suspend(id, version))),
+  fc
+    .tuple(templateId, fc.constantFrom('Readers', 'Callers', null), fc.boolean())
+    .map(([id, name, more]): Make => {
+      return (view) => {
+        const row = view.template(w.acme, id)
+        const permissions = more ? ['users.view' as const] : []
+        return row && i.editTemplate(id, row.version, name ?? row.name, 'account.view', ...permissions)
+      }
+    }),
+  fc
+    .tuple(
+      serviceId,
+      fc.constantFrom(
+        { label: 'one' },
+        { label: 'two' },
+        { status: 'cancelled' as const },
+        { renewsAt: w.daysAgo(-90) },
+      ),
+    )
+    .map(([id, changes]): Make => {
+      return (view) => {
+        const row = view.service(w.acme, id)
+        return row && i.editService(row, changes)
+      }
+    }),
+  fc
+    .tuple(
+      invitationId,
+      fc.constantFrom(
+        { message: 'Hello' },
+        { message: 'Welcome' },
+        { role: 'technician' as const },
+        { expiresInDays: 20 },
+      ),
+    )
+    .map(([id, changes]): Make => {
+      return (view) => {
+        const row = view.invitation(w.acme, id)
+        return row && i.editInvitation(row, changes)
+      }
+    }),
+  fc.constantFrom('Acme', 'Acme and Sons').map((name): Make => {
+    return (view) => {
+      const row = view.account(w.acme)
+      return row && i.rename(name, row.version)
+    }
+  }),
+)
+
+const change: fc.Arbitrary<Make> = fc.oneof(
+  fixed.map(
+    (made): Make =>
+      () =>
+        made,
+  ),
+  edit,
 )
 
 /** More by CONVERGENCE_RUNS, for a long search. Each run makes files of its own; a busy disk is no failure. */
@@ -39,15 +137,16 @@ const runs = Number(process.env.CONVERGENCE_RUNS ?? 60)
 const generous = { timeout: 120_000 }
 
 type Step =
-  | { do: 'change'; intent: Intent }
-  | { do: 'disturb'; intent: Intent }
+  | { do: 'change'; make: Make }
+  | { do: 'disturb'; make: Make }
+  | { do: 'edit'; pick: number; make: Make }
   | { do: 'send'; fate: 'answered' | 'answer lost' | 'not sent' }
-  | { do: 'undo' | 'retry' | 'discard'; pick: number }
+  | { do: 'undo' | 'retry' | 'discard' | 'discard all' | 'mine' | 'theirs'; pick: number }
   | { do: 'pull' | 'bootstrap' | 'cut bootstrap' | 'snapshot' | 'restart' }
 
 const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('change' as const), intent }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('disturb' as const), intent }) },
+  { weight: 6, arbitrary: fc.record({ do: fc.constant('change' as const), make: change }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('disturb' as const), make: change }) },
   {
     weight: 5,
     arbitrary: fc.record({
@@ -63,10 +162,18 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({
-      do: fc.constantFrom('undo' as const, 'retry' as const, 'discard' as const),
+      do: fc.constantFrom(
+        'undo' as const,
+        'retry' as const,
+        'discard' as const,
+        'discard all' as const,
+        'mine' as const,
+        'theirs' as const,
+      ),
       pick: fc.nat(9),
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('edit' as const), pick: fc.nat(9), make: change }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('pull' as const) }) },
   {
     weight: 1,
@@ -87,12 +194,19 @@ function createScene(folder: string, run: number) {
   const key = newKey()
   const server = createModelServer()
   const decided = new Set<MutationId>()
+  let sql: Sql | null = null
   let engine = open()
   let lastId = 0
   let minutes = 0
 
   function open(): FedEngine {
-    const opened = fedWithRows(createEngine())
+    const opened = fedWithRows(
+      createEngine((...options) => {
+        const result = openDatabase(...options)
+        if (result.ok) sql = result.value
+        return result
+      }),
+    )
     const result = opened.open({ file, key: key.slice() })
     if (!result.ok) throw new Error(result.error.detail)
     return opened
@@ -119,7 +233,7 @@ function createScene(folder: string, run: number) {
     const next = engine.outgoing()[0]
     if (!next) return
     const { mutationId, intent } = next
-    engine.moveOutbox(mutationId, { to: 'sending' })
+    engine.moveOutbox(mutationId, { to: 'sending', intent })
     if (fate === 'not sent') {
       engine.moveOutbox(mutationId, { to: 'waiting', notSent: true })
       return
@@ -128,6 +242,16 @@ function createScene(folder: string, run: number) {
     if (fate === 'answer lost') engine.moveOutbox(mutationId, { to: 'waiting' })
     else if (answer.ok) engine.moveOutbox(mutationId, { to: 'sent', transaction: answer.value.transaction })
     else engine.moveOutbox(mutationId, { to: 'refused', problem: answer.error })
+  }
+
+  /** The change that is made by somebody who looks at this replica. */
+  function onScreen(make: Make): Intent | null {
+    return sql && engine.state().usable ? make(createView(sql)) : null
+  }
+
+  function disturb(make: Make): void {
+    const intent = make(server.view)
+    if (intent) server.disturb(intent, now())
   }
 
   function picked(pick: number): MutationId {
@@ -139,18 +263,38 @@ function createScene(folder: string, run: number) {
     switch (step.do) {
       case 'change': {
         const id = newId()
-        if (engine.enqueue(id, step.intent, now()).ok) decided.add(id)
+        const intent = onScreen(step.make)
+        if (intent && engine.enqueue(id, intent, now()).ok) decided.add(id)
         break
       }
       case 'disturb':
-        server.disturb(step.intent, now())
+        disturb(step.make)
+        break
+      case 'edit': {
+        const id = newId()
+        const old = picked(step.pick)
+        const intent = onScreen(step.make)
+        if (intent && engine.editQueued(old, id, intent, now()).ok && decided.delete(old)) decided.add(id)
+        break
+      }
+      case 'mine':
+      case 'theirs': {
+        const id = newId()
+        engine.resolve(picked(step.pick), id, step.do, now())
+        break
+      }
+      case 'discard all':
+        engine.discard(picked(step.pick), 'discard')
         break
       case 'send':
         send(step.fate)
         break
       case 'undo': {
         const id = picked(step.pick)
-        if (engine.undo(id).undone) decided.delete(id)
+        engine.undo(id)
+        // It may have taken others along.
+        const left = new Set(read(engine, 'outbox.list', {}).map(({ mutationId }) => mutationId))
+        for (const one of decided) if (!left.has(one) && !server.hasDecided(one)) decided.delete(one)
         break
       }
       case 'retry': {
@@ -195,15 +339,24 @@ function createScene(folder: string, run: number) {
   return { server, decided, take, settle, file, key, engine: () => engine }
 }
 
+function failure(what: string): never {
+  throw new Error(what)
+}
+
 /** The overlaid tables as they lie on disk. */
 function stored(file: string, key: Uint8Array) {
   const opened = openDatabase(file, key)
   if (!opened.ok) throw new Error(opened.error.detail)
   const sql = opened.value
+  const account = readEntry(sql, w.acme)?.account
   const tables: ReturnType<ModelServer['rows']> = {
     accountApplication: sorted(accountApplications.all(sql, w.acme)),
     grant: sorted(grants.all(sql, w.acme)),
     invitation: sorted(invitations.all(sql, w.acme)),
+    membership: sorted(memberships.all(sql, w.acme)),
+    service: sorted(services.all(sql, w.acme)),
+    template: sorted(templates.all(sql, w.acme)),
+    account: account ?? failure('Acme is gone'),
   }
   const left = sql.get(
     'select (select count(*) from shadow) as shadows, (select count(*) from outbox) as queued',

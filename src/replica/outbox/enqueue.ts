@@ -1,10 +1,20 @@
-import { accountOf, type Intent, type MutationId, ok, predict, type Result } from '@gatehouse/contract'
+import {
+  accountOf,
+  type Intent,
+  type MutationId,
+  ok,
+  predict,
+  type Result,
+  type RowChange,
+} from '@gatehouse/contract'
 import { readEntry, readLoading } from '../repositories/accounts.ts'
 import { createView } from '../repositories/view.ts'
 import type { Write } from '../write.ts'
+import { basesOf } from './bases.ts'
 import { namesIn } from './names.ts'
-import { overlay } from './overlay.ts'
-import { insertQueued, readQueued } from './rows.ts'
+import { outcomeOf } from './overlay.ts'
+import { insertQueued, readQueued, updateQueued } from './rows.ts'
+import { overlay } from './shadows.ts'
 
 /**
  * Predicts a change, shows it in the tables and puts it at the end of the queue. Refused where the prediction is and
@@ -27,8 +37,15 @@ export function enqueue(write: Write, mutationId: MutationId, intent: Intent, no
     names: namesIn(sql, accountId, intent),
     createdAt: now.toISOString(),
     predicted: prediction.ok,
+    ...basesOf(sql, accountId, intent, now),
   })
-  if (prediction.ok) overlay(write, prediction.value)
+  if (prediction.ok) show(write, mutationId, prediction.value)
   write.touch('outbox', accountId)
   return ok(undefined)
+}
+
+function show(write: Write, mutationId: MutationId, changes: readonly RowChange[]): void {
+  overlay(write, changes)
+  const queued = readQueued(write.sql, mutationId)
+  if (queued) updateQueued(write.sql, queued.seq, { outcome: outcomeOf(changes) })
 }

@@ -3,19 +3,28 @@ import type { Sql } from '../database.ts'
 import type { OutboxMove, Outgoing } from '../port.ts'
 import { readMeta } from '../repositories/meta.ts'
 import type { Write } from '../write.ts'
-import { heldChanges } from './held.ts'
+import { confirmFor, rowNamed, rowsTouched, takeTheirs } from './bases.ts'
+import { heldChanges } from './dependence.ts'
 import { rebase } from './overlay.ts'
-import { deleteQueued, type Queued, readQueue, readQueued, refuseQueued } from './rows.ts'
+import { deleteQueued, type Queued, readQueue, readQueued, refuseQueued, updateQueued } from './rows.ts'
 
-/** At most one change per account, oldest first; none of an account that has one on its way. */
+/**
+ * At most one change per account, oldest first; none of an account that has one on its way. An edit of a row waits
+ * until the pull has brought what the server agreed to before: it names the version of the row.
+ */
 export function outgoing(sql: Sql): Outgoing[] {
   const queue = readQueue(sql)
   const held = heldChanges(queue)
   const busy = new Set(queue.filter(({ state }) => state === 'sending').map(({ accountId }) => accountId))
+  const agreed = new Set<string>()
   const next: Outgoing[] = []
-  for (const { mutationId, accountId, intent, state, attempts } of queue) {
+  for (const queued of queue) {
+    const { mutationId, accountId, intent, state, attempts, mayHaveArrived } = queued
+    if (state === 'sent') for (const row of rowsTouched(queued)) agreed.add(`${accountId}/${row}`)
     if (state !== 'waiting' || intent === null || busy.has(accountId) || held.has(mutationId)) continue
     busy.add(accountId)
+    const named = rowNamed(queued)
+    if (named && !mayHaveArrived && agreed.has(`${accountId}/${named}`)) continue
     next.push({ mutationId, intent, attempts })
   }
   return next
@@ -25,41 +34,64 @@ export function move(write: Write, mutationId: MutationId, to: OutboxMove): void
   const row = readQueued(write.sql, mutationId)
   // It was dropped meanwhile: a pull covered it, or the principal forgot it.
   if (!row) return
-  // It was refused since the push loop looked, as access to its account ended.
-  if (to.to === 'sending' && row.state !== 'waiting') return
+  if (to.to === 'sending' && !isStillToSend(row, to)) return
   write.touch('outbox', row.accountId)
   switch (to.to) {
     case 'sending':
-      write.sql.run(`update outbox set state = 'sending', attempts = attempts + 1 where seq = ?`, row.seq)
+      updateQueued(write.sql, row.seq, { state: 'sending', attempts: row.attempts + 1 })
       break
     case 'waiting':
       // An earlier try may have arrived even where this one surely didn't.
-      write.sql.run(
-        `update outbox set state = 'waiting', may_have_arrived = ? where seq = ?`,
-        row.mayHaveArrived || !to.notSent ? 1 : 0,
-        row.seq,
-      )
+      updateQueued(write.sql, row.seq, {
+        state: 'waiting',
+        mayHaveArrived: row.mayHaveArrived || !to.notSent,
+      })
       break
     case 'sent':
       markSent(write, row, to.transaction)
       break
     case 'refused':
-      rebase(write, row.accountId, () => refuseQueued(write.sql, row.seq, to.problem))
+      markRefused(write, row, to.problem)
       break
     default:
       assertNever(to)
   }
 }
 
+/** It was refused since the push loop looked, as access to its account ended; or put onto a newer row. */
+function isStillToSend({ state, intent }: Queued, taken: Extract<OutboxMove, { to: 'sending' }>): boolean {
+  if (state !== 'waiting') return false
+  return taken.intent === undefined || JSON.stringify(taken.intent) === JSON.stringify(intent)
+}
+
 function markSent(write: Write, row: Queued, transaction: string): void {
   const coversBelow = readMeta(write.sql, 'coversBelow')
   // The pull was faster than the answer: nothing is left to wait for.
   if (coversBelow !== null && isCovered(transaction, coversBelow)) {
-    rebase(write, row.accountId, () => deleteQueued(write.sql, row.seq))
+    rebase(write, row.accountId, () => finish(write, row))
     return
   }
   // Keep it until a pull covers it: dropping it now would show the old row for a moment.
-  write.sql.run(`update outbox set state = 'sent', transaction_ = ? where seq = ?`, transaction, row.seq)
+  updateQueued(write.sql, row.seq, { state: 'sent', transaction })
+}
+
+/**
+ * A stale edit is put onto the row that the server named; it is refused where both changed the same, or where that
+ * makes no difference. Everything else is refused as the server said.
+ */
+function markRefused(write: Write, row: Queued, reason: Problem): void {
+  const { sql } = write
+  rebase(write, row.accountId, () => {
+    if (takeTheirs(write, row, reason))
+      updateQueued(sql, row.seq, { state: 'waiting', mayHaveArrived: false })
+    else refuseQueued(sql, row.seq, reason)
+  })
+  const after = readQueued(sql, row.mutationId)
+  const isSame = JSON.stringify(after?.intent) === JSON.stringify(row.intent)
+  if (after?.state === 'waiting' && isSame)
+    rebase(write, row.accountId, () => refuseQueued(sql, row.seq, reason))
+  // The server's own words say more than what was found out here.
+  else if (after?.state === 'refused') updateQueued(sql, row.seq, { problem: reason })
 }
 
 /** Numbers of transactions outgrow what a double holds exactly. */
@@ -67,12 +99,19 @@ function isCovered(transaction: string, coversBelow: string): boolean {
   return BigInt(transaction) < BigInt(coversBelow)
 }
 
+/** The confirmed rows hold it now. To be called inside a rebase. */
+function finish(write: Write, done: Queued): void {
+  deleteQueued(write.sql, done.seq)
+  const later = readQueue(write.sql, done.accountId).filter(({ seq }) => seq > done.seq)
+  confirmFor(write.sql, done, later)
+  write.touch('outbox', done.accountId)
+}
+
 /** Drops what the server agreed to and the tables now hold. To be called inside a rebase. */
 export function dropCovered(write: Write, coversBelow: string): void {
-  for (const { seq, accountId, state, transaction } of readQueue(write.sql)) {
-    if (state !== 'sent' || transaction === null || !isCovered(transaction, coversBelow)) continue
-    deleteQueued(write.sql, seq)
-    write.touch('outbox', accountId)
+  for (const queued of readQueue(write.sql)) {
+    const { state, transaction } = queued
+    if (state === 'sent' && transaction !== null && isCovered(transaction, coversBelow)) finish(write, queued)
   }
 }
 
@@ -98,37 +137,3 @@ export function refuseAllOf(write: Write, accountId: AccountId): void {
 const accessEnded: Problem = problem('not_found', {
   detail: 'Your access to this account ended before the change could be sent.',
 })
-
-/** False when it was sent, or may have been. */
-export function undo(write: Write, mutationId: MutationId): boolean {
-  const row = readQueued(write.sql, mutationId)
-  if (row?.state !== 'waiting' || row.mayHaveArrived) return false
-  remove(write, row)
-  return true
-}
-
-export function discard(write: Write, mutationId: MutationId): void {
-  const row = readQueued(write.sql, mutationId)
-  if (row?.state === 'refused') remove(write, row)
-}
-
-function remove(write: Write, row: Queued): void {
-  rebase(write, row.accountId, () => deleteQueued(write.sql, row.seq))
-  write.touch('outbox', row.accountId)
-}
-
-/** Keeps its place in the queue, so that what was built on it stays behind it. */
-export function retry(write: Write, mutationId: MutationId, newId: MutationId, now: Date): void {
-  const row = readQueued(write.sql, mutationId)
-  if (row?.state !== 'refused' || row.intent === null) return
-  rebase(write, row.accountId, () =>
-    write.sql.run(
-      `update outbox set mutation_id = ?, state = 'waiting', created_at = ?, may_have_arrived = 0, attempts = 0,
-         transaction_ = null, problem = null where seq = ?`,
-      newId,
-      now.toISOString(),
-      row.seq,
-    ),
-  )
-  write.touch('outbox', row.accountId)
-}

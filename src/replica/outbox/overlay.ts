@@ -1,165 +1,69 @@
-import {
-  type AccountId,
-  accountApplicationSchema,
-  assertNever,
-  grantSchema,
-  invitationSchema,
-  predict,
-  type RowChange,
-} from '@gatehouse/contract'
-import type { Sql } from '../database.ts'
-import { accountApplications } from '../repositories/account-rows.ts'
-import { grants } from '../repositories/grants.ts'
-import { invitations } from '../repositories/invitations.ts'
+import { type AccountId, type Problem, predict, type RowChange } from '@gatehouse/contract'
 import { createView } from '../repositories/view.ts'
 import type { Write } from '../write.ts'
-import { readQueue } from './rows.ts'
+import { forCurrentRow, isOnItsWay, putOnto, rowNamed, rowsTouched } from './bases.ts'
+import { placeOf } from './entities.ts'
+import { type Outcome, type Queued, type Row, readQueue, updateQueued } from './rows.ts'
+import { overlay, restore } from './shadows.ts'
 
-/** Entities that changes made on this machine can overlay. */
-export type OverlayEntity = RowChange['entity']
-
-interface Shadow {
-  entity: OverlayEntity
-  accountId: AccountId
-  key: string
-  /** The confirmed row as JSON; null where the server knows none. */
-  confirmed: string | null
-}
+/** Is told of each change that can't be predicted, and why. */
+type OnFailure = (queued: Queued, problem: Problem) => void
 
 /**
  * Runs `work` on confirmed rows alone: takes the overlay off, lets `work` write what the server said, and puts what
  * still waits back on top, in order and as of the time at which each change was made. A change that can't be predicted
- * any more stays queued without rows of its own: the server decides. Of one account, or of all.
+ * any more stays queued without rows of its own: the server decides. An edit of what somebody else changed meanwhile is
+ * put onto that, or refused where both changed the same. Of one account, or of all.
  */
-export function rebase<T>(write: Write, accountId: AccountId | null, work: () => T): T {
+export function rebase<T>(
+  write: Write,
+  accountId: AccountId | null,
+  work: () => T,
+  onFailure: OnFailure = () => {},
+): T {
   restore(write, accountId)
   const result = work()
-  replay(write, accountId)
+  replay(write, accountId, onFailure)
   return result
 }
 
-/** Writes the rows of a prediction, keeping the confirmed version of each aside first. */
-export function overlay(write: Write, changes: readonly RowChange[]): void {
-  for (const change of changes) {
-    keepConfirmed(write.sql, change)
-    apply(write, change)
-  }
-}
-
-function restore(write: Write, accountId: AccountId | null): void {
+function replay(write: Write, accountId: AccountId | null, onFailure: OnFailure): void {
   const { sql } = write
-  const select = 'select entity, account_id as accountId, key, confirmed from shadow'
-  const shadows = accountId
-    ? sql.all<Shadow>(`${select} where account_id = ?`, accountId)
-    : sql.all<Shadow>(select)
-  for (const shadow of shadows) apply(write, confirmedChange(shadow))
-  if (accountId) sql.run('delete from shadow where account_id = ?', accountId)
-  else sql.run('delete from shadow')
-}
-
-function replay(write: Write, accountId: AccountId | null): void {
-  const view = createView(write.sql)
-  for (const { seq, intent, state, createdAt, predicted } of readQueue(write.sql, accountId)) {
-    if (state === 'refused' || intent === null) continue
-    const prediction = predict(intent, { view, now: new Date(createdAt) })
+  const view = createView(sql)
+  /** Rows of which an earlier change is on its way: what is confirmed of them may hold it already, or not yet. */
+  const underWay = new Set<string>()
+  for (const queued of readQueue(sql, accountId)) {
+    if (queued.state === 'refused' || queued.intent === null) continue
+    const row = rowNamed(queued)
+    const isOpen = row !== null && underWay.has(`${queued.accountId}/${row}`)
+    const intent = isOpen ? queued.intent : putOnto(write, queued, queued.intent)
+    if (intent === null) continue
+    const now = new Date(queued.createdAt)
+    const prediction = predict(forCurrentRow(sql, queued, intent), { view, now })
     if (prediction.ok) overlay(write, prediction.value)
-    if (prediction.ok !== predicted)
-      write.sql.run('update outbox set predicted = ? where seq = ?', prediction.ok ? 1 : 0, seq)
+    else onFailure(queued, prediction.error)
+    noteOutcome(write, queued, prediction.ok ? prediction.value : null)
+    if (isOnItsWay(queued))
+      for (const touched of rowsTouched(queued)) underWay.add(`${queued.accountId}/${touched}`)
   }
 }
 
-function keepConfirmed(sql: Sql, change: RowChange): void {
-  const { accountId, key } = placeOf(change)
-  const known = sql.get(
-    'select 1 from shadow where entity = ? and account_id = ? and key = ?',
-    change.entity,
-    accountId,
-    key,
-  )
-  // Where an earlier change overlays the row already, what stands there is no confirmed version.
-  if (known) return
-  const row = currentRow(sql, change)
-  sql.run(
-    'insert into shadow (entity, account_id, key, confirmed) values (?, ?, ?, ?)',
-    change.entity,
-    accountId,
-    key,
-    row ? JSON.stringify(row) : null,
-  )
-}
-
-/** Keys of grants begin with the membership, so that all of one user are found by a prefix. */
-export function grantKey(membershipId: string, applicationId: string): string {
-  return `${membershipId}/${applicationId}`
-}
-
-function placeOf(change: RowChange): { accountId: AccountId; key: string } {
-  const target = change.op === 'put' ? change.row : change
-  if ('id' in target) return { accountId: target.accountId, key: target.id }
-  if ('membershipId' in target)
-    return { accountId: target.accountId, key: grantKey(target.membershipId, target.applicationId) }
-  return { accountId: target.accountId, key: target.applicationId }
-}
-
-function currentRow(sql: Sql, change: RowChange): object | null {
-  const { accountId, key } = placeOf(change)
-  switch (change.entity) {
-    case 'accountApplication':
-      return accountApplications.get(sql, accountId, key)
-    case 'grant':
-      return grants.get(sql, accountId, ...key.split('/'))
-    case 'invitation':
-      return invitations.get(sql, accountId, key)
-    default:
-      return assertNever(change)
-  }
-}
-
-function apply(write: Write, change: RowChange | ConfirmedGone): void {
+/** Keeps what was predicted: once the server agrees, later edits are based on that. */
+function noteOutcome(write: Write, queued: Queued, changes: RowChange[] | null): void {
   const { sql } = write
-  switch (change.entity) {
-    case 'accountApplication':
-      if (change.op === 'put') accountApplications.put(sql, change.row)
-      else accountApplications.delete(sql, change.accountId, change.applicationId)
-      break
-    case 'grant':
-      if (change.op === 'put') grants.put(sql, change.row)
-      else grants.delete(sql, change.accountId, change.membershipId, change.applicationId)
-      break
-    case 'invitation':
-      if (change.op === 'put') invitations.put(sql, change.row)
-      else invitations.delete(sql, change.accountId, change.id)
-      break
-    default:
-      assertNever(change)
-  }
-  write.touch(change.entity, change.op === 'put' ? change.row.accountId : change.accountId)
+  const predicted = changes !== null
+  if (predicted !== queued.predicted) updateQueued(sql, queued.seq, { predicted })
+  // Put onto rows that hold it already, a change makes no difference: what it made before counts.
+  const outcome = outcomeOf(changes ?? [])
+  if (outcome.length === 0 || JSON.stringify(outcome) === JSON.stringify(queued.outcome)) return
+  queued.outcome = outcome
+  updateQueued(sql, queued.seq, { outcome })
 }
 
-type ConfirmedGone =
-  | { op: 'delete'; entity: 'invitation'; accountId: AccountId; id: string }
-  | { op: 'delete'; entity: 'accountApplication'; accountId: AccountId; applicationId: string }
-  | { op: 'delete'; entity: 'grant'; accountId: AccountId; membershipId: string; applicationId: string }
-
-/** The write that brings the confirmed version back. */
-function confirmedChange({ entity, accountId, key, confirmed }: Shadow): RowChange | ConfirmedGone {
-  const row: unknown = confirmed === null ? null : JSON.parse(confirmed)
-  switch (entity) {
-    case 'accountApplication':
-      return row
-        ? { op: 'put', entity, row: accountApplicationSchema.parse(row) }
-        : { op: 'delete', entity, accountId, applicationId: key }
-    case 'grant': {
-      const [membershipId = '', applicationId = ''] = key.split('/')
-      return row
-        ? { op: 'put', entity, row: grantSchema.parse(row) }
-        : { op: 'delete', entity, accountId, membershipId, applicationId }
-    }
-    case 'invitation':
-      return row
-        ? { op: 'put', entity, row: invitationSchema.parse(row) }
-        : { op: 'delete', entity, accountId, id: key }
-    default:
-      return assertNever(entity)
-  }
+export function outcomeOf(changes: readonly RowChange[]): Outcome {
+  return changes.flatMap((change) => {
+    if (change.op !== 'put' || change.entity === 'grant') return []
+    const row = change.entity === 'account' ? change.row.account : change.row
+    return [{ entity: change.entity, key: placeOf(change).key, row: row as unknown as Row }]
+  })
 }

@@ -8,9 +8,18 @@ import {
   problemSchema,
 } from '@gatehouse/contract'
 import { z } from 'zod'
+import { type Conflict, conflictSchema } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 
 export type OutboxState = 'waiting' | 'sending' | 'sent' | 'refused'
+
+const rowSchema = z.record(z.string(), z.json())
+/** A row of the contract as JSON; of an account without the access to it. */
+export type Row = z.infer<typeof rowSchema>
+
+const resultSchema = z.array(z.object({ entity: z.string(), key: z.string(), row: rowSchema }))
+/** Rows with a version that a change would write, as predicted last. */
+export type Outcome = z.infer<typeof resultSchema>
 
 /** A change in the queue, as stored but for its JSON. */
 export interface Queued {
@@ -27,19 +36,25 @@ export interface Queued {
   transaction: string | null
   attempts: number
   problem: Problem | null
+  /** Of an edit: the confirmed row that it was decided on, later own changes that were agreed to included. */
+  base: Row | null
+  /** Of an edit: the row as it stood on the screen, other waiting changes included. */
+  seen: Row | null
+  outcome: Outcome
+  /** With `stale_version`: what both sides made of it. */
+  conflict: Conflict | null
 }
 
-type Stored = Omit<Queued, 'intent' | 'names' | 'problem' | 'mayHaveArrived' | 'predicted'> & {
-  intent: string
-  names: string
-  problem: string | null
+type Json = 'intent' | 'names' | 'problem' | 'base' | 'seen' | 'outcome' | 'conflict'
+type Stored = Omit<Queued, Json | 'mayHaveArrived' | 'predicted'> & { [name in Json]: string | null } & {
   mayHaveArrived: number
   predicted: number
 }
 
 const select = `
   select seq, mutation_id as mutationId, account_id as accountId, intent, names, created_at as createdAt, state,
-    may_have_arrived as mayHaveArrived, predicted, transaction_ as "transaction", attempts, problem
+    may_have_arrived as mayHaveArrived, predicted, transaction_ as "transaction", attempts, problem, base, seen,
+    outcome, conflict
   from outbox`
 
 /** The whole queue in the order in which the changes were made, or one account's. */
@@ -65,10 +80,15 @@ function decode(stored: Stored): Queued {
     problem: stored.problem === null ? null : (parsed(problemSchema, stored.problem) ?? problem('internal')),
     mayHaveArrived: stored.mayHaveArrived === 1,
     predicted: stored.predicted === 1,
+    base: parsed(rowSchema, stored.base),
+    seen: parsed(rowSchema, stored.seen),
+    outcome: parsed(resultSchema, stored.outcome) ?? [],
+    conflict: parsed(conflictSchema, stored.conflict),
   }
 }
 
-function parsed<T>(schema: z.ZodType<T>, stored: string): T | null {
+function parsed<T>(schema: z.ZodType<T>, stored: string | null): T | null {
+  if (stored === null) return null
   try {
     return schema.safeParse(JSON.parse(stored)).data ?? null
   } catch {
@@ -78,30 +98,89 @@ function parsed<T>(schema: z.ZodType<T>, stored: string): T | null {
 
 export function insertQueued(
   sql: Sql,
-  row: Pick<Queued, 'mutationId' | 'accountId' | 'names' | 'createdAt' | 'predicted'> & { intent: Intent },
+  row: Pick<Queued, 'mutationId' | 'accountId' | 'names' | 'createdAt' | 'predicted' | 'base' | 'seen'> & {
+    intent: Intent
+  },
 ): void {
   sql.run(
-    `insert into outbox (mutation_id, account_id, intent, names, created_at, state, predicted)
-     values (?, ?, ?, ?, ?, 'waiting', ?)`,
+    `insert into outbox (mutation_id, account_id, intent, names, created_at, state, predicted, base, seen)
+     values (?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
     row.mutationId,
     row.accountId,
     JSON.stringify(row.intent),
     JSON.stringify(row.names),
     row.createdAt,
     row.predicted ? 1 : 0,
+    row.base && JSON.stringify(row.base),
+    row.seen && JSON.stringify(row.seen),
   )
 }
+
+type Change = Partial<
+  Pick<
+    Queued,
+    | 'mutationId'
+    | 'intent'
+    | 'names'
+    | 'createdAt'
+    | 'state'
+    | 'mayHaveArrived'
+    | 'predicted'
+    | 'transaction'
+    | 'attempts'
+    | 'problem'
+    | 'base'
+    | 'seen'
+    | 'outcome'
+    | 'conflict'
+  >
+>
+
+const columns: Record<keyof Change, string> = {
+  mutationId: 'mutation_id',
+  intent: 'intent',
+  names: 'names',
+  createdAt: 'created_at',
+  state: 'state',
+  mayHaveArrived: 'may_have_arrived',
+  predicted: 'predicted',
+  transaction: 'transaction_',
+  attempts: 'attempts',
+  problem: 'problem',
+  base: 'base',
+  seen: 'seen',
+  outcome: 'outcome',
+  conflict: 'conflict',
+}
+
+/** Writes what is named of a change in the queue. */
+export function updateQueued(sql: Sql, seq: number, change: Change): void {
+  const names = Object.keys(change) as (keyof Change)[]
+  const values = names.map((name) => {
+    const value = change[name]
+    if (typeof value === 'boolean') return value ? 1 : 0
+    return typeof value === 'object' && value !== null ? JSON.stringify(value) : (value ?? null)
+  })
+  const sets = names.map((name) => `${columns[name]} = ?`)
+  sql.run(`update outbox set ${sets.join(', ')} where seq = ?`, ...values, seq)
+}
+
+/** Ready to be sent for the first time, as what was refused is once it was decided on. */
+export const fresh = {
+  state: 'waiting',
+  mayHaveArrived: false,
+  attempts: 0,
+  transaction: null,
+  problem: null,
+  conflict: null,
+} as const satisfies Change
 
 export function deleteQueued(sql: Sql, seq: number): void {
   sql.run('delete from outbox where seq = ?', seq)
 }
 
-export function refuseQueued(sql: Sql, seq: number, reason: Problem): void {
-  sql.run(
-    `update outbox set state = 'refused', problem = ?, predicted = 0 where seq = ?`,
-    JSON.stringify(reason),
-    seq,
-  )
+export function refuseQueued(sql: Sql, seq: number, reason: Problem, conflict: Conflict | null = null): void {
+  updateQueued(sql, seq, { state: 'refused', problem: reason, conflict, predicted: false })
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type ApplicationId, fail, type MembershipId, ok, problem } from '@gatehouse/contract'
 import type { Assignable } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
-import { grantKey } from '../outbox/overlay.ts'
+import { grantKey } from '../outbox/entities.ts'
 import { toUuid } from '../repositories/ids.ts'
 import { rangeOf } from '../repositories/numbers.ts'
 import {

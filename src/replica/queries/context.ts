@@ -12,7 +12,7 @@ import {
 import type { z } from 'zod'
 import type { QueryOutput, queries } from '../../ipc/contract.ts'
 import type { Sql } from '../database.ts'
-import type { OverlayEntity } from '../outbox/overlay.ts'
+import type { OverlayEntity } from '../outbox/entities.ts'
 import type { ReplicaQueryName } from '../port.ts'
 import { readNumbered } from '../repositories/accounts.ts'
 

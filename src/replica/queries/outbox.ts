@@ -1,27 +1,71 @@
-import { ok } from '@gatehouse/contract'
-import { heldChanges } from '../outbox/held.ts'
+import { type AccountId, type MutationId, ok } from '@gatehouse/contract'
+import type { OutboxItem } from '../../ipc/views.ts'
+import type { Sql } from '../database.ts'
+import { canUndo } from '../outbox/decisions.ts'
+import { builtOn, heldChanges } from '../outbox/dependence.ts'
 import { namesIn } from '../outbox/names.ts'
-import { readQueue } from '../outbox/rows.ts'
+import { type Queued, readQueue } from '../outbox/rows.ts'
+import { lastActivityOn } from '../repositories/account-rows.ts'
+import { readEntry } from '../repositories/accounts.ts'
+import { createView } from '../repositories/view.ts'
 import type { Handler } from './context.ts'
 
 /** Every change on this machine that isn't done, in the order in which they were made. */
 export const listOutbox: Handler<'outbox.list'> = ({ sql }) => {
   const queue = readQueue(sql)
   const held = heldChanges(queue)
-  return ok(
-    queue.map(({ mutationId, accountId, intent, names: then, createdAt, state, attempts, problem }) => {
-      const names = { ...then, ...(intent ? namesIn(sql, accountId, intent) : {}) }
-      return {
-        mutationId,
-        accountId,
-        accountName: names[accountId] ?? '',
-        intent,
-        names,
-        createdAt,
-        state: held.has(mutationId) ? ('held' as const) : state,
-        attempts,
-        problem,
-      }
-    }),
-  )
+  return ok(queue.map((queued) => toItem(sql, queue, held, queued)))
+}
+
+function toItem(
+  sql: Sql,
+  queue: readonly Queued[],
+  held: ReadonlyMap<MutationId, MutationId>,
+  queued: Queued,
+): OutboxItem {
+  const { mutationId, accountId, intent, createdAt, state, attempts, problem } = queued
+  const names = { ...queued.names, ...(intent ? namesIn(sql, accountId, intent) : {}) }
+  return {
+    mutationId,
+    accountId,
+    accountName: names[accountId] ?? '',
+    intent,
+    names,
+    createdAt,
+    state: held.has(mutationId) ? 'held' : state,
+    attempts,
+    problem,
+    heldBy: held.get(mutationId) ?? null,
+    dependents: dependentsOf(queue, held, queued),
+    conflict: queued.conflict && { ...queued.conflict, changedBy: lastChange(sql, queued) },
+    canUndo: canUndo(queued),
+    ownerName: ownerName(sql, accountId),
+  }
+}
+
+function dependentsOf(
+  queue: readonly Queued[],
+  held: ReadonlyMap<MutationId, MutationId>,
+  queued: Queued,
+): MutationId[] {
+  const { mutationId, state } = queued
+  if (state === 'refused')
+    return [...held].flatMap(([dependent, holder]) => (holder === mutationId ? [dependent] : []))
+  if (!canUndo(queued)) return []
+  return builtOn(queue, mutationId)
+    .filter(canUndo)
+    .map((dependent) => dependent.mutationId)
+}
+
+/** Who changed the row of a conflict last: not this change, which was refused. */
+function lastChange(sql: Sql, { accountId, conflict }: Queued) {
+  if (!conflict) return null
+  const activity = lastActivityOn(sql, accountId, conflict.id)
+  return activity ? { name: activity.actorName, at: activity.at } : null
+}
+
+/** Null where it isn't known here, or is the user. */
+function ownerName(sql: Sql, accountId: AccountId): string | null {
+  if (readEntry(sql, accountId)?.access.isOwner !== false) return null
+  return createView(sql).owner(accountId)?.name ?? null
 }

@@ -1,7 +1,7 @@
 import { fail, type MembershipId, ok, type Permission, problem, type UserId } from '@gatehouse/contract'
 import type { AccessLine, UserItem } from '../../ipc/views.ts'
 import type { Sql, SqlValue } from '../database.ts'
-import { grantKey } from '../outbox/overlay.ts'
+import { grantKey } from '../outbox/entities.ts'
 import { grantedTo } from '../repositories/counts.ts'
 import { toBytes, toUuid } from '../repositories/ids.ts'
 import { rangeOf } from '../repositories/numbers.ts'

@@ -25,6 +25,8 @@ export interface HandlersDeps {
   app: { version: string; platform: string; protection(): Promise<Protection> }
   openExternal(url: string): Promise<Result<void>>
   writeClipboard(text: string): void
+  /** Asks where to, and writes the text there; null where the user chose nothing. */
+  saveFile(suggested: string, text: string): Promise<Result<string | null>>
   setTheme(theme: 'system' | 'light' | 'dark'): void
 }
 

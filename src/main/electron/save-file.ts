@@ -1,0 +1,20 @@
+import { writeFile } from 'node:fs/promises'
+import { fail, ok, problem, type Result } from '@gatehouse/contract'
+import { dialog } from 'electron'
+
+/** Asks where to, and writes the text there, readable by this user alone; null where they chose nothing. */
+export async function saveFile(suggested: string, text: string): Promise<Result<string | null>> {
+  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: suggested })
+  if (canceled || filePath === '') return ok(null)
+  try {
+    await writeFile(filePath, text, { mode: 0o600 })
+    return ok(filePath)
+  } catch {
+    return fail(
+      problem('validation', {
+        detail:
+          'The file could not be written there. Choose another place, or look whether the disk is full.',
+      }),
+    )
+  }
+}

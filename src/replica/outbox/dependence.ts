@@ -1,0 +1,135 @@
+import { assertNever, type Intent, type MutationId } from '@gatehouse/contract'
+import type { Queued } from './rows.ts'
+
+// Which changes make no sense without an earlier one: it makes possible what they do.
+
+/**
+ * Changes that wait for a decision on a refused one, by its id: made after it in the same account, made possible by it
+ * alone, or by another that waits for it. Sending them would only be refused as well. Everything else goes on.
+ */
+export function heldChanges(queue: readonly Queued[]): Map<MutationId, MutationId> {
+  const held = new Map<MutationId, MutationId>()
+  const lacking = new Map<string, MutationId>()
+  for (const queued of queue) {
+    const { mutationId, state, predicted } = queued
+    const refused = state === 'refused' ? mutationId : null
+    const missing = needsOf(queued).find((need) => lacking.has(need))
+    const holder = state === 'waiting' && !predicted && missing ? lacking.get(missing) : null
+    if (holder) held.set(mutationId, holder)
+    const root = refused ?? holder
+    if (!root) continue
+    for (const made of makesOf(queued)) if (!lacking.has(made)) lacking.set(made, root)
+  }
+  return held
+}
+
+/**
+ * Later changes that a change makes possible, and those that these make possible in turn. Another one may make them
+ * possible as well, so whether they are without it is to be tried.
+ */
+export function builtOn(queue: readonly Queued[], mutationId: MutationId): Queued[] {
+  const start = queue.findIndex((queued) => queued.mutationId === mutationId)
+  const first = queue[start]
+  if (!first) return []
+  const made = new Set(makesOf(first))
+  const built: Queued[] = []
+  for (const queued of queue.slice(start + 1)) {
+    if (!needsOf(queued).some((need) => made.has(need))) continue
+    built.push(queued)
+    for (const more of makesOf(queued)) made.add(more)
+  }
+  return built
+}
+
+/** What has to be there for the change to make sense. */
+function needsOf({ intent, accountId }: Queued): string[] {
+  return intent ? needs(intent).map((need) => `${accountId}/${need}`) : []
+}
+
+/** What is there because of the change. */
+function makesOf({ intent, accountId, names }: Queued): string[] {
+  return intent ? makes(intent, names).map((made) => `${accountId}/${made}`) : []
+}
+
+const lower = (email: string | undefined) => (email ? [`free ${email.trim().toLowerCase()}`] : [])
+
+function makes(intent: Intent, names: Queued['names']): string[] {
+  const { name, args } = intent
+  switch (name) {
+    case 'applications.assign':
+      return args.applicationIds.map((id) => `application ${id}`)
+    case 'applications.setAutoAssign':
+      return args.autoAssign ? [] : [`manual ${args.applicationId}`]
+    case 'invitations.create':
+    case 'invitations.resend':
+      return [`invitation ${args.invitationId}`]
+    case 'invitations.revoke':
+      return lower(names[args.invitationId])
+    case 'memberships.remove':
+      return lower(names[`${args.membershipId} address`])
+    case 'memberships.resume':
+      return [`active ${args.membershipId}`]
+    case 'memberships.transferOwnership':
+      return ['ownership']
+    case 'templates.create':
+      return [`template ${args.templateId}`]
+    case 'services.add':
+      return [`service ${args.serviceId}`]
+    case 'applications.unassign':
+    case 'grants.add':
+    case 'grants.remove':
+    case 'invitations.edit':
+    case 'memberships.setPermissions':
+    case 'memberships.setEnd':
+    case 'memberships.suspend':
+    case 'templates.edit':
+    case 'templates.delete':
+    case 'services.edit':
+    case 'services.remove':
+    case 'accounts.edit':
+      return []
+    default:
+      return assertNever(name)
+  }
+}
+
+function needs(intent: Intent): string[] {
+  const { name, args } = intent
+  switch (name) {
+    case 'applications.unassign':
+    case 'applications.setAutoAssign':
+    case 'grants.add':
+      return [`application ${args.applicationId}`]
+    case 'grants.remove':
+      return [`application ${args.applicationId}`, `manual ${args.applicationId}`]
+    case 'invitations.create':
+      return [...args.applicationIds.map((id) => `application ${id}`), ...lower(args.email)]
+    case 'invitations.edit':
+      return [`invitation ${args.invitationId}`, ...args.applicationIds.map((id) => `application ${id}`)]
+    case 'invitations.revoke':
+    case 'invitations.resend':
+      return [`invitation ${args.invitationId}`]
+    // Of who owns the account nothing of this can be done.
+    case 'memberships.setPermissions':
+    case 'memberships.setEnd':
+    case 'memberships.suspend':
+    case 'memberships.remove':
+      return ['ownership']
+    case 'memberships.transferOwnership':
+      return [`active ${args.membershipId}`]
+    case 'templates.edit':
+    case 'templates.delete':
+      return [`template ${args.templateId}`]
+    case 'services.edit':
+    case 'services.remove':
+      return [`service ${args.serviceId}`]
+    case 'applications.assign':
+    case 'memberships.resume':
+    case 'templates.create':
+    case 'services.add':
+    case 'accounts.edit':
+      return []
+    default:
+      return assertNever(name)
+  }
+}
