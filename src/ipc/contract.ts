@@ -6,6 +6,7 @@ import { applicationsArea } from './areas/applications.ts'
 import { invitationsArea } from './areas/invitations.ts'
 import { outboxArea } from './areas/outbox.ts'
 import { link } from './areas/parts.ts'
+import { searchArea } from './areas/search.ts'
 import { sessionArea } from './areas/session.ts'
 import { syncArea } from './areas/sync.ts'
 import { usersArea } from './areas/users.ts'
@@ -19,6 +20,7 @@ export const queries = {
   ...syncArea.queries,
   ...accountsArea.queries,
   ...applicationsArea.queries,
+  ...searchArea.queries,
   ...usersArea.queries,
   ...invitationsArea.queries,
   ...outboxArea.queries,
@@ -30,6 +32,7 @@ export const commands = {
   ...syncArea.commands,
   ...accountsArea.commands,
   ...applicationsArea.commands,
+  ...searchArea.commands,
   ...usersArea.commands,
   ...invitationsArea.commands,
   ...outboxArea.commands,

@@ -25,6 +25,7 @@ export type ReplicaQueryName =
   | 'services.list'
   | 'activity.list'
   | 'outbox.list'
+  | 'search.find'
 
 export type ReplicaTable = (typeof replicaTables)[number]
 

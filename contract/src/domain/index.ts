@@ -1,4 +1,5 @@
 export * from './effective-access.ts'
+export * from './fold.ts'
 export * from './impact.ts'
 export * from './invitation-state.ts'
 export * from './likely-duplicates.ts'

@@ -2,6 +2,18 @@ import * as c from '@gatehouse/contract'
 import { z } from 'zod'
 import { count } from './parts.ts'
 
+export const labelColours = ['red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple', 'grey'] as const
+export type LabelColour = (typeof labelColours)[number]
+
+/** The user's own words for an account; nobody else sees them. */
+export const accountLabelSchema = z.object({
+  /** Empty for none. */
+  alias: z.string().trim().max(100),
+  colour: z.enum(labelColours).nullable(),
+  tags: z.array(z.string().trim().min(1).max(40)).max(20),
+})
+export type AccountLabel = z.infer<typeof accountLabelSchema>
+
 export const accountItemSchema = z.object({
   id: c.accountIdSchema,
   name: z.string(),
@@ -15,6 +27,7 @@ export const accountItemSchema = z.object({
   role: c.roleSchema.nullable(),
   isOwner: z.boolean(),
   membershipStatus: z.enum(['active', 'suspended']).nullable(),
+  ...accountLabelSchema.shape,
   /** Null while the account's rows haven't arrived, or where the principal may not see users. */
   users: count.nullable(),
   waiting: count,

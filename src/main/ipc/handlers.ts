@@ -3,7 +3,9 @@ import { appHandlers } from './handlers/app.ts'
 import { applicationsHandlers } from './handlers/applications.ts'
 import type { HandlersDeps } from './handlers/deps.ts'
 import { invitationsHandlers } from './handlers/invitations.ts'
+import { offlineHandlers } from './handlers/offline.ts'
 import { outboxHandlers } from './handlers/outbox.ts'
+import { searchHandlers } from './handlers/search.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { syncHandlers } from './handlers/sync.ts'
 import { usersHandlers } from './handlers/users.ts'
@@ -18,9 +20,11 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
   const sync = syncHandlers(deps)
   const accounts = accountsHandlers(deps)
   const applications = applicationsHandlers(deps)
+  const search = searchHandlers(deps)
   const users = usersHandlers(deps)
   const invitations = invitationsHandlers(deps)
   const outbox = outboxHandlers(deps)
+  const offline = offlineHandlers(deps)
   return {
     queries: {
       ...app.queries,
@@ -28,9 +32,11 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...sync.queries,
       ...accounts.queries,
       ...applications.queries,
+      ...search.queries,
       ...users.queries,
       ...invitations.queries,
       ...outbox.queries,
+      ...offline.queries,
     },
     commands: {
       ...app.commands,
@@ -38,9 +44,11 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...sync.commands,
       ...accounts.commands,
       ...applications.commands,
+      ...search.commands,
       ...users.commands,
       ...invitations.commands,
       ...outbox.commands,
+      ...offline.commands,
     },
   }
 }

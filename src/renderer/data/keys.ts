@@ -15,8 +15,9 @@ export function queryKey(name: QueryName, input: object): readonly [string, Quer
 }
 
 const readBy: Record<Table, readonly QueryName[]> = {
-  account: ['accounts.list', 'accounts.get', 'dashboard.get'],
+  account: ['search.find', 'accounts.list', 'accounts.get', 'dashboard.get'],
   application: [
+    'search.find',
     'applications.list',
     'applications.assignable',
     'applications.impact',
@@ -28,6 +29,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'outbox.list',
   ],
   accountApplication: [
+    'search.find',
     'accounts.list',
     'applications.list',
     'applications.assignable',
@@ -40,6 +42,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
   // No screen shows templates yet.
   template: [],
   membership: [
+    'search.find',
     'accounts.list',
     'accounts.get',
     'applications.list',
@@ -57,7 +60,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'users.get',
     'dashboard.get',
   ],
-  invitation: ['invitations.list', 'dashboard.get'],
+  invitation: ['search.find', 'invitations.list', 'dashboard.get'],
   service: ['services.list', 'dashboard.get'],
   activity: ['activity.list', 'dashboard.get'],
   outbox: [

@@ -1,12 +1,14 @@
 import { type AccountId, type Environment, fail, ok, type Permission, problem } from '@gatehouse/contract'
-import type { AccountItem } from '../../ipc/views.ts'
+import type { AccountItem, AccountLabel } from '../../ipc/views.ts'
 import type { Sql, SqlValue } from '../database.ts'
 import { toBytes, toUuid } from '../repositories/ids.ts'
+import { noLabel, readLabel, readLabels } from '../repositories/labels.ts'
 import { readMeta } from '../repositories/meta.ts'
 import { permissionSet, toIso } from '../repositories/table.ts'
 import { byName, type Handler } from './context.ts'
 
-interface Stored extends Omit<AccountItem, 'id' | 'isOwner' | 'environmentId' | 'waiting'> {
+interface Stored
+  extends Omit<AccountItem, 'id' | 'isOwner' | 'environmentId' | 'waiting' | keyof AccountLabel> {
   id: Uint8Array
   environmentId: Environment['id']
   isOwner: number
@@ -33,6 +35,7 @@ function toItem(sql: Sql, stored: Stored, waiting: number): { item: AccountItem;
     isOwner: isOwner === 1,
     users: known ? users : null,
     waiting,
+    ...noLabel,
   }
   return { item, permissions }
 }
@@ -41,6 +44,8 @@ export const listAccounts: Handler<'accounts.list'> = ({ sql }) => {
   const waiting = waitingChanges(sql)
   const items = sql.all<Stored>(select).map((stored) => toItem(sql, stored, 0).item)
   if (waiting.size > 0) for (const item of items) item.waiting = waiting.get(item.id) ?? 0
+  const labels = readLabels(sql)
+  if (labels.size > 0) for (const item of items) Object.assign(item, labels.get(item.id))
   return ok(items.sort(byName))
 }
 
@@ -63,6 +68,7 @@ export const getAccount: Handler<'accounts.get'> = ({ sql }, { accountId }) => {
   const loadedAt = stored.loadedAt === null ? null : toIso(stored.loadedAt)
   return ok({
     ...item,
+    ...readLabel(sql, accountId),
     permissions,
     loaded: loadedAt !== null,
     syncedAt: freshness(sql, accountId, loadedAt),

@@ -10,6 +10,7 @@ import { getDashboard } from './dashboard.ts'
 import { previewImpact } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
 import { listOutbox } from './outbox.ts'
+import { findAnything } from './search.ts'
 import { listServices } from './services.ts'
 import { getUser, listUsers } from './users.ts'
 
@@ -28,6 +29,7 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'services.list': listServices,
   'activity.list': listActivity,
   'outbox.list': listOutbox,
+  'search.find': findAnything,
 }
 
 /**

@@ -20,6 +20,9 @@ describe('accounts', () => {
       role: 'admin',
       isOwner: false,
       membershipStatus: 'active',
+      alias: '',
+      colour: null,
+      tags: [],
       users: 4,
       waiting: 0,
     })

@@ -1,7 +1,9 @@
 import type { Access, Account, AccountId, ApplicationId, DirectoryEntry } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
+import { resetIndex } from '../search/upkeep.ts'
 import { keepReach } from './counts.ts'
 import { toBytes } from './ids.ts'
+import { removeLabel } from './labels.ts'
 import { accountNumber, rangeOf } from './numbers.ts'
 import { forgetPeople } from './people.ts'
 import { bool, defineRow, id, int, permissionSet, type Stored, text, time, toIso, toMs } from './table.ts'
@@ -110,6 +112,7 @@ const underKey = ['membership', 'absentee', 'invitation']
 export function removeAccount(sql: Sql, accountId: AccountId, { entry }: { entry: boolean }): void {
   sql.run('delete from shadow where account_id = ?', accountId)
   sql.run('delete from snapshot_due where account_id = ?', accountId)
+  if (entry) removeLabel(sql, accountId)
   const n = accountNumber(sql, accountId)
   if (n === null) return
   const range = rangeOf(n)
@@ -131,6 +134,8 @@ export function removeAccount(sql: Sql, accountId: AccountId, { entry }: { entry
 export function removeEverything(sql: Sql): void {
   const others = ['person', 'principal', 'environment', 'application', 'account', 'my_invitation']
   const all = [...underNumber, ...underKey, ...others, 'snapshot_due', 'shadow']
+  // First, so that it isn't told of each row that goes.
+  resetIndex(sql)
   for (const table of all) sql.run(`delete from ${table}`)
 }
 

@@ -2,6 +2,7 @@ import { type AccountId, assertNever, type BootstrapLine } from '@gatehouse/cont
 import { refuseAllOf, sendAgain } from '../outbox/moves.ts'
 import type { BootstrapStep } from '../port.ts'
 import { markLoaded, putEntry, removeAccount, removeEverything } from '../repositories/accounts.ts'
+import { removeStrayLabels } from '../repositories/labels.ts'
 import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { accountNumber } from '../repositories/numbers.ts'
@@ -89,6 +90,7 @@ function end(write: Write): void {
   writeMeta(sql, 'nextCursor', null)
   writeMeta(sql, 'nextSyncedAt', null)
   writeMeta(sql, 'loadingStopped', null)
+  removeStrayLabels(sql)
   const waited = sql.all<{ id: AccountId }>(
     `select distinct account_id as id from outbox where state = 'waiting'`,
   )

@@ -1,0 +1,140 @@
+import {
+  type AccountId,
+  type ApplicationId,
+  type InvitationId,
+  type InvitationStatus,
+  invitationStatusAt,
+} from '@gatehouse/contract'
+import type { FoundAccount, FoundApplication, FoundInvitation } from '../../ipc/views.ts'
+import type { Sql } from '../database.ts'
+import { toUuid } from '../repositories/ids.ts'
+import { readLabel } from '../repositories/labels.ts'
+import { best, find } from './find.ts'
+import { accounts, applications, invitations } from './kinds.ts'
+import { marked } from './marks.ts'
+import type { Question } from './question.ts'
+import { accountOf, accountsWithout } from './surroundings.ts'
+
+export function findAccounts(sql: Sql, question: Question, near: readonly number[], limit: number) {
+  const { found, complete } = find(sql, accounts, question)
+  const isNear = new Set(near)
+  const shown = best(found, (n) => isNear.has(n), limit).flatMap(({ entry }) => {
+    const row = sql.get<{ id: Uint8Array; name: string; reference: string }>(
+      'select id, name, reference from account where n = ?',
+      entry.n,
+    )
+    if (!row) return []
+    const accountId = toUuid(row.id) as AccountId
+    const label = readLabel(sql, accountId)
+    const { words } = question
+    return {
+      accountId,
+      name: marked(row.name, words),
+      reference: marked(row.reference, words),
+      alias: marked(label?.alias ?? '', words),
+      tags: (label?.tags ?? []).map((tag) => marked(tag, words)),
+    } satisfies FoundAccount
+  })
+  return { accounts: shown, complete }
+}
+
+interface ApplicationRow {
+  id: Uint8Array
+  name: string
+  key: string
+  type: FoundApplication['type']
+  environmentId: string
+  autoAssign: number
+}
+
+/** Applications that are on an account of the user: one that is on none has no place to be shown. */
+export function findApplications(sql: Sql, question: Question, near: readonly number[], limit: number) {
+  const { found, complete } = find(sql, applications, question)
+  const hidden = accountsWithout(sql, 'applications.view')
+  const shown: FoundApplication[] = []
+  for (const { entry } of best(found, () => false, found.length)) {
+    if (shown.length === limit) break
+    const row = sql.get<ApplicationRow>(
+      `select id, name, key, type, environment_id as environmentId, auto_assign as autoAssign
+         from application where n = ?`,
+      entry.n,
+    )
+    const on = row ? accountsOn(sql, entry.n, row).filter((n) => !hidden.has(n)) : []
+    const account = readAccount(sql, near.find((n) => on.includes(n)) ?? on[0])
+    if (!row || !account) continue
+    shown.push({
+      applicationId: toUuid(row.id) as ApplicationId,
+      name: marked(row.name, question.words),
+      key: marked(row.key, question.words),
+      type: row.type,
+      accounts: on.length,
+      accountId: account.id,
+      accountName: account.name,
+    })
+  }
+  return { applications: shown, complete }
+}
+
+/** What is assigned to a whole environment is on every account of it, without a row of its own in each. */
+function accountsOn(sql: Sql, application: number, { autoAssign, environmentId }: ApplicationRow): number[] {
+  const rows = autoAssign
+    ? sql.all<{ n: number }>('select n from account where environment_id = ?', environmentId)
+    : sql.all<{ n: number }>(
+        'select account as n from account_application where application = ?',
+        application,
+      )
+  return rows.map(({ n }) => n)
+}
+
+interface InvitationRow {
+  id: Uint8Array
+  email: string
+  status: InvitationStatus
+  expiresAt: number
+}
+
+/** Those that can still be accepted come first. */
+export function findInvitations(
+  sql: Sql,
+  question: Question,
+  near: readonly number[],
+  limit: number,
+  now: Date,
+) {
+  const { found, complete } = find(sql, invitations, question)
+  const hidden = accountsWithout(sql, 'users.view')
+  const isNear = new Set(near)
+  const visible = found.filter(({ entry }) => !hidden.has(accountOf(entry.n)))
+  const inOrder = best(visible, (n) => isNear.has(accountOf(n)), visible.length)
+  const shown = inOrder.flatMap(({ entry }): FoundInvitation[] => {
+    const row = sql.get<InvitationRow>(
+      'select id, email, status, expires_at as expiresAt from invitation where k = ?',
+      entry.n,
+    )
+    const account = readAccount(sql, accountOf(entry.n))
+    if (!row || !account) return []
+    const { words, domain } = question
+    return [
+      {
+        invitationId: toUuid(row.id) as InvitationId,
+        accountId: account.id,
+        accountName: account.name,
+        email: marked(row.email, domain === null ? words : [...words, domain]),
+        status: invitationStatusAt(
+          { status: row.status, expiresAt: new Date(row.expiresAt).toISOString() },
+          now,
+        ),
+      },
+    ]
+  })
+  const pendingFirst = shown.toSorted(
+    (a, b) => Number(b.status === 'pending') - Number(a.status === 'pending'),
+  )
+  return { invitations: pendingFirst.slice(0, limit), complete }
+}
+
+function readAccount(sql: Sql, n: number | undefined): { id: AccountId; name: string } | null {
+  if (n === undefined) return null
+  const row = sql.get<{ id: Uint8Array; name: string }>('select id, name from account where n = ?', n)
+  return row ? { id: toUuid(row.id) as AccountId, name: row.name } : null
+}
