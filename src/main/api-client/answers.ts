@@ -1,19 +1,26 @@
 import { type Problem, type ProblemCode, problem, problemCodes, problemSchema } from '@gatehouse/contract'
 import type { Clock } from '../ports.ts'
 
-/** A problem of a call. `notSent`: no connection was made, so the request surely had no effect. */
-export type CallProblem = Problem & { notSent?: boolean }
+/**
+ * A problem of a call. `notSent`: no connection was made, so the request surely had no effect. `unread`: it was agreed
+ * to, going by the status, but what was answered isn't ours: a web page, or something else.
+ */
+export type CallProblem = Problem & { notSent?: boolean; unread?: 'page' | 'answer' }
+
+/** Of TLS, as OpenSSL and Chromium name them: the server isn't who it says it is, or speaks no TLS that is safe. */
+const notTrusted = /CERT|_TLS_|^ERR_SSL|SSL_|EPROTO|UNABLE_TO_(?:GET|VERIFY)|SELF_SIGNED|ALTNAME/
 
 const neverConnected =
-  /REFUSED|ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED|UNREACH|ADDRESS_UNREACHABLE|INTERNET_DISCONNECTED|CERT|PROXY_CONNECTION_FAILED/
+  /REFUSED|ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED|UNREACH|ADDRESS_UNREACHABLE|INTERNET_DISCONNECTED|PROXY_CONNECTION_FAILED|CERT|UNABLE_TO_(?:GET|VERIFY)|ALTNAME/
 
 /** How a request that got no answer ended, in words. */
 export function unreachable(error: unknown): CallProblem {
   const reason = reasonOf(error)
+  const detail = notTrusted.test(reason)
+    ? `The connection to the server is not safe: its certificate can not be trusted (${reason}). Check the date and time of this computer; otherwise tell whoever runs the server or this network.`
+    : `The server could not be reached (${reason}). Changes are kept here and sent later.`
   return {
-    ...problem('offline', {
-      detail: `The server could not be reached (${reason}). Changes are kept here and sent later.`,
-    }),
+    ...problem('offline', { detail, ...(notTrusted.test(reason) ? { state: 'certificate' } : {}) }),
     ...(neverConnected.test(reason) ? { notSent: true } : {}),
   }
 }
@@ -27,6 +34,12 @@ export function reasonOf(error: unknown): string {
     if (at.name === 'TimeoutError') return 'no answer in time'
   }
   return 'no connection'
+}
+
+/** As `notGatehouse`, where the status says that the request was agreed to. */
+export function unread(response: Response): CallProblem {
+  const isPage = response.headers.get('content-type')?.includes('html') ?? false
+  return { ...notGatehouse(response.status), unread: isPage ? 'page' : 'answer' }
 }
 
 /** Something answers, and it isn't Gatehouse: a hotel's sign-in page, a proxy, another program on the port. */
@@ -53,7 +66,8 @@ const codeOfStatus: Partial<Record<number, ProblemCode>> = {
 
 /** The problem in a refusal. One without a readable body is judged by its status, as proxies answer so. */
 export function problemOfAnswer(response: Response, body: string, clock: Clock): Problem {
-  const wait = retryAfter(response.headers.get('retry-after'), clock)
+  const { headers } = response
+  const wait = retryAfter(headers.get('retry-after'), headers.get('date'), clock)
   const extras = wait === null ? {} : { retryAfterMs: wait }
   const known = response.headers.get('content-type')?.includes('problem+json') ? parseJson(body) : undefined
   const parsed = problemSchema.safeParse(known)
@@ -87,12 +101,15 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** RFC 9110, 10.2.3: seconds or a date. Milliseconds from now, at most an hour; null when there is none. */
-export function retryAfter(header: string | null, clock: Clock): number | null {
+/**
+ * RFC 9110, 10.2.3: seconds, or a date, which is the server's and so is compared with the answer's own date: the clock
+ * here may be wrong. Milliseconds from now, at most an hour; null when there is none.
+ */
+export function retryAfter(header: string | null, date: string | null, clock: Clock): number | null {
   if (header === null) return null
-  const milliseconds = /^\d+$/.test(header)
-    ? Number(header) * 1000
-    : Date.parse(header) - clock.now().getTime()
+  const answeredAt = Date.parse(date ?? '')
+  const now = Number.isFinite(answeredAt) ? answeredAt : clock.now().getTime()
+  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - now
   return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 0), 3_600_000) : null
 }
 

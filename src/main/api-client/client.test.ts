@@ -4,6 +4,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { parseLines } from '../../replica/sync/text.ts'
 import { systemClock } from '../ports.ts'
 import { json, type LocalServer, localServer } from '../testing/local-server.ts'
+import { retryAfter, unreachable } from './answers.ts'
 import { type ApiClient, createApiClient, type TokenPort } from './client.ts'
 
 let server: LocalServer | null = null
@@ -311,6 +312,49 @@ describe('a stream of lines', () => {
       (_request, response) => void response.writeHead(200, { 'content-type': 'text/html' }).end('<html>'),
     )
     expect((await bootstrap(api)).ended).toMatchObject({ ok: false, error: { code: 'not_gatehouse' } })
+  })
+})
+
+describe('a connection that is not safe', () => {
+  test.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'CERT_HAS_EXPIRED', 'ERR_TLS_CERT_ALTNAME_INVALID'])(
+    '%s is told as such, and nothing was sent',
+    (code) => {
+      const cause = Object.assign(new Error('x'), { code })
+      expect(unreachable(new TypeError('fetch failed', { cause }))).toMatchObject({
+        code: 'offline',
+        state: 'certificate',
+        notSent: true,
+        detail: expect.stringContaining('certificate'),
+      })
+    },
+  )
+
+  test('is known by what Chromium calls it too', () => {
+    expect(unreachable(new Error('net::ERR_CERT_DATE_INVALID'))).toMatchObject({
+      state: 'certificate',
+      notSent: true,
+    })
+    expect(unreachable(new Error('net::ERR_SSL_PROTOCOL_ERROR'))).toMatchObject({ state: 'certificate' })
+    expect(unreachable(new Error('net::ERR_CONNECTION_RESET'))).not.toHaveProperty('state')
+  })
+})
+
+describe('Retry-After', () => {
+  const at = Date.parse('2026-03-02T09:00:00.000Z')
+  const clock = { now: () => new Date(at) }
+  const httpDate = (ms: number) => new Date(at + ms).toUTCString()
+
+  test('is seconds or a date, at most an hour', () => {
+    expect(retryAfter('120', null, clock)).toBe(120_000)
+    expect(retryAfter(httpDate(90_000), null, clock)).toBe(90_000)
+    expect(retryAfter('999999', null, clock)).toBe(3_600_000)
+    expect(retryAfter('soon', null, clock)).toBeNull()
+  })
+
+  test('with a date is taken by the clock of the server, however wrong the one here is', () => {
+    const hours = 5 * 3_600_000
+    expect(retryAfter(httpDate(hours + 90_000), httpDate(hours), clock)).toBe(90_000)
+    expect(retryAfter(httpDate(90_000 - hours), httpDate(-hours), clock)).toBe(90_000)
   })
 })
 

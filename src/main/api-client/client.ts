@@ -17,7 +17,7 @@ import {
 import ky from 'ky'
 import type { z } from 'zod'
 import type { Clock, Fetch } from '../ports.ts'
-import { type CallProblem, notGatehouse, parseJson, problemOfAnswer, unreachable } from './answers.ts'
+import { type CallProblem, notGatehouse, parseJson, problemOfAnswer, unreachable, unread } from './answers.ts'
 import { readEvents, readLines } from './streams.ts'
 
 /** Where the client gets the access token from. It never sees a refresh token. */
@@ -183,7 +183,7 @@ export function createApiClient(deps: ApiDeps): ApiClient {
     if (!answered.ok) return answered
     const { response, body } = answered.value
     const answer = answerOf(name).safeParse(parseJson(body))
-    return answer.success ? ok(answer.data) : fail(notGatehouse(response.status))
+    return answer.success ? ok(answer.data) : fail(unread(response))
   }
 
   async function stream(

@@ -9,13 +9,17 @@ const never = new AbortController().signal
 function setUp() {
   const sync = fakeSync()
   let agreed = 0
+  let resumed = 0
   const loop = createPushLoop(sync.deps, {
     moved: async () => {},
     agreed: () => {
       agreed += 1
     },
+    resumed: () => {
+      resumed += 1
+    },
   })
-  return { ...sync, loop, agreed: () => agreed, push: () => loop.push(never) }
+  return { ...sync, loop, agreed: () => agreed, resumed: () => resumed, push: () => loop.push(never) }
 }
 
 const refusal = problem('forbidden', { detail: 'No longer.' })
@@ -109,17 +113,19 @@ describe('sending', () => {
 
 describe('pauses', () => {
   test('without a connection everything waits, longer each time, up to a minute', async () => {
-    const { local, server, loop, push, time } = setUp()
+    const { local, server, push, time, resumed } = setUp()
     local.enqueue(accountId(1))
     local.enqueue(accountId(2))
     server.answers.send = () => fail(offline)
     const waits: number[] = []
     for (let n = 0; n < 9; n += 1) {
       await push()
-      const wait = (loop.resumesAt() ?? 0) - time.clock.now().getTime()
+      const wait = time.waiting()[0] ?? 0
       waits.push(wait)
       await push()
+      expect(resumed(), 'it goes on by itself, and not before').toBe(n)
       await time.advance(wait)
+      expect(resumed()).toBe(n + 1)
     }
     // Two were under way in the first try, and each failure doubles the bound.
     expect(waits[0]).toBeGreaterThanOrEqual(1000)
@@ -128,15 +134,15 @@ describe('pauses', () => {
   })
 
   test('the whole span up to the bound is drawn from', async () => {
-    const { local, server, loop, push, deps, time } = setUp()
+    const { local, server, deps, time } = setUp()
     Object.assign(deps, { random: () => 0.25 })
     local.enqueue(accountId(1))
     server.answers.send = () => fail(offline)
-    const again = createPushLoop(deps, { moved: async () => {}, agreed: () => {} })
+    const again = createPushLoop(deps, { moved: async () => {}, agreed: () => {}, resumed: () => {} })
     await again.push(never)
-    expect((again.resumesAt() ?? 0) - time.clock.now().getTime()).toBe(250)
-    expect(loop.resumesAt()).toBeNull()
-    expect(await push()).toMatchObject({ code: 'offline' })
+    expect(time.waiting()).toEqual([250])
+    again.stop()
+    expect(time.waiting(), 'nothing goes on after a stop').toEqual([])
   })
 
   test('Retry-After is kept to, even when a retry is asked for', async () => {
@@ -147,8 +153,8 @@ describe('pauses', () => {
     loop.retryNow()
     await push()
     expect(server.sent).toHaveLength(1)
-    expect((loop.resumesAt() ?? 0) - time.clock.now().getTime()).toBe(42_000)
-    await time.advance(42_001)
+    expect(time.waiting()).toEqual([42_000])
+    await time.advance(42_000)
     server.answers.send = () => ok({ transaction: '7' })
     await push()
     expect(server.sent).toHaveLength(2)
@@ -175,5 +181,95 @@ describe('pauses', () => {
     server.answers.send = (id) => (id === bad ? fail(problem('internal')) : ok({ transaction: '7' }))
     await push()
     expect([bad, behind, elsewhere].map(local.stateOf)).toEqual(['waiting', 'waiting', 'sent'])
+  })
+})
+
+describe('a clock that is wrong', () => {
+  function withClock() {
+    const sync = setUp()
+    let offset = 0
+    const clock = { now: () => new Date(sync.time.clock.now().getTime() + offset) }
+    const loop = createPushLoop(
+      { ...sync.deps, clock },
+      { moved: async () => {}, agreed: () => {}, resumed: () => void loop.push(never) },
+    )
+    return { ...sync, loop, push: () => loop.push(never), jump: (ms: number) => (offset += ms) }
+  }
+
+  test.each([-5 * 3_600_000, 5 * 3_600_000])('and is set by %i ms makes no pause longer', async (jump) => {
+    const sync = withClock()
+    const id = sync.local.enqueue(accountId(1))
+    sync.server.answers.send = () => fail(offline)
+    await sync.push()
+    sync.jump(jump)
+    sync.server.answers.send = () => ok({ transaction: '7' })
+    await sync.time.advance(1000)
+    expect(sync.local.stateOf(id)).toBe('sent')
+  })
+
+  test('goes on while the computer sleeps: a pause that the server named is over then', async () => {
+    const sync = withClock()
+    const id = sync.local.enqueue(accountId(1))
+    sync.server.answers.send = () => fail(problem('rate_limited', { retryAfterMs: 600_000 }))
+    await sync.push()
+    sync.server.answers.send = () => ok({ transaction: '7' })
+    sync.loop.retryNow()
+    await sync.push()
+    expect(sync.local.stateOf(id), 'woken too early').toBe('waiting')
+    sync.jump(3_600_000)
+    sync.loop.retryNow()
+    await sync.push()
+    expect(sync.local.stateOf(id)).toBe('sent')
+  })
+})
+
+describe('an answer that can not be read', () => {
+  const unreadable = { ...problem('not_gatehouse'), unread: 'answer' as const }
+
+  /** Tries again, with a pull that goes well in between. */
+  async function tryAgain({ loop, push }: ReturnType<typeof setUp>) {
+    loop.pulled()
+    loop.retryNow()
+    await push()
+  }
+
+  test('is asked for again under the same id, and taken when it can be read', async () => {
+    const sync = setUp()
+    const id = sync.local.enqueue(accountId(1))
+    sync.server.answers.send = () => fail(unreadable)
+    expect(await sync.push(), 'there is contact').toBeNull()
+    for (let n = 0; n < 3; n += 1) await tryAgain(sync)
+    expect(sync.local.stateOf(id)).toBe('waiting')
+    sync.server.answers.send = () => ok({ transaction: '7' })
+    await tryAgain(sync)
+    expect(sync.local.stateOf(id)).toBe('sent')
+    expect(new Set(sync.server.sent)).toEqual(new Set([id]))
+  })
+
+  test('again and again goes to the user, who can retry it, and lets other changes through', async () => {
+    const sync = setUp()
+    const id = sync.local.enqueue(accountId(1))
+    const behind = sync.local.enqueue(accountId(1))
+    const elsewhere = sync.local.enqueue(accountId(2))
+    sync.server.answers.send = (sent) => (sent === id ? fail(unreadable) : ok({ transaction: '7' }))
+    await sync.push()
+    expect([id, behind, elsewhere].map(sync.local.stateOf)).toEqual(['waiting', 'waiting', 'sent'])
+    for (let n = 0; n < 5; n += 1) await tryAgain(sync)
+    expect([id, behind].map(sync.local.stateOf)).toEqual(['refused', 'sent'])
+    const refused = sync.local.rows.find(({ mutationId }) => mutationId === id)?.problem
+    expect(refused).toMatchObject({ code: 'not_gatehouse', detail: expect.stringContaining('Retry') })
+    expect(refused).not.toHaveProperty('unread')
+  })
+
+  test('is nobody to be bothered with while the server can not be pulled from either', async () => {
+    const sync = setUp()
+    const id = sync.local.enqueue(accountId(1))
+    const elsewhere = sync.local.enqueue(accountId(2))
+    sync.server.answers.send = () => fail({ ...unreadable, unread: 'page' })
+    for (let n = 0; n < 20; n += 1) {
+      sync.loop.retryNow()
+      expect(await sync.push()).toMatchObject({ code: 'not_gatehouse' })
+    }
+    expect([id, elsewhere].map(sync.local.stateOf)).toEqual(['waiting', 'waiting'])
   })
 })

@@ -1,7 +1,14 @@
-import { type AccountId, accountOf, callOf, type Problem, type Result } from '@gatehouse/contract'
+import {
+  type AccountId,
+  accountOf,
+  callOf,
+  type MutationId,
+  type Problem,
+  type Result,
+} from '@gatehouse/contract'
 import type { Outgoing } from '../../replica/port.ts'
-import { type CallProblem, isOfNetwork, isPassing } from '../api-client/answers.ts'
-import { backoff } from './backoff.ts'
+import { type CallProblem, isPassing } from '../api-client/answers.ts'
+import { createPauses } from './pauses.ts'
 import type { SyncDeps } from './ports.ts'
 
 const accountsAtOnce = 4
@@ -9,10 +16,12 @@ const accountsAtOnce = 4
 export interface PushLoop {
   /** Sends all that may be sent now. Answers what stood in the way of the rest, or null. */
   push(signal: AbortSignal): Promise<Problem | null>
-  /** When the earliest pause ends, as milliseconds of the clock; null when nothing is paused. */
-  resumesAt(): number | null
   /** Contact was made or asked for: pauses that were guesses end; one that the server named is kept. */
   retryNow(): void
+  /** The server was pulled from, so there is contact with it. */
+  pulled(): void
+  /** Nothing goes on by itself any more. */
+  stop(): void
 }
 
 export interface PushHooks {
@@ -20,14 +29,15 @@ export interface PushHooks {
   moved(): Promise<void>
   /** The server agreed; a pull makes it settle. */
   agreed(): void
+  /** A pause is over: push again. */
+  resumed(): void
 }
 
-interface Pause {
-  until: number
-  failures: number
-  /** From Retry-After, not from our own guess. */
-  named: boolean
-}
+/**
+ * A change whose answer can't be read, though the server can be pulled from, is handed to the user after so many tries.
+ * It has probably been applied; trying again under the same id does no harm, and it may be that this never ends.
+ */
+const unreadTries = 5
 
 /**
  * Sends the outbox: in order within an account, four accounts side by side. What says nothing of the change itself -
@@ -35,24 +45,19 @@ interface Pause {
  * server's decision and goes to the user. A refused change never stops those behind it.
  */
 export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
-  const { replica, api, clock, random, on, log } = deps
+  const { replica, api, clock, on, log } = deps
   /** Of one account, when the server fails at its change; `all` when there is no getting through. */
-  const pauses = new Map<AccountId | 'all', Pause>()
+  const pauses = createPauses<AccountId | 'all'>(deps, hooks.resumed)
+  /** Changes whose answer could not be read: how often, with a pull that went well before each. */
+  const unread = new Map<MutationId, { tries: number; pulls: number }>()
+  let pulls = 0
   let obstacle: Problem | null = null
-  let lookedAt = 0
 
-  function pausedUntil(key: AccountId | 'all'): number {
-    return pauses.get(key)?.until ?? 0
-  }
-
-  function pause(key: AccountId | 'all', problem: Problem): void {
-    const failures = (pauses.get(key)?.failures ?? 0) + 1
-    const wait = problem.retryAfterMs ?? backoff(failures, random)
-    pauses.set(key, {
-      failures,
-      until: clock.now().getTime() + wait,
-      named: problem.retryAfterMs !== undefined,
-    })
+  function readInVain(mutationId: MutationId): number {
+    const before = unread.get(mutationId) ?? { tries: 0, pulls }
+    const tries = pulls > before.pulls ? before.tries + 1 : before.tries
+    unread.set(mutationId, { tries, pulls })
+    return tries
   }
 
   async function settle(
@@ -62,8 +67,9 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
     const { mutationId, intent } = outgoing
     const accountId = accountOf(intent)
     if (answer.ok) {
-      pauses.delete('all')
-      pauses.delete(accountId)
+      pauses.forget('all')
+      pauses.forget(accountId)
+      unread.delete(mutationId)
       on.changed(
         await replica.moveOutbox(
           mutationId,
@@ -75,17 +81,28 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
       return
     }
     const { error } = answer
-    if (isPassing(error)) {
-      obstacle = error
-      // Overload and lost contact concern everything; a server error may be this change's alone.
-      pause(isOfNetwork(error) || error.status !== 500 ? 'all' : accountId, error)
-      const notSent = error.notSent ?? false
-      on.changed(await replica.moveOutbox(mutationId, { to: 'waiting', notSent }, clock.now()))
+    if (error.unread && readInVain(mutationId) >= unreadTries) {
+      unread.delete(mutationId)
+      await refuse(outgoing, { ...error, detail: unreadDetail })
       return
     }
-    log.info('a change was refused', { mutationId, name: intent.name, code: error.code })
-    pauses.delete(accountId)
-    on.changed(await replica.moveOutbox(mutationId, { to: 'refused', problem: error }, clock.now()))
+    if (!isPassing(error)) {
+      await refuse(outgoing, error)
+      return
+    }
+    // Overload and lost contact concern everything; a server error may be this change's alone.
+    const isOfAccount = error.status === 500 || error.unread === 'answer'
+    if (!isOfAccount || error.status === 500) obstacle = error
+    pauses.begin(isOfAccount ? accountId : 'all', error)
+    const notSent = error.notSent ?? false
+    on.changed(await replica.moveOutbox(mutationId, { to: 'waiting', notSent }, clock.now()))
+  }
+
+  async function refuse({ mutationId, intent }: Outgoing, why: CallProblem): Promise<void> {
+    const { unread: _unread, notSent: _notSent, ...refusal } = why
+    log.info('a change was refused', { mutationId, name: intent.name, code: refusal.code })
+    pauses.forget(accountOf(intent))
+    on.changed(await replica.moveOutbox(mutationId, { to: 'refused', problem: refusal }, clock.now()))
   }
 
   async function sendOne(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
@@ -107,13 +124,11 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   }
 
   async function sendable(busy: ReadonlySet<AccountId>): Promise<Outgoing[]> {
-    const now = clock.now().getTime()
-    lookedAt = now
-    if (pausedUntil('all') > now) return []
+    if (pauses.isOn('all')) return []
     const waiting = await replica.outgoing()
     return waiting.filter(({ intent }) => {
       const accountId = accountOf(intent)
-      return !busy.has(accountId) && pausedUntil(accountId) <= now
+      return !busy.has(accountId) && !pauses.isOn(accountId)
     })
   }
 
@@ -138,15 +153,13 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
         await Promise.race(underWay)
       }
     },
-    resumesAt() {
-      // A pause that had ended when the outbox was last looked through holds nothing up.
-      const times = [...pauses.values()].map(({ until }) => until).filter((until) => until > lookedAt)
-      return times.length === 0 ? null : Math.min(...times)
+    retryNow: pauses.endGuesses,
+    pulled() {
+      pulls += 1
     },
-    retryNow() {
-      for (const [key, { named, failures }] of pauses) {
-        if (!named) pauses.set(key, { named, failures, until: 0 })
-      }
-    },
+    stop: pauses.stop,
   }
 }
+
+const unreadDetail =
+  'The server answered, but its answer could not be read. It has probably made the change. Retry asks again without doing anything twice.'

@@ -36,7 +36,7 @@ export interface SyncEngine {
 
 /** Pull, push and pokes put together; the one place that knows whether there is contact. */
 export function createSyncEngine(deps: SyncDeps): SyncEngine {
-  const { replica, clock, timers, random, on, log } = deps
+  const { replica, timers, random, on, log } = deps
   const abort = new AbortController()
   const facts: SyncFacts = {
     signInNeeded: false,
@@ -49,10 +49,13 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   let said = statusOf(facts)
   let pullFailures = 0
   let callOffPull: (() => void) | null = null
-  let callOffPush: (() => void) | null = null
 
   const pullLoop = createPullLoop(deps, { busy: () => know({ busy: true }) })
-  const pushLoop = createPushLoop(deps, { moved: () => count(), agreed: () => soon(pull) })
+  const pushLoop = createPushLoop(deps, {
+    moved: () => count(),
+    agreed: () => soon(pull),
+    resumed: () => facts.waiting > 0 && !facts.signInNeeded && soon(push),
+  })
   const pokes = createPokeListener(deps, {
     poked: () => soon(pull),
     // Whether it is the stream alone or the server, a pull finds out.
@@ -93,19 +96,16 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
         ? backstopMs
         : (pulled.error.retryAfterMs ?? backoff(pullFailures, random, longestPullPauseMs)),
     )
+    if (pulled.ok) pushLoop.pulled()
     if (pulled.ok && before !== 'made') pushLoop.retryNow()
     if (pulled.ok && facts.waiting > 0) soon(push)
     return pulled
   })
 
   const push = singleRunner(async (): Promise<void> => {
-    callOffPush?.()
     const obstacle = await pushLoop.push(abort.signal)
     if (abort.signal.aborted) return
     await count(obstacle ? { contact: contactAfter(obstacle) } : {})
-    const resumes = pushLoop.resumesAt()
-    if (resumes === null || facts.waiting === 0 || facts.signInNeeded) return
-    callOffPush = timers.after(Math.max(resumes - clock.now().getTime(), 0), () => soon(push))
   })
 
   /** The next pull that nobody asked for. */
@@ -156,9 +156,10 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
       abort.abort()
       pokes.stop()
       callOffPull?.()
-      callOffPush?.()
+      pushLoop.stop()
       await Promise.allSettled([push(), pull()])
       callOffPull?.()
+      pushLoop.stop()
     },
   }
 }

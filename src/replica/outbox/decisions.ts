@@ -71,8 +71,11 @@ function remove(write: Write, rows: readonly Queued[]): void {
 export function retry(write: Write, mutationId: MutationId, newId: MutationId, now: Date): void {
   const row = readQueued(write.sql, mutationId)
   if (row?.state !== 'refused' || row.intent === null) return
+  // Its answer could not be read, so it may have been applied: only its own id keeps it from being applied twice.
+  const id =
+    row.problem?.code === 'not_gatehouse' ? { mutationId, mayHaveArrived: true } : { mutationId: newId }
   rebase(write, row.accountId, () =>
-    updateQueued(write.sql, row.seq, { ...fresh, mutationId: newId, createdAt: now.toISOString() }),
+    updateQueued(write.sql, row.seq, { ...fresh, ...id, createdAt: now.toISOString() }),
   )
   write.touch('outbox', row.accountId)
 }

@@ -174,6 +174,16 @@ describe('a refused change', () => {
     expect(states(engine)).toEqual(['waiting', 'waiting'])
   })
 
+  test('is retried under its own id where the answer could not be read, as it may have been applied', () => {
+    const { engine } = openWorld()
+    queue(engine, 1, i.assign(w.portal))
+    engine.moveOutbox(w.mutationId(1), { to: 'sending' })
+    engine.moveOutbox(w.mutationId(1), { to: 'refused', problem: problem('not_gatehouse') })
+    engine.retry(w.mutationId(1), w.mutationId(9), w.now)
+    expect(engine.outgoing().map(({ mutationId }) => mutationId)).toEqual([w.mutationId(1)])
+    expect(engine.undo(w.mutationId(1)).undone).toBe(false)
+  })
+
   test('is sent again under a new id, at its old place', () => {
     const { engine } = openWorld()
     queue(engine, 1, i.assign(w.portal))
