@@ -70,10 +70,11 @@ interface Shown {
 }
 
 function shownIn(sql: Sql, { account }: Opened): Shown {
-  const keys = waitingKeys(sql, account.id, 'grant')
+  const granted = [...waitingKeys(sql, account.id, 'grant')].map((key) => key.slice(0, key.indexOf('/')))
+  const changed = waitingKeys(sql, account.id, 'membership')
   return {
     me: readPrincipal(sql)?.userId ?? null,
-    waiting: new Set([...keys].map((key) => key.slice(0, key.indexOf('/')) as MembershipId)),
+    waiting: new Set([...changed, ...granted] as MembershipId[]),
   }
 }
 

@@ -223,6 +223,25 @@ function activity(n: number, days: number): c.Activity {
   }
 }
 
+export const services: c.Service[] = [
+  service(1, { renewsAt: daysAgo(-10) }),
+  service(2, { renewsAt: daysAgo(-60) }),
+  service(3, { status: 'cancelled', renewsAt: daysAgo(-5) }),
+]
+
+/** What somebody did to a user of Acme a moment ago. */
+export function activityOn(membershipId: c.MembershipId, actorName: string): c.Activity {
+  return {
+    ...activity(90, 0),
+    actorId: null,
+    actorName,
+    action: 'membership.edited',
+    targetKind: 'membership',
+    targetId: membershipId,
+    targetName: 'Ben Adu',
+  }
+}
+
 export const rows: c.AccountRows[] = [
   {
     entity: 'accountApplication',
@@ -258,11 +277,7 @@ export const rows: c.AccountRows[] = [
   },
   {
     entity: 'service',
-    rows: [
-      service(1, { renewsAt: daysAgo(-10) }),
-      service(2, { renewsAt: daysAgo(-60) }),
-      service(3, { status: 'cancelled', renewsAt: daysAgo(-5) }),
-    ],
+    rows: services,
   },
   { entity: 'activity', rows: [activity(1, 0), activity(2, 0), activity(3, 5), activity(4, 45)] },
 ]
