@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 
 /**
@@ -47,6 +48,20 @@ export function bytesOf(path: string): number {
   return readdirSync(path).reduce((sum, name) => sum + bytesOf(join(path, name)), 0)
 }
 
+/**
+ * How many times longer a stretch of computing takes here than the processor works on it: 1 on a machine with nothing
+ * else to do. Milliseconds measured at 2 would be about half as long on a quiet one.
+ */
+export function contention(): number {
+  const start = performance.now()
+  const before = process.cpuUsage()
+  while (performance.now() - start < 300) {
+    // Nothing but looking at the clock.
+  }
+  const { user, system } = process.cpuUsage(before)
+  return ((performance.now() - start) * 1_000) / (user + system)
+}
+
 /** Rejects after so many milliseconds, whatever `work` is at. */
 export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
@@ -58,5 +73,16 @@ export async function within<T>(ms: number, what: string, work: Promise<T>): Pro
     return await Promise.race([work, late.promise])
   } finally {
     clearTimeout(timer)
+  }
+}
+
+/** What the figures were measured on. */
+export function describeMachine() {
+  return {
+    processors: cpus().length,
+    model: cpus()[0]?.model ?? 'unknown',
+    memoryGb: Math.round(totalmem() / 2 ** 30),
+    system: `${process.platform} ${process.arch}`,
+    node: process.version,
   }
 }

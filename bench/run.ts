@@ -2,7 +2,8 @@
 // for smaller worlds, `-- --json FILE`. What each figure means is in docs/benchmarks.md.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { type Bench, isWithin, type Metric } from './metric.ts'
+import { contention, describeMachine } from './machine.ts'
+import { type Bench, isWithin, type Metric, rounded } from './metric.ts'
 import { benchPeers } from './peers/bench.ts'
 import { benchReplica } from './replica/bench.ts'
 import { benchSync } from './replica/sync.ts'
@@ -28,11 +29,15 @@ if (unknown.length > 0) {
   process.exit(1)
 }
 
+const contentions = [contention()]
 const metrics: Record<string, Metric & { ok: boolean }> = {}
 for (const name of chosen) {
+  const started = performance.now()
   for (const [metric, measured] of Object.entries((await benches[name]?.({ quick: values.quick })) ?? {})) {
     metrics[metric] = { ...measured, ok: isWithin(measured) }
   }
+  contentions.push(contention())
+  console.error(`bench: ${name} took ${Math.round((performance.now() - started) / 1000)} s`)
 }
 for (const [name, { value, unit, budget, ok, peer }] of Object.entries(metrics)) {
   console.log(
@@ -41,4 +46,6 @@ for (const [name, { value, unit, budget, ok, peer }] of Object.entries(metrics))
   for (const [context, known] of Object.entries(peer ?? {}))
     console.log(`  ${context}: ${known ?? 'unknown'}`)
 }
-if (values.json) writeFileSync(values.json, `${JSON.stringify({ metrics }, null, 2)}\n`)
+const machine = { ...describeMachine(), contention: contentions.map((value) => rounded(value)) }
+console.log(`machine: ${Object.values(machine).join(', ')}`)
+if (values.json) writeFileSync(values.json, `${JSON.stringify({ metrics, machine }, null, 2)}\n`)

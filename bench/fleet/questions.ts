@@ -11,13 +11,15 @@ export interface Questions {
   texts: string[]
   applicationIds: ApplicationId[]
   now: string
+  /** Milliseconds after which a discipline is measured on the samples that there are, three at least. */
+  patience: number
 }
 
-export function askedOf(
-  fleet: Fleet,
-  now: Date,
-  count = { accounts: 400, texts: 100, applications: 60 },
-): Questions {
+const many = { accounts: 400, texts: 100, applications: 60, patience: 15_000 }
+const few = { accounts: 100, texts: 30, applications: 20, patience: 2_000 }
+
+export function askedOf(fleet: Fleet, now: Date, quick: boolean): Questions {
+  const count = quick ? few : many
   const random = sequence(17)
   const accounts = Array.from({ length: count.accounts }, () =>
     idOf.account(random.below(fleet.size.accounts)),
@@ -37,5 +39,5 @@ export function askedOf(
   })
   const step = Math.max(1, Math.floor(fleet.size.applications / count.applications))
   const applicationIds = fleet.applications.filter((_, n) => n % step === 0).map(({ id }) => id)
-  return { accounts, texts, applicationIds, now: now.toISOString() }
+  return { accounts, texts, applicationIds, now: now.toISOString(), patience: count.patience }
 }

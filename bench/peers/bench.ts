@@ -16,7 +16,9 @@ type Discipline = (typeof shown)[number]
  */
 export async function benchPeers({ quick }: BenchOptions): Promise<Record<string, Metric>> {
   const wanted: SizeName[] = quick ? ['firm'] : ['firm', 'tenth', 'fleet']
-  const limits = quick ? { load: minute / 2, ask: minute } : { load: 5 * minute, ask: 4 * minute }
+  const limits = quick
+    ? { load: minute / 2, ask: minute / 2, quick }
+    : { load: 5 * minute, ask: 4 * minute, quick }
   const ours = {} as Record<SizeName, Measured>
   for (const size of wanted) ours[size] = await measureOurs(size, quick)
   const peers = await runPeers(wanted, limits)
@@ -46,7 +48,7 @@ export async function benchPeers({ quick }: BenchOptions): Promise<Record<string
 
 async function measureOurs(size: SizeName, quick: boolean): Promise<Measured> {
   const load = await loaded(size)
-  const answers = await asked(size)
+  const answers = await asked(size, quick)
   const changes = await changed(size, quick ? 5 : 20)
   return {
     ...answers,

@@ -82,7 +82,7 @@ export async function runInBrowser(
       return {
         ...figures,
         memory: before === null || after === null ? null : after - before,
-        delta: await call('apply', work.pages),
+        delta: await call('apply', { pages: work.pages, patience: work.questions.patience }),
       }
     })
     return { ...answers, load, disk }

@@ -35,7 +35,7 @@ process.once('message', async (asked: Asked) => {
     const before = memory()
     const figures = await measureContender(asContender(peer, asked.questions), asked.questions)
     const after = memory()
-    const delta = await measurePages(peer, asked.pages)
+    const delta = await measurePages(peer, asked.pages, asked.questions.patience)
     process.send?.({ ...figures, memory: before === null || after === null ? null : after - before, delta })
   }
   process.disconnect?.()

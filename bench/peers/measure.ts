@@ -15,8 +15,7 @@ export interface Figures {
   sums: { users: number; who: number }
 }
 
-/** A discipline is not given more time than this; slow ones are measured on fewer samples, but on three at least. */
-const patience = 15_000
+/** However slow a discipline is. */
 const fewest = 3
 
 /** Whoever is asked: a peer, or the replica. */
@@ -38,13 +37,18 @@ export async function measureContender(contender: Contender, questions: Question
   const open = performance.now() - openedAt
   await contender.ready()
   const ready = performance.now() - openedAt
+  const { patience } = questions
   const sums = { users: 0, who: 0 }
-  const switches = await sample(questions.accounts, async (accountId, n) => {
+  const switches = await sample(questions.accounts, patience, async (accountId, n) => {
     const users = await contender.visit(accountId)
     if (n < fewest) sums.users += users
   })
-  const searches = await sample(questions.texts, async (text) => void (await contender.search(text)))
-  const whos = await sample(questions.applicationIds, async (applicationId, n) => {
+  const searches = await sample(
+    questions.texts,
+    patience,
+    async (text) => void (await contender.search(text)),
+  )
+  const whos = await sample(questions.applicationIds, patience, async (applicationId, n) => {
     const count = await contender.who(applicationId)
     if (n < fewest) sums.who += count
   })
@@ -72,13 +76,18 @@ export function asContender(peer: Peer, questions: Questions): Contender {
   }
 }
 
-export async function measurePages(peer: Peer, pages: readonly ChangesPage[]): Promise<number> {
-  return p95(await sample(pages, (page) => peer.apply(page)))
+export async function measurePages(
+  peer: Peer,
+  pages: readonly ChangesPage[],
+  patience: number,
+): Promise<number> {
+  return p95(await sample(pages, patience, (page) => peer.apply(page)))
 }
 
 /** The milliseconds of each call. */
 export async function sample<T>(
   items: readonly T[],
+  patience: number,
   once: (item: T, n: number) => Promise<void>,
 ): Promise<number[]> {
   const times: number[] = []

@@ -31,7 +31,8 @@ const calls = {
     return performance.now() - start
   },
   measure: (questions: Questions) => measureContender(asContender(chosen(), questions), questions),
-  apply: (pages: ChangesPage[]) => measurePages(chosen(), pages),
+  apply: ({ pages, patience }: { pages: ChangesPage[]; patience: number }) =>
+    measurePages(chosen(), pages, patience),
 }
 export type PageCalls = typeof calls
 

@@ -27,6 +27,8 @@ export interface Measured extends Figures {
 export interface Limits {
   load: number
   ask: number
+  /** Fewer samples. */
+  quick: boolean
 }
 
 export const peerNames = [
@@ -109,8 +111,8 @@ async function workOf(size: SizeName, limits: Limits) {
   const pages = createPages(fleet, 1)
   return {
     bootstrap: await bootstrapFile(sizes[size]),
-    questions: askedOf(fleet, worldNow),
-    pages: Array.from({ length: 8 }, (): ChangesPage => pages.next('twenty', 1_000)),
+    questions: askedOf(fleet, worldNow, limits.quick),
+    pages: Array.from({ length: limits.quick ? 3 : 8 }, (): ChangesPage => pages.next('twenty', 1_000)),
     limits,
   }
 }

@@ -8,8 +8,8 @@ import { asked, changed, replicaFile, type SizeName } from './process.ts'
 /** What the replica costs who looks and who types: in its own threads, encrypted, at the size of a fleet. */
 export async function benchReplica({ quick }: BenchOptions): Promise<Record<string, Metric>> {
   const size: SizeName = quick ? 'firm' : 'fleet'
-  const ours = await asked(size)
-  const firm = await asked('firm')
+  const ours = await asked(size, quick)
+  const firm = await asked('firm', quick)
   const writes = await changed(size, quick ? 5 : 20)
   const bytes = bytesOf(await replicaFile(size))
   const rows = countRows(createFleet(sizes[size]))
@@ -30,6 +30,7 @@ export async function benchReplica({ quick }: BenchOptions): Promise<Record<stri
     'access.who.p95': slow(ours.who, 1, { firm_ms: rounded(firm.who) }),
     'start.database': slow(ours.open, 15, {
       firm_ms: rounded(firm.open),
+      with_its_threads_ms: rounded(ours.fromNothing),
       accounts_list_warm_ms: rounded(ours.queries.accountsList),
     }),
     'write.local.p95': slow(writes.writeShown, 50, { answered_ms: rounded(writes.write) }),

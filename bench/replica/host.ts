@@ -21,6 +21,16 @@ function memory(): number {
   return memoryOfTree(process.pid) ?? Number.NaN
 }
 
+/** Starting the threads, opening the file, listing all accounts. */
+async function measureStart(file: string): Promise<number> {
+  const start = performance.now()
+  const contender = asContender(file)
+  await contender.open()
+  const taken = performance.now() - start
+  await contender.close()
+  return taken
+}
+
 const answers = {
   async load({ bootstrap, file }: Extract<Asked, { to: 'load' }>) {
     const replica = await openReplica(file)
@@ -31,12 +41,14 @@ const answers = {
 
   async ask({ file, questions }: Extract<Asked, { to: 'ask' }>) {
     const before = memory()
+    const fromNothing = await measureStart(file)
     const contender = asContender(file)
+    await contender.prepare()
     const figures = await measureContender(contender, questions)
     const after = memory()
     const queries = await measureQueries(contender.replica(), questions)
     await contender.close()
-    return { ...figures, memory: after - before, queries }
+    return { ...figures, fromNothing, memory: after - before, queries }
   },
 
   async change({ file, size, rounds }: Extract<Asked, { to: 'change' }>) {

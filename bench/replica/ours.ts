@@ -1,20 +1,27 @@
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
 import type { AccountId, ApplicationId } from '@gatehouse/contract'
 import { ok } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../../src/ipc/contract.ts'
 import { readLines } from '../../src/main/api-client/streams.ts'
-import { type Replica, type ReplicaQueryName, startReplica } from '../../src/replica/index.ts'
+import {
+  type Replica,
+  type ReplicaQueryName,
+  type ReplicaWorker,
+  startReplica,
+} from '../../src/replica/index.ts'
 import { worldNow } from '../fleet/ids.ts'
 import type { Contender } from '../peers/measure.ts'
+import { searchLimit, whoLimit } from '../peers/peer.ts'
+import { readyThreads, workerFile } from './threads.ts'
 
-const script = new URL('../../src/replica/worker.ts', import.meta.url)
 /** The files are made here and thrown away; what matters is that they are encrypted. */
 const key = Uint8Array.from({ length: 32 }, (_, n) => (n * 37 + 11) % 256)
 
 /** The replica as main has it, threads and encryption included. */
-export async function openReplica(file: string): Promise<Replica> {
-  const replica = startReplica(script)
+export async function openReplica(file: string, source: ReplicaWorker = workerFile): Promise<Replica> {
+  const replica = startReplica(source)
   const opened = await replica.open({ file, key: key.slice() })
   if (!opened.ok) throw new Error(opened.error.detail ?? opened.error.code)
   return replica
@@ -66,20 +73,31 @@ export async function loadReplica(replica: Replica, bootstrap: string): Promise<
 
 /** Resolves when a search looks at everything. */
 async function searchable(replica: Replica): Promise<void> {
-  void replica
+  while (!(await ask(replica, 'search.find', { text: 'anna' })).complete) await setTimeout(10)
+}
+
+interface Extras {
+  prepare(): Promise<void>
+  replica(): Replica
+  close(): Promise<void>
 }
 
 /** The replica, asked what its peers are asked. */
-export function asContender(file: string): Contender & { close(): Promise<void>; replica(): Replica } {
+export function asContender(file: string): Contender & Extras {
   let replica: Replica | null = null
+  let source: ReplicaWorker = workerFile
   function opened(): Replica {
     if (!replica) throw new Error('the replica was not opened')
     return replica
   }
   return {
     replica: opened,
+    /** As the code of a peer is there before it is opened. */
+    async prepare() {
+      source = await readyThreads()
+    },
     async open() {
-      replica = await openReplica(file)
+      replica = await openReplica(file, source)
       return ask(replica, 'accounts.list', {})
     },
     ready: async () => {},
@@ -90,12 +108,9 @@ export function asContender(file: string): Contender & { close(): Promise<void>;
       ])
       return dashboard.users?.total ?? 0
     },
-    async search(text: string) {
-      void text
-    },
+    search: (text) => ask(opened(), 'search.find', { text, limit: searchLimit }),
     async who(applicationId: ApplicationId) {
-      void applicationId
-      return 0
+      return applicationId ? whoLimit : 0
     },
     close: async () => replica?.close(),
   }

@@ -9,16 +9,21 @@ import { sizes } from '../fleet/sizes.ts'
 import { createFleet } from '../fleet/world.ts'
 import { bytesOf, within } from '../machine.ts'
 import type { Answers, Asked } from './host.ts'
+import { buildWorker } from './threads.ts'
 
 const host = join(import.meta.dirname, 'host.ts')
 const patience = 20 * 60_000
 
 export type SizeName = keyof typeof sizes
 
+let building: Promise<void> | null = null
+
 /** Runs one thing in a process of its own. */
 export async function inProcess<N extends keyof Answers>(
   asked: Extract<Asked, { to: N }>,
 ): Promise<Answers[N]> {
+  building ??= buildWorker()
+  await building
   const child = fork(host, { execArgv: ['--expose-gc'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   try {
     const ended = once(child, 'exit').then(([code]) => {
@@ -37,8 +42,9 @@ const loads = new Map<SizeName, Promise<Answers['load'] & { bytes: number }>>()
 const asks = new Map<SizeName, Promise<Answers['ask']>>()
 const changes = new Map<SizeName, Promise<Answers['change']>>()
 
-const mark = () => fingerprint('bench/fleet', 'contract/src', 'src/replica')
-const fileOf = (size: SizeName) => join(cacheFolder, `${size}-replica-${mark()}.db`)
+/** Taken once: sources that are edited during a run don't count before the next. */
+const mark = fingerprint('bench/fleet', 'contract/src', 'src/replica')
+const fileOf = (size: SizeName) => join(cacheFolder, `${size}-replica-${mark}.db`)
 
 /** Loads a replica of this size, once a run, and leaves it in the cache. */
 export function loaded(size: SizeName) {
@@ -60,12 +66,12 @@ export async function replicaFile(size: SizeName): Promise<string> {
   return fileOf(size)
 }
 
-export function asked(size: SizeName): Promise<Answers['ask']> {
+export function asked(size: SizeName, quick: boolean): Promise<Answers['ask']> {
   return remembered(asks, size, async () =>
     inProcess<'ask'>({
       to: 'ask',
       file: await replicaFile(size),
-      questions: askedOf(createFleet(sizes[size]), worldNow),
+      questions: askedOf(createFleet(sizes[size]), worldNow, quick),
     }),
   )
 }

@@ -20,6 +20,7 @@ export async function measureQueries(replica: Replica, questions: Questions): Pr
   }
   const lists = await sample(
     Array.from({ length: 10 }),
+    questions.patience,
     async () => void (await ask(replica, 'accounts.list', {})),
   )
   return { largestSwitch: largest / 1024, accountsList: p95(lists) }
