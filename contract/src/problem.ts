@@ -37,6 +37,7 @@ export const problemCodes = {
   sign_in_failed: { status: 0, title: 'The sign-in did not finish' },
   keychain_unavailable: { status: 0, title: 'The keychain of this computer is not available' },
   replica_unavailable: { status: 0, title: 'The local copy could not be opened' },
+  locked: { status: 0, title: 'Gatehouse is locked' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 export type ProblemCode = keyof typeof problemCodes

@@ -67,7 +67,7 @@ export const events = {
   /** A link that is none of ours, said plainly. */
   'link.refused': event(c.problemSchema),
   'menu.chosen': event(
-    z.object({ action: z.enum(['palette', 'settings', 'shortcuts', 'paste-link', 'sync-now']) }),
+    z.object({ action: z.enum(['palette', 'settings', 'shortcuts', 'paste-link', 'sync-now', 'lock']) }),
   ),
 } as const
 

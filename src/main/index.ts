@@ -7,8 +7,9 @@ import { startReplica } from '../replica/index.ts'
 import replicaWorker from '../replica/worker.ts?modulePath'
 import { appOrigin, serveApp } from './electron/app-protocol.ts'
 import { createOpenExternal } from './electron/external-links.ts'
-import { systemKeychain } from './electron/keychain.ts'
+import { systemKeychain, systemPresence } from './electron/keychain.ts'
 import { installMenu } from './electron/menu.ts'
+import { systemPower } from './electron/power.ts'
 import { prepareApp } from './electron/prepare.ts'
 import { saveFile } from './electron/save-file.ts'
 import { lockDown, lockDownSession } from './electron/security.ts'
@@ -21,9 +22,10 @@ import { registerRouter } from './ipc/router.ts'
 import { createLinkInbox } from './links/link-inbox.ts'
 import { openLog } from './log.ts'
 import { type Fetch, systemClock, systemTimers } from './ports.ts'
+import { type AutoLock, startAutoLock } from './session/auto-lock.ts'
+import { createLogins } from './session/logins.ts'
 import { createReplicaFiles } from './session/replica-files.ts'
 import { createSession } from './session/session.ts'
-import { createVault } from './session/vault.ts'
 import { newMutationId } from './session/workspace.ts'
 import { openSettings } from './settings/settings.ts'
 
@@ -61,6 +63,8 @@ const openExternal = createOpenExternal((url) => shell.openExternal(url))
 const fetch: Fetch = (input, init) => net.fetch(input, init)
 const changes = createReplicaChanges(timers, (payload) => window.emit('replica.changed', payload))
 
+const replicaFolder = join(userData, 'replica')
+
 const session = createSession({
   fetch,
   device: deviceName(),
@@ -74,15 +78,23 @@ const session = createSession({
   servers: { last: settings.lastServer, remember: settings.rememberServer },
   startReplica: (onCrash) => startReplica(replicaWorker, { onCrash }),
   wantedFirst: () => [...settings.preferences().pins, ...settings.preferences().recents],
-  vaultOf: ({ address }) => createVault(join(userData, 'session'), address, systemKeychain),
-  filesOf: ({ address }, { principal }) =>
-    createReplicaFiles(
-      { folder: join(userData, 'replica'), keychain: systemKeychain, clock, log },
-      address,
-      principal.userId,
-    ),
+  logins: createLogins({
+    vaults: join(userData, 'session'),
+    replicas: replicaFolder,
+    keychain: systemKeychain,
+    clock,
+    log,
+    memory: settings.logins,
+  }),
+  presence: systemPresence,
+  lock: {
+    isLocked: settings.logins.isLocked,
+    setLocked: settings.logins.setLocked,
+    unlockBy: () => settings.preferences().unlockBy,
+  },
+  filesOf: ({ address }, userId) =>
+    createReplicaFiles({ folder: replicaFolder, keychain: systemKeychain, clock, log }, address, userId),
   openBrowser: async (url) => void (await openExternal(url.href)),
-  forgetPerson: settings.forgetPerson,
   on: {
     changed: (touched, by) => (by === 'user' ? changes.local(touched) : changes.synced(touched)),
     status(status) {
@@ -91,6 +103,12 @@ const session = createSession({
     },
     state: (state) => window.emit('session.changed', state),
     signedIn: () => window.focus(),
+    hidden() {
+      links.hold()
+      app.setBadgeCount(0)
+      window.reload()
+    },
+    shown: () => links.release(),
   },
 })
 
@@ -107,7 +125,9 @@ const handlers: HandlersDeps = {
   setTheme: (theme) => {
     nativeTheme.themeSource = theme
   },
+  preferencesChanged: () => autoLock?.changed(),
 }
+let autoLock: AutoLock | null = null
 
 process.on('unhandledRejection', (reason) => {
   log.error('unhandled rejection', { name: reason instanceof Error ? reason.message : typeof reason })
@@ -125,12 +145,20 @@ async function run(): Promise<void> {
     ...createHandlers(handlers),
     log,
   })
-  installMenu((action) => window.emit('menu.chosen', { action }))
+  installMenu((action) =>
+    action === 'lock' ? session.lock('by-hand') : window.emit('menu.chosen', { action }),
+  )
   nativeTheme.themeSource = settings.preferences().theme
   for (const text of linksIn(process.argv)) links.arrive(text)
   const shown = window.open()
   await session.start()
   if ((await systemKeychain.protection()) === 'plain-text') log.warn('the keychain does not encrypt here')
+  autoLock = startAutoLock({
+    power: systemPower,
+    timers,
+    preferences: settings.preferences,
+    lock: session.lock,
+  })
   onWake(timers, () => {
     const workspace = session.workspace()
     if (workspace.ok) void workspace.value.engine.now()

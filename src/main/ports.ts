@@ -36,6 +36,13 @@ export interface Keychain {
   unwrap(wrapped: Buffer): Promise<Result<{ text: string; rewrap: boolean }>>
 }
 
+/** Whether the user at this computer is the one it belongs to, as far as the system can tell. */
+export interface Presence {
+  canAsk(): boolean
+  /** `reason` stands in the system's own prompt, after "Gatehouse is trying to". False: refused, cancelled, failed. */
+  ask(reason: string): Promise<boolean>
+}
+
 export const systemClock: Clock = { now: () => new Date() }
 
 export const systemTimers: Timers = {

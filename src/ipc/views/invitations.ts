@@ -1,7 +1,7 @@
 import * as c from '@gatehouse/contract'
 import { z } from 'zod'
 import { waiting } from './parts.ts'
-import { serverInfoSchema } from './session.ts'
+import { loginIdSchema, serverInfoSchema } from './session.ts'
 
 export const invitationItemSchema = z.object({
   id: c.invitationIdSchema,
@@ -26,5 +26,7 @@ export const linkSchema = z.object({
   principalEmail: z.string().nullable(),
   /** The signed-in address is the invited one, or any address will do. */
   matches: z.boolean(),
+  /** Other logins of this computer that it could be answered with. */
+  otherLogins: z.array(z.object({ id: loginIdSchema, email: z.string(), isInvited: z.boolean() })),
 })
 export type InvitationLink = z.infer<typeof linkSchema>

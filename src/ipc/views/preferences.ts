@@ -12,9 +12,20 @@ export const tabSchema = z.enum([
 ])
 export type Tab = z.infer<typeof tabSchema>
 
+export const lockMinutes = [0, 5, 15, 30, 60] as const
+
 const preferenceFields = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   density: z.enum(['compact', 'comfortable']),
+  /** Minutes without a key or a movement until Gatehouse locks; 0: never. */
+  lockAfterMinutes: z.literal(lockMinutes),
+  /** Lock with the screen of the computer, and when it goes to sleep. */
+  lockOnScreenLock: z.boolean(),
+  /**
+   * What opens the lock: the keychain of the computer, which asks who is there only where it can, or a sign-in in the
+   * browser, for which the keychain stands in while the server can't be reached.
+   */
+  unlockBy: z.enum(['keychain', 'sign-in']),
   pins: z.array(c.accountIdSchema).max(50),
   /** Most recent first. */
   recents: z.array(c.accountIdSchema).max(20),
@@ -26,6 +37,9 @@ export const preferencesChangeSchema = preferenceFields.partial()
 export const preferencesSchema = z.object({
   theme: preferenceFields.shape.theme.default('system'),
   density: preferenceFields.shape.density.default('comfortable'),
+  lockAfterMinutes: preferenceFields.shape.lockAfterMinutes.default(15),
+  lockOnScreenLock: preferenceFields.shape.lockOnScreenLock.default(true),
+  unlockBy: preferenceFields.shape.unlockBy.default('keychain'),
   pins: preferenceFields.shape.pins.default([]),
   recents: preferenceFields.shape.recents.default([]),
   lastAccountId: preferenceFields.shape.lastAccountId.default(null),

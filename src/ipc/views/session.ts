@@ -9,6 +9,9 @@ export const appInfoSchema = z.object({
   keychain: z.enum(['protected', 'plain-text', 'unavailable']).optional(),
 })
 
+/** A hash: tells nothing of the server and the user that it stands for. */
+export const loginIdSchema = z.string().regex(/^[0-9a-f]{32}$/)
+
 export const serverInfoSchema = z.object({ address: z.url(), name: z.string(), apiVersion: z.int() })
 export type ServerInfo = z.infer<typeof serverInfoSchema>
 
@@ -25,6 +28,47 @@ export const bootstrapProgressSchema = z.object({
   paused: z.boolean(),
 })
 export type BootstrapProgress = z.infer<typeof bootstrapProgressSchema>
+
+/** A login that this computer is signed in with: a user at a server. */
+export const loginSchema = z.object({
+  id: loginIdSchema,
+  server: z.object({ address: z.url(), name: z.string() }),
+  /** Null where the keychain no longer gives back whose it is: signing in again mends it. */
+  principal: z.object({ name: z.string(), email: z.string() }).nullable(),
+  isCurrent: z.boolean(),
+  lastUsedAt: z.iso.datetime(),
+  /** Changes not sent, and changes refused, when it was last open. */
+  waiting: count,
+  attention: count,
+})
+export type Login = z.infer<typeof loginSchema>
+
+/** Why nothing can be seen. `offline-too-long`: the deployment allows no longer without contact. */
+export const lockReasonSchema = z.enum(['by-hand', 'idle', 'screen', 'offline-too-long'])
+export type LockReason = z.infer<typeof lockReasonSchema>
+
+/** Nothing of the accounts is in memory: who it is that can unlock, and how. */
+const lockedSchema = z.object({
+  state: z.literal('locked'),
+  server: serverInfoSchema,
+  who: z.object({ name: z.string(), email: z.string() }),
+  reason: lockReasonSchema,
+  /**
+   * `presence`: the system asks who is there. `keychain`: it gives the key to whoever uses this computer, so a press of
+   * the button is enough. `sign-in`: in the browser, while there is a connection.
+   */
+  opensBy: z.enum(['presence', 'keychain', 'sign-in']),
+  waiting: count,
+  attention: count,
+  /** The system browser is open and waited for. */
+  signingIn: z.boolean(),
+  /** `offline-too-long` alone: how many days are allowed, and when there was contact last. */
+  offline: z.object({ days: count, lastContactAt: z.iso.datetime() }).nullable(),
+  problem: c.problemSchema.nullable(),
+})
+
+/** When the local copy closes unless there is contact before; null while that is far off. */
+const closesAt = z.iso.datetime().nullable()
 
 /** Where this program stands between "never used" and "at work". */
 export const sessionStateSchema = z.discriminatedUnion('state', [
@@ -48,6 +92,12 @@ export const sessionStateSchema = z.discriminatedUnion('state', [
     progress: bootstrapProgressSchema,
     problem: c.problemSchema.nullable(),
   }),
-  z.object({ state: z.literal('signed-in'), server: serverInfoSchema, principal: c.principalSchema }),
+  z.object({
+    state: z.literal('signed-in'),
+    server: serverInfoSchema,
+    principal: c.principalSchema,
+    closesAt,
+  }),
+  lockedSchema,
 ])
 export type SessionState = z.infer<typeof sessionStateSchema>

@@ -1,6 +1,6 @@
 import { fail, ok, problem } from '@gatehouse/contract'
-import { safeStorage } from 'electron'
-import type { Keychain } from '../ports.ts'
+import { safeStorage, systemPreferences } from 'electron'
+import type { Keychain, Presence } from '../ports.ts'
 
 const unavailable = problem('keychain_unavailable')
 
@@ -27,6 +27,19 @@ export const systemKeychain: Keychain = {
         ...unavailable,
         detail: 'What the keychain guarded on this computer can not be read any more.',
       })
+    }
+  },
+}
+
+/** Only macOS lets a program ask who is there (Touch ID or the watch); elsewhere the keychain gives to the session. */
+export const systemPresence: Presence = {
+  canAsk: () => process.platform === 'darwin' && systemPreferences.canPromptTouchID(),
+  async ask(reason) {
+    try {
+      await systemPreferences.promptTouchID(reason)
+      return true
+    } catch {
+      return false
     }
   },
 }

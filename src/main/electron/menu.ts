@@ -22,6 +22,7 @@ export function installMenu(choose: (action: Action) => void, isMac = process.pl
         item('Sync now', null, 'sync-now'),
         { type: 'separator' },
         item('Settings', 'CmdOrCtrl+,', 'settings'),
+        item('Lock', 'CmdOrCtrl+L', 'lock'),
         ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'quit' } as const]),
       ],
     },

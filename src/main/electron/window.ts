@@ -13,6 +13,8 @@ export interface WindowDeps {
 export interface MainWindow {
   open(): Promise<void>
   focus(): void
+  /** The page begins anew, with nothing of what it had in memory. */
+  reload(): void
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void
 }
 
@@ -66,6 +68,9 @@ export function createMainWindow({ preload, address, settings }: WindowDeps): Ma
   return {
     open,
     focus,
+    reload() {
+      if (window && !window.isDestroyed()) window.webContents.reload()
+    },
     emit(name, payload) {
       if (window && !window.isDestroyed()) window.webContents.send(channels.event, name, payload)
     },

@@ -13,7 +13,8 @@ import type { InvitationLink } from '../../ipc/views.ts'
 import { createApiClient } from '../api-client/client.ts'
 import type { Clock, Fetch } from '../ports.ts'
 import { discover, infoOf, type Server } from '../session/discovery.ts'
-import { otherServer, type Session } from '../session/session.ts'
+import { isLocked, otherServer } from '../session/refusals.ts'
+import type { Session } from '../session/session.ts'
 import { newMutationId, type Workspace } from '../session/workspace.ts'
 import type { LinkInbox, WaitingLink } from './link-inbox.ts'
 
@@ -66,6 +67,8 @@ export function createInvitations({ session, links, clock, fetch }: InvitationsD
   }
 
   async function preview(linkId: string): Promise<Result<InvitationLink>> {
+    // Whose invitation it is, is told to nobody but who can unlock.
+    if (session.state().state === 'locked') return fail(isLocked)
     const link = links.get(linkId)
     if (!link.ok) return link
     const server = await serverOf(link.value)
@@ -81,7 +84,22 @@ export function createInvitations({ session, links, clock, fetch }: InvitationsD
       server: infoOf(server.value),
       principalEmail: email,
       matches: found.value.anyAddress || (email !== null && sameAddress(email, found.value.email)),
+      otherLogins: await otherLoginsAt(server.value, found.value),
     })
+  }
+
+  /** Logins of this computer that the invitation could be answered with, the invited one first. */
+  async function otherLoginsAt(server: Server, { anyAddress, email }: InvitationPreview) {
+    const logins = await session.logins()
+    if (!logins.ok) return []
+    return logins.value
+      .flatMap(({ id, isCurrent, server: at, principal }) =>
+        principal && !isCurrent && at.address === server.address
+          ? [{ id, email: principal.email, isInvited: sameAddress(principal.email, email) }]
+          : [],
+      )
+      .filter(({ isInvited }) => anyAddress || isInvited)
+      .sort((a, b) => Number(b.isInvited) - Number(a.isInvited))
   }
 
   /** The workspace in which the link can be answered. */

@@ -15,8 +15,11 @@ export interface LinkInbox {
   add(text: string): Result<WaitingLink>
   get(linkId: string): Result<WaitingLink>
   remove(linkId: string): void
-  /** The renderer listens: what came before is handed over. */
+  /** The renderer listens: what came before is handed over, unless it is held. */
   ready(): void
+  /** Locked, and the window begins anew: what comes now waits, and what is waiting isn't even looked at. */
+  hold(): void
+  release(): void
 }
 
 export interface LinkInboxDeps {
@@ -31,6 +34,14 @@ export function createLinkInbox({ newKey, on }: LinkInboxDeps): LinkInbox {
   const links = new Map<string, WaitingLink>()
   let waiting: (() => void)[] = []
   let listening = false
+  let isHeld = false
+
+  function handOver(): void {
+    if (!listening || isHeld) return
+    const held = waiting
+    waiting = []
+    for (const say of held) say()
+  }
 
   function add(text: string): Result<WaitingLink> {
     const parsed = parseLink(text)
@@ -54,8 +65,8 @@ export function createLinkInbox({ newKey, on }: LinkInboxDeps): LinkInbox {
     arrive(text) {
       const link = add(text)
       const say = (): void => (link.ok ? on.arrived(link.value.linkId) : on.refused(link.error))
-      if (listening) say()
-      else waiting = [...waiting, say].slice(-most)
+      waiting = [...waiting, say].slice(-most)
+      handOver()
     },
     get(linkId) {
       const link = links.get(linkId)
@@ -66,9 +77,15 @@ export function createLinkInbox({ newKey, on }: LinkInboxDeps): LinkInbox {
     remove: (linkId) => void links.delete(linkId),
     ready() {
       listening = true
-      const held = waiting
-      waiting = []
-      for (const say of held) say()
+      handOver()
+    },
+    hold() {
+      isHeld = true
+      listening = false
+    },
+    release() {
+      isHeld = false
+      handOver()
     },
   }
 }

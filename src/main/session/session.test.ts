@@ -1,23 +1,25 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ok, type Problem, problem, type UserId } from '@gatehouse/contract'
+import { ok, problem, type UserId } from '@gatehouse/contract'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { SessionState } from '../../ipc/views.ts'
-import type { Replica } from '../../replica/port.ts'
-import { type Keychain, type Protection, silentLogger } from '../ports.ts'
-import { accountId, fakeReplica, intentIn } from '../testing/fake-sync.ts'
-import { fakeTime, settled } from '../testing/fake-time.ts'
+import { accountId, intentIn } from '../testing/fake-sync.ts'
+import { settled } from '../testing/fake-time.ts'
 import { address, fakeWorld, people } from '../testing/fake-world.ts'
-import type { Server } from './discovery.ts'
-import { createReplicaFiles } from './replica-files.ts'
-import { createSession, type Session } from './session.ts'
-import { createVault } from './vault.ts'
+import {
+  type Computer,
+  computer,
+  type InstallationOptions,
+  install as installOn,
+} from '../testing/installation.ts'
+import type { Session } from './session.ts'
 
+let machine: Computer
 let folder: string
 let running: Session[] = []
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'gatehouse-session-'))
+  machine = computer(folder)
 })
 afterEach(async () => {
   for (const session of running) await session.stop()
@@ -25,90 +27,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-interface Installation {
-  suggestion?: string | null
-  protection?: Protection
-  startProblem?: Problem | null
-}
-
-/** One installation on `folder`; made again, it is the next start of the program. */
-function install(network: ReturnType<typeof fakeWorld>, installation: Installation = {}) {
-  const time = fakeTime()
-  const states: SessionState[] = []
-  const memory = disk
-  let forgotten = 0
-  const protection = async () => installation.protection ?? 'protected'
-  const keychain: Keychain = {
-    protection,
-    wrap: async (text) => ok(Buffer.from(text).reverse()),
-    unwrap: async (wrapped) => ok({ text: Buffer.from(wrapped).reverse().toString(), rewrap: false }),
-  }
-  const session = createSession({
-    fetch: network.fetch,
-    openBrowser: network.openBrowser,
-    device: 'test',
-    clock: time.clock,
-    timers: time.timers,
-    random: () => 1,
-    log: silentLogger,
-    keychain,
-    suggestion: installation.suggestion ?? null,
-    startProblem: installation.startProblem ?? null,
-    wantedFirst: () => [],
-    servers: {
-      last: () => memory.server,
-      remember: (server) => {
-        memory.server = server
-      },
-    },
-    startReplica: (onCrash) => {
-      memory.crash = onCrash
-      return inMemory(memory)
-    },
-    vaultOf: (server) => createVault(join(folder, 'session'), server.address, keychain),
-    filesOf: (server, { principal }) =>
-      createReplicaFiles(
-        { folder: join(folder, 'replica'), keychain, clock: time.clock, log: silentLogger },
-        server.address,
-        principal.userId,
-      ),
-    forgetPerson: () => {
-      forgotten += 1
-    },
-    on: {
-      changed: () => {},
-      status: () => {},
-      state: (state) => void states.push(state),
-      signedIn: () => {},
-    },
-  })
-  running.push(session)
-  return { session, states, forgotten: () => forgotten }
-}
-
-/** What survives a restart, besides files. */
-let disk: {
-  server: Server | null
-  local: ReturnType<typeof fakeReplica>
-  crash: (error: Error) => void
-}
-beforeEach(() => {
-  disk = { server: null, local: fakeReplica(), crash: () => {} }
-})
-
-/** Only what a session asks of a replica itself; the rest is sync's. */
-function inMemory({ local }: typeof disk): Replica {
-  const replica: Partial<Replica> = {
-    ...local.replica,
-    open: async () => ok(await local.replica.state()),
-    close: async () => {},
-    enqueue: async (mutationId, intent) => {
-      local.rows.push({ mutationId, intent, attempts: 0, state: 'waiting' })
-      return ok({ tables: ['outbox'], accountIds: [], revision: 1 })
-    },
-    read: (async () => ok(local.rows)) as unknown as Replica['read'],
-  }
-  return replica as Replica
+function install(network: ReturnType<typeof fakeWorld>, options: InstallationOptions = {}) {
+  const installed = installOn(machine, network, options)
+  running.push(installed.session)
+  return installed
 }
 
 async function signedIn(network: ReturnType<typeof fakeWorld>) {
@@ -195,11 +117,12 @@ describe('signing in', () => {
     expect(session.server()?.address).toBe(address)
   })
 
-  test('from a link to another server says so while signed in', async () => {
-    const { session } = await signedIn(fakeWorld())
+  test('from a link to another server goes there, and leaves whoever is signed in where they are', async () => {
+    const network = fakeWorld()
+    const { session } = await signedIn(network)
     const invitation = { token: 't', server: 'https://other.example' }
     const answer = await session.signIn({ anotherLogin: false, invitation })
-    expect(answer).toMatchObject({ ok: false, error: { code: 'validation' } })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'offline' } })
     expect(principalOf(session)).toBe(people.cassie)
   })
 
@@ -282,7 +205,7 @@ describe('a replica whose thread dies', () => {
   test('is opened again, and work goes on', async () => {
     const { session } = await signedIn(fakeWorld())
     const before = session.workspace()
-    disk.crash(new Error('out of memory'))
+    machine.crash(new Error('out of memory'))
     while (!session.workspace().ok) await settled()
     expect(session.workspace()).not.toEqual(before)
     expect(principalOf(session)).toBe(people.cassie)
@@ -290,9 +213,9 @@ describe('a replica whose thread dies', () => {
 
   test('and dies again at once is not opened over and over', async () => {
     const { session, states } = await signedIn(fakeWorld())
-    disk.crash(new Error('first'))
+    machine.crash(new Error('first'))
     while (!session.workspace().ok) await settled()
-    disk.crash(new Error('second'))
+    machine.crash(new Error('second'))
     while (states.at(-1)?.state !== 'loading') await settled()
     expect(session.state()).toMatchObject({ state: 'loading', problem: { code: 'replica_unavailable' } })
   })
@@ -301,12 +224,14 @@ describe('a replica whose thread dies', () => {
 describe('signing out', () => {
   test('leaves no file, no token and no preference of the accounts', async () => {
     const network = fakeWorld()
-    const { session, forgotten } = await signedIn(network)
+    const { session, settings } = await signedIn(network)
+    settings.setPreferences({ pins: [accountId(1)], theme: 'dark' })
     expect(await session.signOut({ discardUnsent: false })).toEqual(ok({}))
     expect(session.state()).toMatchObject({ state: 'signed-out', problem: null })
     expect(await readdir(join(folder, 'session'))).toEqual([])
     expect(await readdir(join(folder, 'replica'))).toEqual([])
-    expect(forgotten()).toBe(1)
+    expect(settings.preferences()).toMatchObject({ pins: [], theme: 'dark' })
+    expect(JSON.stringify(machine.settings)).not.toContain(accountId(1))
     while (network.world.revoked.length === 0) await settled()
     expect(network.world.revoked[0]).toMatch(/^refresh-cassie/)
   })
@@ -326,33 +251,8 @@ describe('signing out', () => {
   })
 })
 
-describe('somebody else at the browser', () => {
-  test('takes over, and nothing of the one before is left', async () => {
-    const network = fakeWorld()
-    const { session } = await signedIn(network)
-    const before = await readdir(join(folder, 'replica'))
-    network.world.atBrowser = 'jonas'
-    expect(await session.signIn({ anotherLogin: true, invitation: null })).toEqual(ok({}))
-    expect(principalOf(session)).toBe(people.jonas)
-    const after = await readdir(join(folder, 'replica'))
-    expect(after.filter((name) => before.includes(name))).toEqual([])
-  })
-
-  test('does not take over while changes of the one before are unsent', async () => {
-    const network = fakeWorld()
-    const { session } = await signedIn(network)
-    const workspace = session.workspace()
-    if (!workspace.ok) throw new Error('not signed in')
-    // The server answers 503 to changes, so this one stays.
-    await workspace.value.mutate(intentIn(accountId(1)))
-    network.world.atBrowser = 'jonas'
-    const answer = await session.signIn(plain)
-    expect(answer).toMatchObject({ ok: false, error: { code: 'validation' } })
-    if (!answer.ok) expect(answer.error.detail).toMatch(/somebody else/)
-    expect(principalOf(session)).toBe(people.cassie)
-  })
-
-  test('the same person again keeps everything', async () => {
+describe('the same person at the browser again', () => {
+  test('keeps everything', async () => {
     const network = fakeWorld()
     const { session } = await signedIn(network)
     const before = await readdir(join(folder, 'replica'))

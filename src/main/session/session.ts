@@ -1,29 +1,35 @@
-import { fail, ok, type Problem, problem, type Result } from '@gatehouse/contract'
-import type { ServerInfo, SessionState } from '../../ipc/views.ts'
-import { createApiClient } from '../api-client/client.ts'
-import type { Keychain } from '../ports.ts'
-import { noProgress } from '../sync/progress.ts'
+import { fail, ok, type Principal, type Problem, type Result } from '@gatehouse/contract'
+import type { LockReason, Login, ServerInfo, SessionState } from '../../ipc/views.ts'
+import type { Presence } from '../ports.ts'
 import { discover, infoOf, type Server } from './discovery.ts'
+import { type Arrived, createEntrance, type EntranceDeps, type EntranceRequest } from './entrance.ts'
 import { createIssuer, type TokenSet } from './issuer.ts'
-import type { ReplicaFiles } from './replica-files.ts'
-import { type SignedIn, type SignIn, startSignIn } from './sign-in.ts'
-import type { Kept, Vault } from './vault.ts'
-import { openWorkspace, type Workspace, type WorkspaceDeps, type WorkspaceEvents } from './workspace.ts'
+import { type KnownLogin, loginIdOf } from './logins.ts'
+import * as refusals from './refusals.ts'
+import { createSeats, type SeatsDeps, type SeatsEvents } from './seats.ts'
+import { type Locked, stateOf } from './session-state.ts'
+import type { Workspace } from './workspace.ts'
 
-export interface SessionDeps extends WorkspaceDeps {
-  keychain: Keychain
-  /** Remembered between starts. */
-  servers: { last(): Server | null; remember(server: Server | null): void }
+export interface SessionDeps extends SeatsDeps, EntranceDeps {
+  presence: Presence
+  lock: {
+    /** A restart must not be a way round it. */
+    isLocked(): boolean
+    setLocked(isLocked: boolean): void
+    unlockBy(): 'keychain' | 'sign-in'
+  }
   /** Offered at the first start, and connected to. */
   suggestion: string | null
   /** Something that went wrong before the session began and that the user should know. */
   startProblem: Problem | null
-  vaultOf(server: Server): Vault
-  filesOf(server: Server, kept: Kept): ReplicaFiles
-  openBrowser(url: URL): Promise<void>
-  /** Preferences that speak of the accounts of whoever signed out. */
-  forgetPerson(): void
-  on: Pick<WorkspaceEvents, 'changed' | 'status'> & { state(state: SessionState): void; signedIn(): void }
+  on: Pick<SeatsEvents, 'changed' | 'status'> & {
+    state(state: SessionState): void
+    signedIn(): void
+    /** Nothing of the accounts may be seen any more, or be left in the memory of the window. */
+    hidden(): void
+    /** There is something to be seen, or nothing to hide. */
+    shown(): void
+  }
 }
 
 export interface InvitationForSignIn {
@@ -40,285 +46,375 @@ export interface Session {
   state(): SessionState
   connect(address: string): Promise<Result<ServerInfo>>
   forgetServer(): Promise<Done>
+  /** As somebody else or at another server, it is another login beside the one that is here. */
   signIn(options: { anotherLogin: boolean; invitation: InvitationForSignIn | null }): Promise<Done>
   cancelSignIn(): void
+  /** Wipes the login in use from this computer and goes on with the next. */
   signOut(options: { discardUnsent: boolean }): Promise<Done>
+  lock(reason: LockReason): void
+  unlock(by: 'keychain' | 'sign-in'): Promise<Done>
+  logins(): Promise<Result<Login[]>>
+  switchTo(loginId: string): Promise<Done>
+  /** `address`: of another server; null for the one in use. */
+  addLogin(address: string | null): Promise<Done>
   server(): Server | null
-  /** Problem `unauthenticated` while nobody is signed in. */
+  /** Problems: `unauthenticated` while nobody is signed in, `locked`. */
   workspace(): Result<Workspace>
+  /** Closes what is open and opens it anew; also where it could not be opened before. */
+  openAgain(): Promise<Done>
   stop(): Promise<void>
 }
 
-/** From "which server?" to "at work": the one owner of who is signed in where. */
+/** From "which server?" to "at work": the one owner of who is signed in where, and of whether it may be seen. */
 export function createSession(deps: SessionDeps): Session {
+  const { logins } = deps
   let starting = true
+  /** Where nobody is signed in yet. */
   let server: Server | null = null
-  let workspace: Workspace | null = null
-  /** Signed in, though the local copy may not have opened. */
-  let kept: Kept | null = null
+  let locked: Locked | null = null
   let trouble: Problem | null = deps.startProblem
-  let signingIn: { flow: SignIn | null; done: Promise<Done>; cancelled: boolean } | null = null
+  let wasHidden = false
+  let unlocking: Promise<Done> | null = null
+
+  const entrance = createEntrance(deps, () => tell())
+  const seats = createSeats(deps, {
+    moved: () => tell(),
+    changed: (touched, by) => isHidden() || deps.on.changed(touched, by),
+    status: (status) => (isHidden() ? tell() : deps.on.status(status)),
+  })
+
+  const isTooLong = (): boolean => locked === null && seats.offline.standing().isClosed
+  const isHidden = (): boolean => locked !== null || isTooLong()
+  const serverInUse = (): Server | null => seats.current()?.server ?? locked?.server ?? server
 
   function state(): SessionState {
-    if (starting) return { state: 'starting' }
-    if (!server) return { state: 'no-server', suggestion: deps.suggestion, problem: trouble }
-    const info = infoOf(server)
-    if (!kept) {
-      return { state: 'signed-out', server: info, signingIn: signingIn !== null, problem: trouble }
-    }
-    const principal = workspace?.principal() ?? kept.principal
-    if (!workspace)
-      return { state: 'loading', server: info, principal, progress: noProgress, problem: trouble }
-    const loading = workspace.loading()
-    if (loading) return { state: 'loading', server: info, principal, ...loading }
-    return { state: 'signed-in', server: info, principal }
+    return stateOf({
+      starting,
+      server,
+      seat: seats.current(),
+      locked,
+      trouble: seats.trouble() ?? trouble,
+      suggestion: deps.suggestion,
+      isSigningIn: entrance.isWaiting(),
+      unlockBy: deps.lock.unlockBy(),
+      canAskPresence: deps.presence.canAsk(),
+      counts: logins.counts,
+      offline: seats.offline.standing(),
+    })
   }
-  const tell = (): void => deps.on.state(state())
 
-  const vaults = new Map<string, Vault>()
-  /** One for each server, as it is what puts writing and clearing in order. */
-  function vaultOf(at: Server): Vault {
-    const vault = vaults.get(at.address) ?? deps.vaultOf(at)
-    vaults.set(at.address, vault)
-    return vault
+  function tell(): void {
+    const hidden = isHidden()
+    if (hidden && !wasHidden) deps.on.hidden()
+    wasHidden = hidden
+    deps.on.state(state())
+    if (!hidden) deps.on.shown()
   }
 
   async function connect(address: string): Promise<Result<ServerInfo>> {
     const found = await discover(address, deps.fetch)
     if (!found.ok) return found
-    if (kept) return fail(problem('validation', { detail: 'Sign out before you choose another server.' }))
-    await settleAt(found.value)
+    if (seats.current() || locked) return fail(refusals.signOutFirst)
+    server = found.value
+    trouble = null
+    deps.servers.remember(found.value)
+    await openNewestAt(found.value)
+    tell()
     return ok(infoOf(found.value))
   }
 
-  /** The server is known: whoever signed in there before is signed in again. */
-  async function settleAt(at: Server): Promise<void> {
-    server = at
+  /** Whoever signed in there before is signed in again. */
+  async function openNewestAt(at: Server): Promise<void> {
+    const adopted = await logins.adopt(at)
+    if (!adopted.ok) trouble = adopted.error
+    const id = (adopted.ok ? adopted.value : null) ?? logins.newest(at.address)
+    if (id !== null) await openKnown(id)
+  }
+
+  /** Opens a login by what was kept of it. Where that can't be read, signing in mends it. */
+  async function openKnown(id: string): Promise<void> {
+    const known = await logins.load(id)
+    if (known.ok) await open(known.value, null)
+    else trouble = known.error
+  }
+
+  function open(known: KnownLogin, fresh: TokenSet | null) {
+    server = known.server
     trouble = null
-    deps.servers.remember(at)
-    const loaded = await vaultOf(at).load()
-    if (!loaded.ok) trouble = loaded.error
-    else if (loaded.value) await open(at, loaded.value)
-    tell()
+    return seats.open(known, fresh)
   }
 
-  async function open(at: Server, who: Kept, fresh: TokenSet | null = null): Promise<Result<Workspace>> {
-    kept = who
-    const opened = await openWorkspace(
-      deps,
-      { ...deps.on, moved: tell, crashed: () => void reopen() },
-      { server: at, kept: who, fresh, vault: vaultOf(at), files: deps.filesOf(at, who) },
-    )
-    workspace = opened.ok ? opened.value : null
-    trouble = opened.ok ? null : opened.error
-    return opened
-  }
-
-  let reopened = 0
-  /** The replica's thread died under us: what it had committed is on disk, so open it again. */
-  async function reopen(): Promise<void> {
-    const old = workspace
-    if (!old || !server) return
-    deps.log.error('the replica ended unexpectedly')
-    workspace = null
-    await old.close().catch(() => {})
-    const again = await vaultOf(server).load()
-    const now = deps.clock.now().getTime()
-    if (!again.ok || !again.value || now - reopened < 60_000) {
-      trouble = problem('replica_unavailable', { detail: 'Start Gatehouse again to go on.' })
-    } else {
-      reopened = now
-      await open(server, again.value)
+  async function browse(request: EntranceRequest, mustBe: string | null): Promise<Done> {
+    trouble = null
+    if (locked) locked.problem = null
+    const entered = await entrance.pass(request, (arrived) => enter(arrived, mustBe))
+    if (!entered.ok && entered.error !== refusals.givenUp) {
+      if (locked) locked.problem = entered.error
+      else if (!seats.current()) trouble = entered.error
     }
     tell()
-  }
-
-  async function refuseUnsent(discardUnsent: boolean): Promise<Problem | null> {
-    const count = workspace && !discardUnsent ? await workspace.unsent() : 0
-    if (count === 0) return null
-    const changes = count === 1 ? '1 change was' : `${count} changes were`
-    return problem('validation', {
-      detail: `${changes} not sent to the server yet and would be lost. Send or discard them first.`,
-    })
-  }
-
-  /** Ends the workspace and leaves nothing of it on this computer. */
-  async function wipe(): Promise<void> {
-    const [old, who, at] = [workspace, kept, server]
-    workspace = null
-    kept = null
-    if (!who || !at) return
-    const issuer = old?.issuer ?? createIssuer(at, deps.fetch)
-    const newest = old ? old.tokens.end() : Promise.resolve(who.refreshToken)
-    await old?.close()
-    // Without a connection a refresh under way takes long to fail, and nobody has to wait for it to be signed out.
-    void newest.then((refreshToken) => issuer.revoke(refreshToken))
-    await deps.filesOf(at, who).wipe()
-    await vaultOf(at).clear()
-    deps.forgetPerson()
-  }
-
-  async function signIn(options: Parameters<Session['signIn']>[0]): Promise<Done> {
-    if (signingIn) {
-      // The browser's page was closed or lost: open it again and wait for the same sign-in.
-      const reopened = await signingIn.flow?.reopen()
-      return reopened && !reopened.ok ? reopened : signingIn.done
-    }
-    const run = Promise.withResolvers<Done>()
-    const attempt = { flow: null, done: run.promise, cancelled: false }
-    signingIn = attempt
-    trouble = null
-    tell()
-    const outcome = await runSignIn(options).catch((error: unknown) => {
-      deps.log.error('sign-in failed unexpectedly', { name: error instanceof Error ? error.name : 'unknown' })
-      return fail(problem('sign_in_failed'))
-    })
-    const cancelled = attempt.cancelled
-    signingIn = null
-    if (!outcome.ok && !kept && !cancelled) trouble = outcome.error
-    tell()
-    run.resolve(outcome)
-    return outcome
-  }
-
-  async function runSignIn({ anotherLogin, invitation }: Parameters<Session['signIn']>[0]): Promise<Done> {
-    if ((await deps.keychain.protection()) === 'unavailable') return fail(noKeychain)
-    const at = await serverFor(invitation)
-    if (!at.ok) return at
-    const unsent = anotherLogin ? await refuseUnsent(false) : null
-    if (unsent) return fail(unsent)
-    const issuer = workspace?.issuer ?? createIssuer(at.value, deps.fetch)
-    const flow = await startSignIn(
-      { issuer, timers: deps.timers, openBrowser: deps.openBrowser },
-      {
-        anotherLogin,
-        invitation: invitation?.token ?? null,
-        loginHint: workspace && !anotherLogin ? workspace.principal().email : null,
-      },
-    )
-    if (!flow.ok) return flow
-    if (signingIn) signingIn.flow = flow.value
-    if (signingIn?.cancelled) flow.value.cancel()
-    const outcome = await flow.value.outcome
-    if (!outcome.ok) return outcome
-    const entered = await enter(at.value, outcome.value)
-    outcome.value.finish(entered.ok)
     if (entered.ok) deps.on.signedIn()
     return entered
   }
 
-  async function serverFor(invitation: InvitationForSignIn | null): Promise<Result<Server>> {
-    const wanted = invitation?.server ?? null
-    if (server && (wanted === null || wanted === server.address)) return ok(server)
-    if (wanted === null) {
-      return fail(problem('validation', { detail: 'Say first which server you belong to.' }))
+  /** The browser came back: whose login is it, and may it be opened now? */
+  async function enter({ server: at, principal, tokens, refreshToken }: Arrived, mustBe: string | null) {
+    const id = loginIdOf(at.address, principal.userId)
+    const isLockedOut = locked !== null && locked.id !== mustBe
+    if (isLockedOut || (mustBe !== null && mustBe !== id)) {
+      void createIssuer(at, deps.fetch).revoke(refreshToken)
+      return fail(isLockedOut ? refusals.isLocked : refusals.otherUser)
     }
-    if (kept) return fail(otherServer(wanted))
-    const connected = await connect(wanted)
-    if (!connected.ok) return connected
-    return server ? ok(server) : fail(problem('not_gatehouse'))
-  }
-
-  /** The browser came back with tokens: whose are they, and is there work of somebody else in the way? */
-  async function enter(at: Server, { tokens }: SignedIn): Promise<Done> {
-    const me = await meOf(at, tokens)
-    if (!me.ok) return me
-    if (tokens.refreshToken === null) {
-      return fail(problem('sign_in_failed', { detail: 'The server does not let this app stay signed in.' }))
-    }
-    const who: Kept = { principal: me.value, refreshToken: tokens.refreshToken }
-    const isSame = kept?.principal.userId === me.value.userId
-    if (kept && !isSame) {
-      const unsent = await refuseUnsent(false)
-      if (unsent) {
-        void createIssuer(at, deps.fetch).revoke(tokens.refreshToken)
-        return fail({ ...unsent, detail: `You signed in as somebody else. ${unsent.detail}` })
-      }
-      await wipe()
-    }
-    const saved = await vaultOf(at).save(who)
+    seats.departures.of(id)?.forget()
+    const saved = await logins.save(at, { principal, refreshToken })
     if (!saved.ok) return saved
-    if (isSame && workspace) {
-      kept = who
-      workspace.tokens.accept(tokens)
-      workspace.engine.signedInAgain()
+    const here = seats.current()
+    if (here?.id === id && here.workspace) {
+      here.workspace.tokens.accept(tokens)
+      here.workspace.engine.signedInAgain()
       return done
     }
-    const opened = await open(at, who, tokens)
-    return opened.ok ? done : opened
+    if (locked) return release(saved.value, tokens)
+    seats.leave({ send: true })
+    return settled(await open(saved.value, tokens))
   }
 
-  function meOf(at: Server, tokens: TokenSet) {
-    const tokenPort = {
-      access: async () => ok(tokens.accessToken),
-      renew: async () => fail(problem('unauthenticated')),
+  async function serverFor(invitation: InvitationForSignIn | null): Promise<Result<Server>> {
+    const wanted = invitation?.server ?? null
+    const here = serverInUse()
+    if (here && (wanted === null || wanted === here.address)) return ok(here)
+    if (wanted === null) return fail(refusals.noServerYet)
+    if (seats.current()) return discover(wanted, deps.fetch)
+    const connected = await connect(wanted)
+    if (!connected.ok) return connected
+    return server ? ok(server) : fail(refusals.noServerYet)
+  }
+
+  function lock(reason: LockReason): void {
+    const seat = seats.current()
+    if (!seat) {
+      // Nothing is open. An unlocking that is under way has another lock before it now, and stops there.
+      if (locked && unlocking) locked = { ...locked, reason }
+      tell()
+      return
     }
-    const api = createApiClient({ ...deps, base: at.discovery.api, tokens: tokenPort })
-    return api.call('me.get', {})
+    entrance.cancel()
+    const who = nameOf(seat.workspace?.principal() ?? seat.principal)
+    seats.leave({ send: false })
+    void seats.departures.hurry()
+    trouble = null
+    locked = { id: seat.id, server: seat.server, who, reason, problem: null }
+    deps.lock.setLocked(true)
+    tell()
+  }
+
+  /** For a start after a lock, and for what is left when the login that was locked was signed out. */
+  async function lockedAt(id: string): Promise<void> {
+    const known = await logins.load(id)
+    const at = known.ok ? known.value.server : server
+    if (!known.ok) trouble = known.error
+    if (!at) return
+    server = at
+    logins.setCurrent(id)
+    const who = known.ok ? nameOf(known.value.kept.principal) : { name: '', email: '' }
+    locked = { id, server: at, who, reason: 'by-hand', problem: known.ok ? null : known.error }
+    wasHidden = true
+  }
+
+  async function unlockByKeychain(target: Locked): Promise<Done> {
+    if (deps.presence.canAsk()) {
+      if (!(await deps.presence.ask('unlock your accounts'))) return fail(refusals.notConfirmed)
+    } else if (deps.lock.unlockBy() === 'sign-in') {
+      // Only where there is no way to sign in does the keychain stand in for it.
+      const found = await discover(target.server.address, deps.fetch)
+      if (found.ok) return fail(refusals.signInInstead)
+    }
+    if (locked !== target) return fail(refusals.isLocked)
+    const known = await logins.load(target.id)
+    if (locked !== target) return fail(refusals.isLocked)
+    if (known.ok) return release(known.value, null)
+    target.problem = known.error
+    tell()
+    return known
+  }
+
+  /** Opens what was locked; it stays locked where it is locked again meanwhile. */
+  async function release(known: KnownLogin, fresh: TokenSet | null): Promise<Done> {
+    const target = locked
+    const opened = await open(known, fresh)
+    if (opened === null || locked !== target) return fail(refusals.isLocked)
+    locked = null
+    deps.lock.setLocked(false)
+    tell()
+    return settled(opened)
+  }
+
+  async function unlock(by: 'keychain' | 'sign-in'): Promise<Done> {
+    const seat = seats.current()
+    const at = locked ?? (isTooLong() ? seat : null)
+    if (!at) return done
+    if (by === 'sign-in') {
+      const loginHint = locked?.who.email ?? seat?.principal.email ?? null
+      return browse({ server: at.server, anotherLogin: true, loginHint, invitation: null }, at.id)
+    }
+    if (locked) {
+      unlocking ??= unlockByKeychain(locked).finally(() => {
+        unlocking = null
+      })
+      return unlocking
+    }
+    // Only contact opens what was without it for too long.
+    const synced = await seat?.workspace?.engine.now()
+    return synced && !synced.ok ? synced : done
+  }
+
+  async function switchTo(id: string): Promise<Done> {
+    if (isHidden()) return fail(refusals.isLocked)
+    const from = seats.current()
+    if (from?.id === id) return done
+    const known = await logins.load(id)
+    if (!known.ok) return known
+    if (locked || seats.current() !== from) return fail(refusals.isLocked)
+    entrance.cancel()
+    seats.leave({ send: true })
+    const opening = open(known.value, null)
+    tell()
+    const opened = await opening
+    tell()
+    return settled(opened)
+  }
+
+  async function refuseUnsent(id: string): Promise<Problem | null> {
+    const workspace = seats.current()?.workspace
+    // A copy that isn't open, or can't be opened now, may hold changes all the same.
+    const { waiting, attention } = logins.counts(id)
+    const count = workspace ? await workspace.unsent() : waiting + attention
+    return count === 0 ? null : refusals.unsent(count)
+  }
+
+  /** Ends the login and leaves nothing of it on this computer. */
+  async function wipe(id: string, at: Server): Promise<void> {
+    const workspace = seats.current()?.workspace
+    seats.leave({ send: false })
+    locked = null
+    const departure = seats.departures.of(id)
+    departure?.forget()
+    departure?.hurry()
+    const known = departure ? null : await logins.load(id)
+    await departure?.closed
+    const issuer = workspace?.issuer ?? createIssuer(at, deps.fetch)
+    // Without a connection a refresh under way takes long to fail, and nobody has to wait for it to be signed out.
+    void departure?.newest.then((refreshToken) => issuer.revoke(refreshToken))
+    if (known?.ok) void issuer.revoke(known.value.kept.refreshToken)
+    await logins.wipe(id)
+  }
+
+  async function signOut({ discardUnsent }: { discardUnsent: boolean }): Promise<Done> {
+    const at = seats.current() ?? locked
+    if (!at) return done
+    const wasLocked = locked !== null
+    const unsent = discardUnsent ? null : await refuseUnsent(at.id)
+    if (unsent) return fail(unsent)
+    entrance.cancel()
+    await wipe(at.id, at.server)
+    trouble = null
+    const next = logins.newest()
+    // One lock is for all of them: signing one out must not open the next.
+    if (next !== null && wasLocked) await lockedAt(next)
+    else if (next !== null) await openKnown(next)
+    deps.lock.setLocked(locked !== null)
+    tell()
+    return done
+  }
+
+  async function start(): Promise<void> {
+    const last = deps.servers.last()
+    server = last
+    const begun = await logins.begin(last)
+    if (!begun.ok) trouble = begun.error
+    const id = logins.current() ?? logins.newest(last?.address) ?? logins.newest()
+    if (id !== null && deps.lock.isLocked()) await lockedAt(id)
+    else if (id !== null) await openKnown(id)
+    else if (!last && deps.suggestion !== null) {
+      const connected = await connect(deps.suggestion)
+      if (!connected.ok) trouble = connected.error
+    }
+    starting = false
+    tell()
   }
 
   return {
+    start,
     state,
     connect,
-    signIn,
-    server: () => server,
-    workspace: () => (workspace ? ok(workspace) : fail(problem('unauthenticated'))),
-    async start() {
-      const last = deps.servers.last()
-      if (last) {
-        await settleAt(last)
-        void renewDiscovery(last)
-      } else if (deps.suggestion !== null) {
-        const connected = await connect(deps.suggestion)
-        if (!connected.ok) trouble = connected.error
-      }
-      starting = false
-      tell()
+    lock,
+    unlock,
+    switchTo,
+    signOut,
+    cancelSignIn: entrance.cancel,
+    server: serverInUse,
+    workspace() {
+      if (locked) return fail(refusals.isLocked)
+      if (isTooLong()) return fail(refusals.isClosed)
+      const workspace = seats.current()?.workspace
+      return workspace ? ok(workspace) : fail(refusals.nobody)
     },
     async forgetServer() {
-      if (kept) return fail(problem('validation', { detail: 'Sign out before you choose another server.' }))
-      cancelSignIn()
+      if (seats.current() || locked) return fail(refusals.signOutFirst)
+      entrance.cancel()
       server = null
       trouble = null
       deps.servers.remember(null)
       tell()
       return done
     },
-    cancelSignIn,
-    async signOut({ discardUnsent }) {
-      const unsent = await refuseUnsent(discardUnsent)
-      if (unsent) return fail(unsent)
-      await wipe()
-      trouble = null
+    async signIn({ anotherLogin, invitation }) {
+      if (locked) return fail(refusals.isLocked)
+      const at = await serverFor(invitation)
+      if (!at.ok) return at
+      const here = seats.current()
+      const isSame = here !== null && here.server.address === at.value.address && !anotherLogin
+      const loginHint = isSame ? here.principal.email : null
+      const token = invitation?.token ?? null
+      return browse({ server: at.value, anotherLogin, loginHint, invitation: token }, null)
+    },
+    async logins() {
+      return isHidden() ? fail(refusals.isLocked) : ok(await logins.list())
+    },
+    async addLogin(address) {
+      if (isHidden()) return fail(refusals.isLocked)
+      const here = serverInUse()
+      if (address === null && !here) return fail(refusals.noServerYet)
+      const at = address === null && here ? ok(here) : await discover(address ?? '', deps.fetch)
+      if (!at.ok) return at
+      return browse({ server: at.value, anotherLogin: true, loginHint: null, invitation: null }, null)
+    },
+    async openAgain() {
+      const here = seats.current()
+      if (locked || !here) return fail(locked ? refusals.isLocked : refusals.nobody)
+      const known = await logins.load(here.id)
+      if (!known.ok) return known
+      if (locked || seats.current() !== here) return fail(refusals.isLocked)
+      seats.leave({ send: false })
+      const opening = open(known.value, null)
       tell()
-      return done
+      const opened = await opening
+      tell()
+      return settled(opened)
     },
     async stop() {
-      cancelSignIn()
-      await workspace?.close()
+      entrance.cancel()
+      seats.leave({ send: false })
+      await seats.departures.hurry()
     },
-  }
-
-  function cancelSignIn(): void {
-    if (!signingIn) return
-    signingIn.cancelled = true
-    signingIn.flow?.cancel()
-  }
-
-  /** Addresses and policies may have changed since; the next start goes by what is found now. */
-  async function renewDiscovery(known: Server): Promise<void> {
-    const found = await discover(known.address, deps.fetch)
-    if (found.ok && server?.address === known.address) deps.servers.remember(found.value)
   }
 }
 
-const noKeychain = problem('keychain_unavailable', {
-  detail:
-    'Gatehouse keeps your sign-in and its copy of your accounts under a key that this keychain guards. Unlock it, or set up a password store, then try again.',
-})
+function settled(opened: Result<Workspace> | null): Done {
+  if (opened === null) return fail(refusals.isLocked)
+  return opened.ok ? done : opened
+}
 
-export function otherServer(address: string): Problem {
-  return problem('validation', {
-    detail: `This belongs to the server ${address}, and you are signed in at another one. Sign out first to go there.`,
-  })
+function nameOf({ name, email }: Principal): Locked['who'] {
+  return { name, email }
 }

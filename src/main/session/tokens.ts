@@ -26,6 +26,11 @@ export interface Tokens extends TokenPort {
    * once a refresh that is under way has ended.
    */
   end(): Promise<string>
+  /**
+   * Locked or left: nothing more is asked for, and the access token is dropped. A refresh that is under way still ends
+   * and is kept, as the token it uses is spent. Answers the newest refresh token then.
+   */
+  close(): Promise<string>
 }
 
 /**
@@ -33,12 +38,19 @@ export interface Tokens extends TokenPort {
  * answer; a rotated refresh token is on disk before the access token that came with it is used, as the old one is
  * spent.
  */
-export function createTokens(deps: TokensDeps, startWith: string): Tokens {
+export function createTokens(
+  deps: TokensDeps,
+  startWith: string,
+  /** Ends with the newest refresh token, where one who held it before may still be renewing it. */
+  before: Promise<string> | null = null,
+): Tokens {
   let refreshToken = startWith
   let current: { token: string; endsAt: number } | null = null
   let refreshing: Promise<Result<string>> | null = null
   let over = false
   let ended = false
+  let closed = false
+  let predecessor = before
 
   function take(tokens: TokenSet): void {
     const lifeMs = (tokens.expiresIn ?? 3600) * 1000
@@ -47,7 +59,15 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
   }
 
   async function refresh(): Promise<Result<string>> {
-    if (over) return fail(problem('unauthenticated'))
+    if (over || closed) return fail(problem('unauthenticated'))
+    if (predecessor) {
+      const newest = await predecessor
+      predecessor = null
+      // Signed in anew while it was waited for.
+      if (current) return ok(current.token)
+      if (over || closed) return fail(problem('unauthenticated'))
+      refreshToken = newest
+    }
     const used = refreshToken
     const answer = await deps.issuer.refresh(used)
     // Signed in anew meanwhile: that answer is of yesterday.
@@ -57,8 +77,8 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
       return fail(problem('unauthenticated'))
     }
     if (!answer.ok) {
-      const { code } = answer.error
-      if (code !== 'unauthenticated' && code !== 'sign_in_failed') return answer
+      // Anything else says nothing of the grant: it is kept, and tried again.
+      if (answer.error.code !== 'unauthenticated') return answer
       over = true
       current = null
       deps.log.warn('the sign-in is over, another is needed')
@@ -71,7 +91,7 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
       const kept = await deps.keep(answer.value.refreshToken)
       if (!kept.ok) deps.log.error('the renewed sign-in could not be kept', { code: kept.error.code })
     }
-    if (ended) return fail(problem('unauthenticated'))
+    if (ended || closed) return fail(problem('unauthenticated'))
     take(answer.value)
     return ok(answer.value.accessToken)
   }
@@ -93,6 +113,7 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
       return refreshOnce()
     },
     accept(tokens) {
+      predecessor = null
       take(tokens)
       over = false
     },
@@ -101,6 +122,12 @@ export function createTokens(deps: TokensDeps, startWith: string): Tokens {
     async end() {
       ended = true
       over = true
+      current = null
+      await refreshing?.catch(() => {})
+      return refreshToken
+    },
+    async close() {
+      closed = true
       current = null
       await refreshing?.catch(() => {})
       return refreshToken

@@ -5,21 +5,33 @@ import { fail, ok, principalSchema, problem, type Result } from '@gatehouse/cont
 import { z } from 'zod'
 import { parseJson } from '../api-client/answers.ts'
 import type { Keychain } from '../ports.ts'
+import { serverSchema } from './discovery.ts'
 
 /** What a restart needs to be signed in, with or without a connection. */
-const keptSchema = z.object({ principal: principalSchema, refreshToken: z.string().min(1) })
+const keptSchema = z.object({
+  principal: principalSchema,
+  refreshToken: z.string().min(1),
+  /** Where the login belongs, with the deployment's policies; files of the first release don't say. */
+  server: serverSchema.optional(),
+  /** The latest time this computer has shown since the last contact, so that a clock set back is noticed. */
+  seenAt: z.iso.datetime().optional(),
+})
 export type Kept = z.infer<typeof keptSchema>
 
-/** The sign-in at one server, wrapped by the keychain, in a file of its own under `folder`. */
+/** One sign-in, wrapped by the keychain, in a file of its own. */
 export interface Vault {
-  /** Null when nobody is signed in there. Problems: `keychain_unavailable`, also for a file that can't be unwrapped. */
+  /** Null when there is none. Problems: `keychain_unavailable`, also for a file that can't be unwrapped. */
   load(): Promise<Result<Kept | null>>
   save(kept: Kept): Promise<Result<void>>
   clear(): Promise<void>
 }
 
-export function createVault(folder: string, serverAddress: string, keychain: Keychain): Vault {
-  const file = join(folder, `${fileName(serverAddress)}.bin`)
+/** In the folder, under a name that tells nothing of `whose` it is. */
+export function createVault(folder: string, whose: string, keychain: Keychain): Vault {
+  return createVaultIn(join(folder, `${fileName(whose)}.bin`), keychain)
+}
+
+export function createVaultIn(file: string, keychain: Keychain): Vault {
   let last: Promise<unknown> = Promise.resolve()
   /** One after another, in the order asked for: the newest save stays, and nothing comes back after `clear`. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {

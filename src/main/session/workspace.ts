@@ -1,4 +1,5 @@
 import {
+  type AccountId,
   type Intent,
   type MutationId,
   mutationIdSchema,
@@ -50,6 +51,8 @@ export interface Workspace {
   engine: SyncEngine
   replica: Replica
   principal(): Principal
+  /** Keeps more about the login beside its tokens, over restarts. */
+  remember(changes: Pick<Kept, 'seenAt'> | Pick<Kept, 'server'>): Promise<void>
   /** Null when everything was fetched once. */
   loading(): { progress: BootstrapProgress; problem: Problem | null } | null
   mutate(intent: Intent): Promise<Result<{ mutationId: MutationId }>>
@@ -80,14 +83,16 @@ export interface WorkspaceOf {
 export async function openWorkspace(
   deps: WorkspaceDeps,
   on: WorkspaceEvents,
-  { server, kept, fresh, vault, files }: WorkspaceOf,
+  /** The newest refresh token, once the workspace of this login that was closed last has ended its renewal. */
+  before?: Promise<string> | null
+  { server, kept: loaded, fresh, before, vault, files }: WorkspaceOf,
 ): Promise<Result<Workspace>> {
   const { clock, log } = deps
   const opened = await openReplica(deps, on, files)
   if (!opened.ok) return opened
   const { replica, state, lost } = opened.value
 
-  let principal = kept.principal
+  let kept = loaded
   let loading =
     state.cursor === null ? { progress: progressOf(state), problem: lost ? freshCopy : null } : null
   let toldAt = 0
@@ -99,7 +104,16 @@ export async function openWorkspace(
       issuer,
       clock,
       log,
-      keep: (refreshToken) => vault.save({ principal, refreshToken }),
+      keep: (refreshToken) => keep({ refreshToken }),
+  let lastKept: Promise<unknown> = Promise.resolve()
+
+  /** Into the vault, with whatever else is known of the login now. */
+  function keep(changes: Partial<Kept>): Promise<Result<void>> {
+    kept = { ...kept, ...changes }
+    const saved = vault.save(kept)
+    lastKept = saved
+    return saved
+  }
       onSignInNeeded: () => engine.signInNeeded(),
     },
     kept.refreshToken,
@@ -111,6 +125,7 @@ export async function openWorkspace(
     tokens,
     device: deps.device,
     clock,
+    before,
   })
   const engine = createSyncEngine({
     ...deps,
@@ -132,8 +147,7 @@ export async function openWorkspace(
         on.moved()
       },
       principal(row) {
-        principal = row
-        void vault.save({ principal, refreshToken: tokens.refreshToken() })
+        void keep({ principal: row, refreshToken: tokens.refreshToken() })
         on.moved()
       },
     },
@@ -147,13 +161,30 @@ export async function openWorkspace(
 
   await engine.start()
   return ok({
+  /** A request without an answer may take long to give up, and a closed lock must not wait for it. */
+  async function stopped(): Promise<void> {
+    const patience = Promise.withResolvers<void>()
+    const callOff = deps.timers.after(patienceMs, patience.resolve)
+    void tokens.close()
+    await Promise.race([engine.stop(), patience.promise])
+    callOff()
+  }
+
     server,
     issuer,
     tokens,
     api,
     engine,
     replica,
-    principal: () => principal,
+    principal: () => kept.principal,
+    async remember(changes) {
+      // Until then the newest refresh token isn't known here, and an older one must not be written over it.
+      const newest = before ? await before : null
+      if (closing) return
+      const held = tokens.refreshToken()
+      const isSpent = newest !== null && held === loaded.refreshToken
+      await keep({ ...changes, refreshToken: isSpent ? newest : held })
+    },
     loading: () => loading,
     async mutate(intent) {
       const now = clock.now()
@@ -194,7 +225,10 @@ export async function openWorkspace(
       return items.ok ? items.value.filter(({ state }) => state !== 'sent').length : 0
     },
     close() {
-      closing ??= engine.stop().then(() => replica.close())
+      closing ??= stopped()
+        .then(() => replica.close())
+        .then(() => lastKept)
+        .then(() => {})
       return closing
     },
   })
@@ -202,3 +236,6 @@ export async function openWorkspace(
 
 /** How often the progress of a first sync is told. */
 const progressEveryMs = 100
+/** How long the loops have to end in good order. */
+const patienceMs = 1000
+

@@ -23,10 +23,12 @@ const open = () =>
     log: silentLogger,
   })
 
+const login = 'a'.repeat(32)
 const account = accountIdSchema.parse('0199f3a2-7b1c-7c3d-8e4f-5a6b7c8d9e0f')
 
 test('preferences begin with their defaults and survive a restart', () => {
-  expect(open().preferences()).toMatchObject({ theme: 'system', pins: [] })
+  expect(open().preferences()).toMatchObject({ theme: 'system', pins: [], lockAfterMinutes: 15 })
+  open().logins.setCurrent(login)
   open().setPreferences({ theme: 'dark', pins: [account] })
   expect(open().preferences()).toMatchObject({ theme: 'dark', pins: [account], density: 'comfortable' })
 })
@@ -59,12 +61,50 @@ test('a value that makes no sense counts as not there, and the others stay', () 
 
 test('signing out forgets the accounts and keeps the looks', () => {
   const settings = open()
+  settings.logins.setCurrent(login)
   settings.setPreferences({ theme: 'dark', pins: [account], recents: [account], lastAccountId: account })
-  settings.forgetPerson()
+  settings.logins.remove(login)
   expect(settings.preferences()).toMatchObject({ theme: 'dark', pins: [], recents: [], lastAccountId: null })
   expect(
     readdirSync(folder)
       .map((name) => readFileSync(join(folder, name), 'utf8'))
       .join(),
   ).not.toContain(account)
+})
+
+test('each login has its own pins, recents and place; the looks are for all', () => {
+  const other = 'b'.repeat(32)
+  const settings = open()
+  settings.logins.setCurrent(login)
+  settings.setPreferences({ pins: [account], lastAccountId: account, lastTab: 'users', theme: 'dark' })
+  settings.logins.setCurrent(other)
+  expect(settings.preferences()).toMatchObject({ pins: [], lastAccountId: null, theme: 'dark' })
+  settings.setPreferences({ density: 'compact' })
+  settings.logins.setCurrent(login)
+  expect(open().preferences()).toMatchObject({ pins: [account], lastTab: 'users', density: 'compact' })
+})
+
+test('what an earlier release remembered of accounts is taken over by the first login alone', () => {
+  writeFileSync(
+    join(folder, 'settings.json'),
+    JSON.stringify({
+      preferences: { theme: 'dark', pins: [account], recents: [account], lastAccountId: account },
+    }),
+  )
+  const settings = open()
+  settings.logins.setCurrent(login)
+  expect(settings.preferences()).toMatchObject({ pins: [account], lastAccountId: account, theme: 'dark' })
+  settings.logins.setCurrent('b'.repeat(32))
+  expect(settings.preferences()).toMatchObject({ pins: [], recents: [], lastAccountId: null, theme: 'dark' })
+})
+
+test('while it is locked nothing that speaks of accounts is told or changed', () => {
+  const settings = open()
+  settings.logins.setCurrent(login)
+  settings.setPreferences({ pins: [account] })
+  settings.logins.setLocked(true)
+  expect(settings.preferences().pins).toEqual([])
+  settings.setPreferences({ theme: 'light', pins: [] })
+  settings.logins.setLocked(false)
+  expect(settings.preferences()).toMatchObject({ pins: [account], theme: 'light' })
 })

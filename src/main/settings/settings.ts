@@ -2,7 +2,7 @@ import { existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Problem, problem } from '@gatehouse/contract'
 import { z } from 'zod'
-import { type Preferences, preferencesSchema } from '../../ipc/views.ts'
+import { loginIdSchema, type Preferences, preferencesSchema } from '../../ipc/views.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { type Server, serverSchema } from '../session/discovery.ts'
 
@@ -15,6 +15,32 @@ export const windowStateSchema = z.object({
 })
 export type WindowState = z.infer<typeof windowStateSchema>
 
+/** What is remembered of a login besides its sign-in. Ids, counts and where it belongs: no name of a person. */
+export const loginRecordSchema = z.object({
+  address: z.url(),
+  serverName: z.string(),
+  lastUsedAt: z.iso.datetime(),
+  waiting: z.int().min(0),
+  attention: z.int().min(0),
+})
+export type LoginRecord = z.infer<typeof loginRecordSchema>
+
+export interface LoginMemory {
+  /** The login in use, or to be used at the next start. The preferences that speak of accounts are its own. */
+  current(): string | null
+  setCurrent(id: string | null): void
+  all(): Record<string, LoginRecord>
+  put(id: string, record: LoginRecord): void
+  /** With the preferences that speak of its accounts. */
+  remove(id: string): void
+  /** Logins whose files are being removed: after a crash the next start goes on with it. */
+  wiping(): string[]
+  setWiping(ids: string[]): void
+  /** A restart must not be a way round the lock. */
+  isLocked(): boolean
+  setLocked(isLocked: boolean): void
+}
+
 /** The part of electron-store that is used. */
 export interface SettingsStore {
   get(key: string): unknown
@@ -24,8 +50,7 @@ export interface SettingsStore {
 export interface Settings {
   preferences(): Preferences
   setPreferences(changes: Partial<Preferences>): Preferences
-  /** What speaks of the accounts of whoever signed out. */
-  forgetPerson(): void
+  logins: LoginMemory
   lastServer(): Server | null
   rememberServer(server: Server | null): void
   windowState(): WindowState | null
@@ -47,33 +72,99 @@ const name = 'settings'
 /** Preferences, the last server and where the window was. Nothing secret, and nothing that can't be lost. */
 export function openSettings(deps: SettingsDeps): Settings {
   const { store, setAside } = openOrReplace(deps)
-  const defaults = preferencesSchema.parse({})
 
   /** A value of another version or edited by hand counts as not there. */
   function read<T extends z.ZodType>(key: string, schema: T): z.output<T> | null {
     const parsed = schema.safeParse(store.get(key))
     return parsed.success ? parsed.data : null
   }
-  function preferences(): Preferences {
-    return read('preferences', preferencesSchema) ?? defaults
-  }
-  function setPreferences(changes: Partial<Preferences>): Preferences {
-    const next = { ...preferences(), ...changes }
-    store.set('preferences', next)
-    return next
-  }
+  const places = createPlaces(store, read)
 
   return {
-    preferences,
-    setPreferences,
-    forgetPerson: () =>
-      void setPreferences({ pins: [], recents: [], lastAccountId: null, lastTab: defaults.lastTab }),
+    preferences: places.preferences,
+    setPreferences: places.setPreferences,
+    logins: createLoginMemory(store, read, places),
     lastServer: () => read('server', serverSchema),
     rememberServer: (server) => store.set('server', server),
     windowState: () => read('window', windowStateSchema),
     rememberWindow: (state) => store.set('window', state),
     problem: setAside === null ? null : damaged(setAside),
   }
+}
+
+type Read = <T extends z.ZodType>(key: string, schema: T) => z.output<T> | null
+type Place = Pick<Preferences, 'pins' | 'recents' | 'lastAccountId' | 'lastTab'>
+
+const defaults = preferencesSchema.parse({})
+const currentSchema = loginIdSchema.nullable()
+const placesSchema = z.record(
+  loginIdSchema,
+  preferencesSchema.pick({ pins: true, recents: true, lastAccountId: true, lastTab: true }),
+)
+
+/** The looks are this computer's; pins, recents and where somebody was belong to the login that was in use. */
+function createPlaces(store: SettingsStore, read: Read) {
+  const current = () => read('login', currentSchema)
+  /** Locked, nobody's place is told. */
+  const shown = () => (read('locked', z.boolean()) ? null : current())
+  const places = () => read('places', placesSchema) ?? {}
+
+  function preferences(): Preferences {
+    const login = shown()
+    const shared = read('preferences', preferencesSchema) ?? defaults
+    const place = login === null ? undefined : places()[login]
+    return { ...shared, ...(place ?? placeIn(defaults)) }
+  }
+  function setPreferences(changes: Partial<Preferences>): Preferences {
+    const next = { ...preferences(), ...changes }
+    const login = shown()
+    store.set('preferences', { ...next, ...placeIn(defaults) })
+    if (login !== null) store.set('places', { ...places(), [login]: placeIn(next) })
+    return next
+  }
+  /** Before there were several logins, what speaks of accounts stood among the looks: it is the first one's. */
+  function adopt(login: string): void {
+    const known = read('preferences', preferencesSchema)
+    if (!known || JSON.stringify(placeIn(known)) === JSON.stringify(placeIn(defaults))) return
+    if (!places()[login]) store.set('places', { ...places(), [login]: placeIn(known) })
+    store.set('preferences', { ...known, ...placeIn(defaults) })
+  }
+  function forget(login: string): void {
+    const { [login]: _, ...others } = places()
+    store.set('places', others)
+  }
+  return { preferences, setPreferences, current, adopt, forget }
+}
+
+function createLoginMemory(
+  store: SettingsStore,
+  read: Read,
+  places: ReturnType<typeof createPlaces>,
+): LoginMemory {
+  const all = () => read('logins', z.record(loginIdSchema, loginRecordSchema)) ?? {}
+  return {
+    current: places.current,
+    setCurrent(id) {
+      store.set('login', id)
+      if (id !== null) places.adopt(id)
+    },
+    all,
+    put: (id, record) => store.set('logins', { ...all(), [id]: record }),
+    remove(id) {
+      const { [id]: _, ...others } = all()
+      store.set('logins', others)
+      places.forget(id)
+      if (places.current() === id) store.set('login', null)
+    },
+    wiping: () => read('wiping', z.array(loginIdSchema)) ?? [],
+    setWiping: (ids) => store.set('wiping', ids),
+    isLocked: () => read('locked', z.boolean()) ?? false,
+    setLocked: (isLocked) => store.set('locked', isLocked),
+  }
+}
+
+function placeIn({ pins, recents, lastAccountId, lastTab }: Preferences): Place {
+  return { pins, recents, lastAccountId, lastTab }
 }
 
 function openOrReplace({ folder, openStore, clock, log }: SettingsDeps) {

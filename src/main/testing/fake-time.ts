@@ -5,6 +5,10 @@ export interface FakeTime {
   timers: Timers
   /** Moves on, and runs what became due on the way, each at its own time. */
   advance(milliseconds: number): Promise<void>
+  /** The computer sleeps for so long: what became due meanwhile runs once, when it wakes. */
+  sleep(milliseconds: number): Promise<void>
+  /** The clock is set back; timers, which go by time that passes, are not. */
+  setBack(milliseconds: number): void
   /** Milliseconds until each waiting timer, soonest first. */
   waiting(): number[]
 }
@@ -36,6 +40,14 @@ export function fakeTime(start = '2026-03-02T09:00:00.000Z'): FakeTime {
       }
       now = end
       await settled()
+    },
+    async sleep(milliseconds) {
+      now += milliseconds
+      await this.advance(0)
+    },
+    setBack(milliseconds) {
+      now -= milliseconds
+      timers = timers.map(({ at, run }) => ({ at: at - milliseconds, run }))
     },
     waiting: () => timers.map(({ at }) => at - now).sort((a, b) => a - b),
   }

@@ -2,7 +2,8 @@ import { apiVersion, userIdSchema } from '@gatehouse/contract'
 import type { Fetch } from '../ports.ts'
 import { emptyPage } from './fake-sync.ts'
 
-export const address = 'https://gate.example.com'
+const home = 'https://gate.example.com'
+export const address = home
 export const people = {
   cassie: userIdSchema.parse('0199f3a2-7b1c-7c3d-8e4f-5a6b7c8d9e01'),
   jonas: userIdSchema.parse('0199f3a2-7b1c-7c3d-8e4f-5a6b7c8d9e02'),
@@ -10,7 +11,7 @@ export const people = {
 export type Person = keyof typeof people
 
 /** Issuer and API as far as a session talks to them. `atBrowser` is who sits there; `up: false` cuts the network. */
-export function fakeWorld() {
+export function fakeWorld(address = home) {
   const world = {
     up: true,
     atBrowser: 'cassie' as Person,
@@ -18,6 +19,11 @@ export function fakeWorld() {
     meFails: false,
     revoked: [] as string[],
     asked: [] as URL[],
+    /** Keys of the changes that arrived; the server is busy and takes none. */
+    sent: [] as string[],
+    /** When the server answers a pull. */
+    at: '2026-03-02T09:00:00.000Z',
+    offlineDays: null as number | null,
   }
   let tokens = 0
   let nonce = ''
@@ -56,7 +62,10 @@ export function fakeWorld() {
   const whoIn = (text: string): Person => (text.includes('jonas') ? 'jonas' : 'cassie')
 
   const answers: Record<string, (request: Request, body: URLSearchParams) => unknown> = {
-    '/.well-known/gatehouse': () => discovery,
+    '/.well-known/gatehouse': () => ({
+      ...discovery,
+      policies: { ...discovery.policies, offlineDays: world.offlineDays },
+    }),
     '/oidc/.well-known/openid-configuration': () => ({
       issuer,
       authorization_endpoint: `${issuer}/auth`,
@@ -81,7 +90,7 @@ export function fakeWorld() {
       }
     },
     '/v1/me/invitations': () => ({ items: [] }),
-    '/v1/sync/changes': () => emptyPage(),
+    '/v1/sync/changes': () => emptyPage(world.at),
   }
 
   const fetchFake: Fetch = async (input, init) => {
@@ -89,7 +98,11 @@ export function fakeWorld() {
     const { origin, pathname } = new URL(request.url)
     const answer = answers[pathname]
     if (!world.up || origin !== address) throw new TypeError('fetch failed')
-    if (!answer) return new Response('', { status: 503 })
+    if (!answer) {
+      const key = request.headers.get('idempotency-key')
+      if (key) world.sent.push(key)
+      return new Response('', { status: 503 })
+    }
     return Response.json(answer(request, new URLSearchParams(await request.text())))
   }
 
@@ -102,4 +115,15 @@ export function fakeWorld() {
     void fetch(back).then((page) => page.text())
   }
   return { world, fetch: fetchFake, openBrowser }
+}
+
+/** Several servers, each at its own address. */
+export function fakeWorlds<W extends ReturnType<typeof fakeWorld>>(byAddress: Record<string, W>) {
+  const at = (url: string): W | undefined => byAddress[new URL(url).origin]
+  const fetchFake: Fetch = async (input, init) => {
+    const world = at(typeof input === 'string' ? input : input.url)
+    if (!world) throw new TypeError('fetch failed')
+    return world.fetch(input, init)
+  }
+  return { fetch: fetchFake, openBrowser: async (url: URL) => at(url.href)?.openBrowser(url) }
 }

@@ -20,6 +20,7 @@ export type Panel =
   | { kind: 'palette'; text: string }
   | { kind: 'shortcuts' }
   | { kind: 'sign-out' }
+  | { kind: 'add-login' }
 
 interface AppStore {
   place: Place

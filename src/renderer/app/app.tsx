@@ -10,6 +10,7 @@ import { useAppStore, usePanel } from './app-store.ts'
 import { CrashGuard } from './crash-guard.tsx'
 import { Shell } from './shell.tsx'
 import { LoadingScreen } from './start/loading-screen.tsx'
+import { LockScreen } from './start/lock-screen.tsx'
 import { SignedOut } from './start/signed-out.tsx'
 import { StartFrame } from './start/start-frame.tsx'
 import { useTheme } from './theme.ts'
@@ -75,7 +76,9 @@ function Screen() {
         <LoadingScreen progress={session.progress} problem={session.problem} />
       )
     case 'signed-in':
-      return <Shell principal={session.principal} server={session.server} progress={null} />
+      return <Shell {...session} progress={null} />
+    case 'locked':
+      return <LockScreen session={session} />
   }
 }
 

@@ -3,6 +3,7 @@ import { linkWords } from '../strings/en-links.ts'
 import { explain } from '../strings/problems.ts'
 import { notify } from '../ui/toast.tsx'
 import { useAppStore } from './app-store.ts'
+import { lockNow } from './use-logins.tsx'
 
 /** What main asks the window to do: show a link that arrived, or run an entry of the system's menu. */
 export function listenToApp(): () => void {
@@ -18,6 +19,7 @@ export function listenToApp(): () => void {
       else if (action === 'shortcuts') openPanel({ kind: 'shortcuts' })
       else if (action === 'paste-link') openPanel({ kind: 'paste-link' })
       else if (action === 'settings') go({ screen: 'settings' })
+      else if (action === 'lock') lockNow()
       else void bridge().command('sync.now', {})
     }),
   ]

@@ -1,15 +1,19 @@
 import type { Principal } from '@gatehouse/contract'
+import CloudOff from 'lucide-react/icons/cloud-off'
 import { lazy, Suspense } from 'react'
 import type { AccountItem, BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
-import { usePreferences } from '../data/use-session.ts'
+import { usePreferences, useSyncStatus } from '../data/use-session.ts'
 import { Palette } from '../features/palette/palette.tsx'
 import { Switcher } from '../features/switcher/switcher.tsx'
 import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
+import { offlineWords } from '../strings/en-logins.ts'
 import { shell } from '../strings/en-shell.ts'
+import { relativeTime } from '../strings/format.ts'
 import { ProgressBar } from '../ui/progress-bar.tsx'
-import { Skeleton } from '../ui/states.tsx'
+import { Notice, Skeleton } from '../ui/states.tsx'
 import { AccountScreen } from './account-screen.tsx'
+import { AddLoginDialog } from './add-login-dialog.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
 import styles from './shell.module.css'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
@@ -37,13 +41,16 @@ interface ShellProps {
   server: ServerInfo
   /** While the rest of the accounts is still being read. */
   progress: BootstrapProgress | null
+  /** When this computer's copy closes unless there is contact before; null while that is far off. */
+  closesAt?: string | null
 }
 
-export function Shell({ principal, server, progress }: ShellProps) {
+export function Shell({ principal, server, progress, closesAt }: ShellProps) {
   const { preferences } = usePreferences()
   const { data: accounts } = useBridgeQuery('accounts.list', {})
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
   const palette = usePanel('palette')
+  const { waiting, attention } = useSyncStatus()
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
   useShortcuts(preferences)
@@ -54,19 +61,21 @@ export function Shell({ principal, server, progress }: ShellProps) {
       <a href="#main" className={styles.skip}>
         {shell.skipToMain}
       </a>
-      <TitleBar principal={principal} />
+      <TitleBar principal={principal} server={server} />
       <nav className={styles.navigation} aria-label={shell.regions.navigation} data-region>
         <Switcher accounts={accounts ?? []} isLoading={accounts === undefined} />
         {progress && <Progress progress={progress} />}
       </nav>
       <main id="main" className={styles.main} tabIndex={-1} data-region>
+        {closesAt && <ClosesSoon at={closesAt} />}
         <Suspense fallback={<Skeleton rows={8} />}>
           {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? []} />}
         </Suspense>
       </main>
       {palette && <Palette initialText={palette.text} accounts={accounts ?? []} />}
       <ShortcutsDialog />
-      <SignOutDialog />
+      <SignOutDialog waiting={waiting} attention={attention} />
+      <AddLoginDialog server={server} />
       <SyncAnnouncer />
     </div>
   )
@@ -97,6 +106,17 @@ function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
     case 'settings':
       return <SettingsScreen server={server} principal={principal} />
   }
+}
+
+/** The deployment lets the copy be read for so many days without contact, and they are nearly over. */
+function ClosesSoon({ at }: { at: string }) {
+  return (
+    <div className={styles.notice} role="status">
+      <Notice tone="warning" icon={<CloudOff size={16} />}>
+        {offlineWords.closesSoon(relativeTime(new Date(at), Date.now()))}
+      </Notice>
+    </div>
+  )
 }
 
 function Progress({ progress }: { progress: BootstrapProgress }) {

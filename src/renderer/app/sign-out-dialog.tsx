@@ -1,57 +1,95 @@
 import { useState } from 'react'
 import { bridge } from '../data/bridge.ts'
+import { useBridgeQuery } from '../data/use-bridge.ts'
 import { notifyProblem } from '../data/use-mutate.ts'
-import { useSyncStatus } from '../data/use-session.ts'
+import { useSession } from '../data/use-session.ts'
 import { words } from '../strings/en.ts'
+import { signOutWords as t } from '../strings/en-logins.ts'
 import { signOut } from '../strings/en-shell.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/overlay.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
 
-/** Signing out wipes this device's copy, so it says what would be lost before it does. */
-export function SignOutDialog() {
+interface SignOutDialogProps {
+  /** Changes not sent, and changes refused. */
+  waiting: number
+  attention: number
+}
+
+/** Signing out wipes this computer's copy, so it says what would be lost, and offers every way to keep it. */
+export function SignOutDialog({ waiting, attention }: SignOutDialogProps) {
   const panel = usePanel('sign-out')
   const closePanel = useAppStore((store) => store.closePanel)
   const go = useAppStore((store) => store.go)
-  const { waiting, attention } = useSyncStatus()
-  const [isPending, setPending] = useState(false)
+  const session = useSession()
+  const isOpen = panel !== null
+  const isAtWork = session.state === 'signed-in' || session.state === 'loading'
+  const { data: logins } = useBridgeQuery('logins.list', {}, { enabled: isOpen && isAtWork })
+  const [pending, setPending] = useState<'send' | 'sign-out' | null>(null)
   const lost = waiting + attention
 
+  async function run(
+    name: 'send' | 'sign-out',
+    work: () => ReturnType<ReturnType<typeof bridge>['command']>,
+  ) {
+    setPending(name)
+    const answer = await work()
+    setPending(null)
+    if (!answer.ok) notifyProblem(answer.error)
+    return answer.ok
+  }
   async function confirm() {
-    setPending(true)
-    const answer = await bridge().command('session.signOut', { discardUnsent: lost > 0 })
-    setPending(false)
-    if (answer.ok) closePanel('sign-out')
-    else notifyProblem(answer.error)
+    const left = await run('sign-out', () => bridge().command('session.signOut', { discardUnsent: lost > 0 }))
+    if (left) closePanel('sign-out')
   }
 
   return (
     <Dialog
       title={signOut.title}
       role="alertdialog"
-      isOpen={panel !== null}
+      size={lost > 0 ? 'medium' : 'small'}
+      isOpen={isOpen}
       onClose={() => closePanel('sign-out')}
       footer={
         <>
-          {lost > 0 && <Button onPress={() => go({ screen: 'outbox' })}>{signOut.look}</Button>}
-          <Button onPress={() => closePanel('sign-out')}>{words.cancel}</Button>
-          <Button kind={lost > 0 ? 'danger' : 'primary'} onPress={confirm} isPending={isPending}>
-            {lost > 0 ? signOut.verbDiscard(lost) : signOut.verb}
+          <Button autoFocus onPress={() => closePanel('sign-out')}>
+            {words.cancel}
+          </Button>
+          {isAtWork && attention > 0 && (
+            <Button onPress={() => go({ screen: 'outbox' })}>{signOut.look}</Button>
+          )}
+          {isAtWork && waiting > 0 && (
+            <Button
+              isPending={pending === 'send'}
+              onPress={() => void run('send', () => bridge().command('sync.now', {}))}
+            >
+              {t.sendNow}
+            </Button>
+          )}
+          <Button
+            kind={lost > 0 ? 'danger' : 'primary'}
+            onPress={() => void confirm()}
+            isPending={pending === 'sign-out'}
+          >
+            {lost > 0 ? t.discard(lost) : signOut.verb}
           </Button>
         </>
       }
     >
-      {waiting > 0 && (
-        <p>
-          <strong>{signOut.unsent(waiting)}</strong>
-        </p>
-      )}
-      {attention > 0 && (
-        <p>
-          <strong>{signOut.refused(attention)}</strong>
-        </p>
-      )}
+      <div role="status">
+        {waiting > 0 && (
+          <p>
+            <strong>{signOut.unsent(waiting)}</strong>
+          </p>
+        )}
+        {attention > 0 && (
+          <p>
+            <strong>{signOut.refused(attention)}</strong>
+          </p>
+        )}
+      </div>
       <p>{signOut.body}</p>
+      {logins && logins.length > 1 && <p>{t.othersStay}</p>}
     </Dialog>
   )
 }

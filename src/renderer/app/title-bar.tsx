@@ -6,6 +6,7 @@ import PanelLeft from 'lucide-react/icons/panel-left'
 import Search from 'lucide-react/icons/search'
 import Settings from 'lucide-react/icons/settings'
 import { Button as AriaButton } from 'react-aria-components/Button'
+import type { ServerInfo } from '../../ipc/views.ts'
 import { usePreferences } from '../data/use-session.ts'
 import { SyncPill } from '../features/sync/sync-pill.tsx'
 import { words } from '../strings/en.ts'
@@ -16,8 +17,14 @@ import { Menu, type MenuEntry } from '../ui/menu.tsx'
 import { useAppStore } from './app-store.ts'
 import { Mark } from './mark.tsx'
 import styles from './title-bar.module.css'
+import { useLoginEntries } from './use-logins.tsx'
 
-export function TitleBar({ principal }: { principal: Principal }) {
+interface TitleBarProps {
+  principal: Principal
+  server: ServerInfo
+}
+
+export function TitleBar({ principal, server }: TitleBarProps) {
   const openPanel = useAppStore((store) => store.openPanel)
   const toggleNavigation = useAppStore((store) => store.toggleNavigation)
   return (
@@ -44,16 +51,17 @@ export function TitleBar({ principal }: { principal: Principal }) {
       </AriaButton>
       <div className={styles.end}>
         <SyncPill />
-        <MeMenu principal={principal} />
+        <MeMenu principal={principal} server={server} />
       </div>
     </header>
   )
 }
 
-function MeMenu({ principal }: { principal: Principal }) {
+function MeMenu({ principal, server }: TitleBarProps) {
   const { preferences, set } = usePreferences()
   const go = useAppStore((store) => store.go)
   const openPanel = useAppStore((store) => store.openPanel)
+  const logins = useLoginEntries()
   const entries: MenuEntry[] = [
     ...(['system', 'light', 'dark'] as const).map((theme) => ({
       id: `theme-${theme}`,
@@ -87,6 +95,8 @@ function MeMenu({ principal }: { principal: Principal }) {
       icon: <Keyboard size={15} />,
       onAction: () => openPanel({ kind: 'shortcuts' }),
     },
+    'separator',
+    ...logins,
     {
       id: 'sign-out',
       label: shell.signOut,
@@ -102,6 +112,7 @@ function MeMenu({ principal }: { principal: Principal }) {
         <div className={styles.person}>
           <bdi className={styles.personName}>{principal.name}</bdi>
           <bdi>{principal.email}</bdi>
+          <bdi>{server.name}</bdi>
         </div>
       }
     >

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react'
 import type { Preferences } from '../../ipc/views.ts'
 import { undoNewest } from '../ui/toast.tsx'
 import { useAppStore } from './app-store.ts'
+import { lockNow } from './use-logins.tsx'
 
 /** The keys that work everywhere in the window. None of them is a single letter. */
 export function useShortcuts(preferences: Preferences): void {
@@ -31,6 +32,8 @@ function act(event: KeyboardEvent, preferences: Preferences): boolean {
   }
   // Grants are given in drawers, so undoing works over them too.
   if (mod && key === 'z' && !event.shiftKey && !isEditable(event.target)) return undoNewest()
+  // Whoever gets up from the desk closes no dialog first.
+  if (mod && key === 'l' && !event.shiftKey && !event.altKey) return does(lockNow)
   // Whatever lies over the window has the keyboard for itself.
   if (isOverlayOpen()) return false
 

@@ -31,6 +31,10 @@ export function listenToMain(client: QueryClient): () => void {
     bridge().on('session.changed', (session) => {
       client.setQueryData(queryKey('session.get', {}), session)
       // Nothing of one person's accounts may be there for the next.
+      void client.invalidateQueries({ queryKey: queryKey('logins.list', {}) })
+      if (session.state === 'locked') {
+        client.removeQueries({ predicate: ({ queryKey: [, name] }) => name !== 'session.get' })
+      }
       if (session.state === 'signed-out' || session.state === 'no-server') {
         client.removeQueries({ predicate: (query) => query.queryKey[0] !== noAccount })
         for (const name of ['accounts.list', 'invitations.mine', 'outbox.list', 'preferences.get'] as const) {

@@ -24,6 +24,9 @@ export function useIsOnline(): boolean {
 const defaults: Preferences = {
   theme: 'system',
   density: 'comfortable',
+  lockAfterMinutes: 15,
+  lockOnScreenLock: true,
+  unlockBy: 'keychain',
   pins: [],
   recents: [],
   lastAccountId: null,

@@ -74,5 +74,7 @@ export const paletteWords = {
     unpin: 'Unpin this account',
     shortcuts: 'Show keyboard shortcuts',
     signOut: 'Sign out...',
+    addLogin: 'Add another login',
+    lock: 'Lock',
   },
 }

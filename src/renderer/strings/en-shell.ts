@@ -90,6 +90,7 @@ const mod = /mac/i.test(globalThis.navigator?.userAgent ?? '') ? 'Cmd' : 'Ctrl'
 
 /** How the palette's shortcut is written on this machine. */
 export const paletteKeys = `${mod} K`
+export const lockKeys = `${mod} L`
 
 export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: `${mod}+K`, does: 'Search, or run a command' },
@@ -101,6 +102,7 @@ export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: 'Shift+F10', does: 'Menu of the row' },
   { keys: `${mod}+Z`, does: 'Undo the newest change' },
   { keys: `${mod}+,`, does: 'Settings' },
+  { keys: `${mod}+L`, does: 'Lock' },
   { keys: `${mod}+/`, does: 'This list' },
   { keys: 'Esc', does: 'Close what is open' },
 ]

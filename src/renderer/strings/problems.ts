@@ -144,6 +144,7 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'The local copy could not be opened',
     advice: 'Start Gatehouse again. If it stays, sign out and in to read everything anew.',
   },
+  locked: { title: 'Gatehouse is locked', advice: 'Unlock it and try again. What was saved is kept.' },
 }
 
 /**

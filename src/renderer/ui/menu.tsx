@@ -17,6 +17,8 @@ export interface MenuAction {
   /** For choices of one among several: marks the one that holds. */
   isChosen?: boolean
   shortcut?: string
+  /** Shown beneath the label. */
+  note?: string | null
 }
 
 export type MenuEntry = MenuAction | 'separator'
@@ -71,6 +73,7 @@ function Entries({
             <span className={styles.text}>
               {/* With no slots the whole text is the name, so the reason is heard wherever it is seen. */}
               <span>{entry.label}</span>
+              {entry.note && <span className={styles.reason}>{entry.note}</span>}
               {entry.disabledReason && <span className={styles.reason}>{entry.disabledReason}</span>}
             </span>
             {entry.isChosen && <Check size={15} aria-label="chosen" />}

@@ -22,6 +22,7 @@ export function appHandlers(deps: HandlersDeps): HandlersOf<typeof appArea> {
       async 'preferences.set'(changes) {
         const next = settings.setPreferences(definedOnly(changes))
         deps.setTheme(next.theme)
+        deps.preferencesChanged()
         return ok(next)
       },
     },

@@ -1,4 +1,4 @@
-import { ok, type Result } from '@gatehouse/contract'
+import { fail, ok, problem, type Result } from '@gatehouse/contract'
 import type { z } from 'zod'
 import type {
   CommandName,
@@ -28,6 +28,8 @@ export interface HandlersDeps {
   /** Asks where to, and writes the text there; null where the user chose nothing. */
   saveFile(suggested: string, text: string): Promise<Result<string | null>>
   setTheme(theme: 'system' | 'light' | 'dark'): void
+  /** Whatever goes by them looks at them again. */
+  preferencesChanged(): void
 }
 
 /** What one area of the contract has to answer: leaving one out doesn't compile. */
@@ -47,14 +49,28 @@ export interface HandlersOf<Area extends { queries: object; commands: object }> 
 export type Empty = Record<string, never>
 export const done: Result<Empty> = ok({})
 
-/** Runs `work` where somebody is signed in; `unauthenticated` otherwise. */
+/**
+ * Runs `work` where somebody is signed in; `unauthenticated` otherwise, `locked` also for what was under way when it was
+ * locked.
+ */
 export async function atWork<T>(
   { session }: HandlersDeps,
   work: (workspace: Workspace) => Promise<Result<T>>,
 ): Promise<Result<T>> {
   const workspace = session.workspace()
-  return workspace.ok ? work(workspace.value) : workspace
+  if (!workspace.ok) return workspace
+  try {
+    return await work(workspace.value)
+  } catch (error) {
+    const now = session.workspace()
+    if (now.ok && now.value === workspace.value) throw error
+    return now.ok ? fail(left) : now
+  }
 }
+
+const left = problem('unavailable', {
+  detail: 'The login was changed while this was under way. Look whether it was done before you do it again.',
+})
 
 /** A query that the replica answers; main adds nothing. */
 export function fromReplica<N extends ReplicaQueryName>(deps: HandlersDeps, name: N) {

@@ -4,7 +4,10 @@ import { done, type HandlersDeps, type HandlersOf } from './deps.ts'
 
 export function sessionHandlers({ session, links }: HandlersDeps): HandlersOf<typeof sessionArea> {
   return {
-    queries: { 'session.get': async () => ok(session.state()) },
+    queries: {
+      'session.get': async () => ok(session.state()),
+      'logins.list': () => session.logins(),
+    },
     commands: {
       'server.connect': ({ address }) => session.connect(address),
       'server.forget': () => session.forgetServer(),
@@ -17,6 +20,13 @@ export function sessionHandlers({ session, links }: HandlersDeps): HandlersOf<ty
         session.cancelSignIn()
         return done
       },
+      async 'session.lock'() {
+        session.lock('by-hand')
+        return done
+      },
+      'session.unlock': ({ by }) => session.unlock(by),
+      'logins.switch': ({ loginId }) => session.switchTo(loginId),
+      'logins.add': ({ address }) => session.addLogin(address),
       'session.signOut': (input) => session.signOut(input),
     },
   }

@@ -8,6 +8,7 @@ import { start } from '../../strings/en-shell.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { useAppStore } from '../app-store.ts'
+import { OtherLogins } from './other-logins.tsx'
 import styles from './start.module.css'
 import { StartFrame } from './start-frame.tsx'
 
@@ -64,6 +65,7 @@ export function SignedOut({ server, signingIn, problem }: SignedOutProps) {
           <bdi>{server.address}</bdi>
         </p>
       </section>
+      {!signingIn && <OtherLogins />}
       {!signingIn && (
         <div className={styles.others}>
           <Button kind="link" onPress={() => openPanel({ kind: 'paste-link' })}>

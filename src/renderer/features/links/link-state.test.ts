@@ -9,7 +9,15 @@ const signedOut = { state: 'signed-out', server: here } as SessionState
 
 function linkOf(change: Partial<InvitationLink> = {}, status = 'pending'): InvitationLink {
   const preview = { status } as InvitationLink['preview']
-  return { linkId: '', preview, server: here, principalEmail: 'ana@x.test', matches: true, ...change }
+  return {
+    linkId: '',
+    preview,
+    server: here,
+    principalEmail: 'ana@x.test',
+    matches: true,
+    otherLogins: [],
+    ...change,
+  }
 }
 
 test('the invited user, signed in, may answer', () => {

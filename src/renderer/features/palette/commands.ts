@@ -1,6 +1,7 @@
 import type { AccountDetail, Preferences } from '../../../ipc/views.ts'
 import type { Panel, Place } from '../../app/app-store.ts'
 import { isTabPermitted, tabOrder } from '../../app/tab-order.ts'
+import { lockNow } from '../../app/use-logins.tsx'
 import { fold, matchScore } from '../../data/account-search.ts'
 import { bridge } from '../../data/bridge.ts'
 import type { SetPreferences } from '../../data/use-session.ts'
@@ -100,6 +101,8 @@ function programCommands({ go, openPanel, setPreferences }: Surroundings): Palet
     ),
     command('settings', names.settings, () => go({ screen: 'settings' })),
     command('shortcuts', names.shortcuts, () => openPanel({ kind: 'shortcuts' })),
+    command('add-login', names.addLogin, () => openPanel({ kind: 'add-login' })),
+    command('lock', names.lock, lockNow),
     command('sign-out', names.signOut, () => openPanel({ kind: 'sign-out' })),
   ]
 }

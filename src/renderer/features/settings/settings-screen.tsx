@@ -6,11 +6,14 @@ import { useAppStore } from '../../app/app-store.ts'
 import { ShortcutList } from '../../app/shortcuts-dialog.tsx'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { usePreferences } from '../../data/use-session.ts'
+import { lockWords, loginWords } from '../../strings/en-logins.ts'
 import { settingsWords, shell } from '../../strings/en-shell.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { LockSettings } from './lock-group.tsx'
+import { LoginsSettings } from './logins-group.tsx'
 import styles from './settings.module.css'
 
 interface SettingsScreenProps {
@@ -55,6 +58,12 @@ export function SettingsScreen({ server, principal }: SettingsScreenProps) {
           </dd>
         </dl>
         <Button onPress={() => openPanel({ kind: 'sign-out' })}>{shell.signOut}</Button>
+      </Group>
+      <Group title={loginWords.title}>
+        <LoginsSettings />
+      </Group>
+      <Group title={lockWords.settings.title}>
+        <LockSettings />
       </Group>
       <Group title={shell.shortcuts}>
         <ShortcutList />

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import type { ServerInfo } from '../../ipc/views.ts'
+import { bridge } from '../data/bridge.ts'
+import { useCommand } from '../data/use-bridge.ts'
+import { words } from '../strings/en.ts'
+import { linkWords } from '../strings/en-links.ts'
+import { loginWords as t } from '../strings/en-logins.ts'
+import { Button } from '../ui/button.tsx'
+import { TextField } from '../ui/fields.tsx'
+import { Dialog } from '../ui/overlay.tsx'
+import { ErrorState } from '../ui/states.tsx'
+import { useAppStore, usePanel } from './app-store.ts'
+
+/** Signs in as somebody else beside whoever is here; they stay until the browser comes back. */
+export function AddLoginDialog({ server }: { server: ServerInfo }) {
+  const panel = usePanel('add-login')
+  return panel && <OpenDialog server={server} />
+}
+
+function OpenDialog({ server }: { server: ServerInfo }) {
+  const closePanel = useAppStore((store) => store.closePanel)
+  const [address, setAddress] = useState(server.address)
+  const add = useCommand('logins.add')
+  const isCancelled = add.error?.code === 'sign_in_failed' && add.error.detail === undefined
+
+  function close() {
+    void bridge().command('session.cancelSignIn', {})
+    closePanel('add-login')
+  }
+  function submit() {
+    const typed = address.trim()
+    add.mutate(
+      { address: typed === '' || typed === server.address ? null : typed },
+      { onSuccess: () => closePanel('add-login') },
+    )
+  }
+
+  return (
+    <Dialog
+      isOpen
+      title={t.addTitle}
+      onClose={close}
+      footer={
+        <>
+          <Button onPress={close}>{words.cancel}</Button>
+          <Button kind="primary" isPending={add.isPending} onPress={submit}>
+            {t.addVerb}
+          </Button>
+        </>
+      }
+    >
+      {add.isPending ? (
+        <p role="status">
+          <strong>{linkWords.waiting}</strong>
+          <br />
+          {linkWords.waitingHint}
+        </p>
+      ) : (
+        <>
+          {add.error && !isCancelled && <ErrorState problem={add.error} inline />}
+          <p>{t.addIntro}</p>
+          <TextField
+            label={t.address}
+            description={t.addressHint}
+            value={address}
+            onChange={setAddress}
+            autoFocus
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') submit()
+            }}
+            inputProps={{ inputMode: 'url', autoCapitalize: 'off', spellCheck: 'false', autoComplete: 'url' }}
+          />
+        </>
+      )}
+    </Dialog>
+  )
+}

@@ -1,0 +1,48 @@
+import { lockNow } from '../../app/use-logins.tsx'
+import { usePreferences } from '../../data/use-session.ts'
+import { lockWords } from '../../strings/en-logins.ts'
+import { Button } from '../../ui/button.tsx'
+import { Switch } from '../../ui/fields.tsx'
+import { Select } from '../../ui/select.tsx'
+import styles from './settings.module.css'
+
+const t = lockWords.settings
+const choices = [0, 5, 15, 30, 60] as const
+
+/** When Gatehouse locks by itself, what opens it, and what that protects from. */
+export function LockSettings() {
+  const { preferences, set } = usePreferences()
+  return (
+    <>
+      <div className={styles.fields}>
+        <Select
+          label={t.after}
+          value={String(preferences.lockAfterMinutes)}
+          options={choices.map((minutes) => ({ value: String(minutes), label: t.minutes(minutes) }))}
+          onChange={(chosen) => {
+            const lockAfterMinutes = choices.find((minutes) => String(minutes) === chosen)
+            if (lockAfterMinutes !== undefined) set({ lockAfterMinutes })
+          }}
+        />
+        <Select
+          label={t.unlockBy}
+          value={preferences.unlockBy}
+          options={(['keychain', 'sign-in'] as const).map((value) => ({
+            value,
+            label: t.unlockByNames[value],
+          }))}
+          onChange={(unlockBy) => set({ unlockBy })}
+        />
+      </div>
+      <Switch
+        isSelected={preferences.lockOnScreenLock}
+        onChange={(lockOnScreenLock) => set({ lockOnScreenLock })}
+        description={t.withScreenHint}
+      >
+        {t.withScreen}
+      </Switch>
+      <p className={styles.hint}>{lockWords.protects[preferences.unlockBy]}</p>
+      <Button onPress={lockNow}>{t.now}</Button>
+    </>
+  )
+}
