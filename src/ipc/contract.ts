@@ -4,6 +4,7 @@ import { accountsArea } from './areas/accounts.ts'
 import { appArea } from './areas/app.ts'
 import { applicationsArea } from './areas/applications.ts'
 import { invitationsArea } from './areas/invitations.ts'
+import { offlineArea } from './areas/offline.ts'
 import { outboxArea } from './areas/outbox.ts'
 import { link } from './areas/parts.ts'
 import { searchArea } from './areas/search.ts'
@@ -24,6 +25,7 @@ export const queries = {
   ...usersArea.queries,
   ...invitationsArea.queries,
   ...outboxArea.queries,
+  ...offlineArea.queries,
 } as const
 
 export const commands = {
@@ -36,6 +38,7 @@ export const commands = {
   ...usersArea.commands,
   ...invitationsArea.commands,
   ...outboxArea.commands,
+  ...offlineArea.commands,
 } as const
 
 export const replicaTables = [

@@ -2,6 +2,7 @@
 export * from './views/accounts.ts'
 export * from './views/applications.ts'
 export * from './views/invitations.ts'
+export * from './views/offline.ts'
 export * from './views/outbox.ts'
 export * from './views/preferences.ts'
 export * from './views/search.ts'

@@ -76,7 +76,7 @@ const session = createSession({
   suggestion: process.env.GATEHOUSE_SERVER ?? null,
   startProblem: settings.problem,
   servers: { last: settings.lastServer, remember: settings.rememberServer },
-  startReplica: (onCrash) => startReplica(replicaWorker, { onCrash }),
+  startReplica: (onCrash, onUnusable) => startReplica(replicaWorker, { onCrash, onUnusable }),
   wantedFirst: () => [...settings.preferences().pins, ...settings.preferences().recents],
   logins: createLogins({
     vaults: join(userData, 'session'),

@@ -22,7 +22,7 @@ declare module 'better-sqlite3-multiple-ciphers' {
   }
 
   export default class Database {
-    constructor(file: string, options?: { readonly?: boolean; fileMustExist?: boolean })
+    constructor(file: string, options?: { readonly?: boolean; fileMustExist?: boolean; timeout?: number })
     static SqliteError: typeof SqliteError
     prepare(text: string): Statement
     exec(text: string): this

@@ -1,11 +1,12 @@
 /// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
-import { existsSync } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { fail, ok, type Problem, type Result } from '@gatehouse/contract'
 import Database, { type Statement } from 'better-sqlite3-multiple-ciphers'
 import { fileProblem, problemOf } from './failures.ts'
 import { type Migration, migrations } from './migrations/index.ts'
 import { copyForReading } from './recovery/copy.ts'
-import { versionIn } from './recovery/look.ts'
+import { lookInto } from './recovery/look.ts'
 import { type Place, placeOf } from './recovery/place.ts'
 import { keyBytes, unlock } from './recovery/unlock.ts'
 
@@ -45,13 +46,16 @@ export function openDatabase(
 ): Result<Sql> {
   if (key.length !== keyBytes) throw new RangeError(`A replica's key has ${keyBytes} bytes`)
   const newest = known.at(-1)?.version ?? 0
-  if ((versionIn(file, key, newest) ?? 0) > newest) return fail(fileProblem('newer'))
+  const found = lookInto(file, key, newest)
+  if (found === 'newer' || found === 'damaged') return fail(fileProblem(found))
   const opened = attempt(() => openToWrite(file, key, known))
   if (opened.ok || !isUnwritable(opened.error) || !existsSync(file)) return opened
   return attempt(() => openCopy(file, (copy) => openToWrite(copy, key, known)))
 }
 
 function openToWrite(file: string, key: Uint8Array, known: readonly Migration[]): Sql {
+  // What can't be written SQLite opens all the same, and fails at the first write.
+  if (existsSync(file)) for (const path of [file, dirname(file)]) accessSync(path, constants.W_OK)
   const database = new Database(file)
   try {
     unlock(database, key)
@@ -59,8 +63,6 @@ function openToWrite(file: string, key: Uint8Array, known: readonly Migration[])
     database.pragma('synchronous = NORMAL')
     tune(database)
     database.pragma('foreign_keys = OFF')
-    // What can't be written is opened all the same, and fails at the first write: better it fails here.
-    database.transaction(() => {}).immediate()
     migrate(database, database.pragma('user_version', { simple: true }) as number, known)
     return wrap(database, placeOf(database, file))
   } catch (error) {

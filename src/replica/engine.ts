@@ -5,11 +5,11 @@ import {
   type InvitationPreview,
   type MutationId,
   ok,
-  problem,
   type Result,
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
-import { describeFailure, isDiskFailure, openDatabase, type Sql } from './database.ts'
+import { openDatabase, type Sql } from './database.ts'
+import { fileProblem, problemOf, ReplicaFailure } from './failures.ts'
 import * as decisions from './outbox/decisions.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import * as moves from './outbox/moves.ts'
@@ -26,10 +26,12 @@ import type {
   Touched,
 } from './port.ts'
 import { answer } from './queries/index.ts'
+import { forgetQueue, forgetRecovery, type RecoverySource, recover } from './recovery/recover.ts'
 import { readMeta, writeMeta } from './repositories/meta.ts'
 import { putMyInvitations } from './repositories/my-invitations.ts'
 import { readState } from './repositories/state.ts'
 import { applyBootstrapLines, replaceAccount, stepOf } from './sync/bootstrap.ts'
+import { keepAccount } from './sync/kept.ts'
 import { applyPage } from './sync/page.ts'
 import { parseLines, parsePage, parseSnapshot } from './sync/text.ts'
 import { type Write, write } from './write.ts'
@@ -49,7 +51,9 @@ export function createEngine(openFile = openDatabase) {
 
   /** One transaction, and what it touched under the next revision. */
   function change<T>(work: (write: Write) => T): { value: T; touched: Touched } {
-    const { value, touched } = write(opened(), work)
+    const sql = opened()
+    mustBeInPlace(sql)
+    const { value, touched } = write(sql, work)
     revision += 1
     return { value, touched: { ...touched, revision } }
   }
@@ -66,7 +70,7 @@ export function createEngine(openFile = openDatabase) {
       if (!result.ok) return result
       database = result.value
       return answered(() => {
-        mendQueue(opened())
+        if (!opened().isReadOnly) mendQueue(opened())
         return ok(readState(opened()))
       })
     },
@@ -164,6 +168,32 @@ export function createEngine(openFile = openDatabase) {
       })
     },
 
+    /** Takes over what is the user's own out of a copy that is not in use any more. */
+    recover(source: RecoverySource, now: Date): Result<Touched> {
+      const touched = answered(() => ok(decide((write) => recover(write, source, now)).touched))
+      source.from?.key.fill(0)
+      return touched
+    },
+
+    keep(accountId: AccountId, kept: boolean): Result<Touched> {
+      return answered(() => {
+        const { value, touched } = decide((write) => keepAccount(write, accountId, kept))
+        return value.ok ? ok(touched) : value
+      })
+    },
+
+    forgetQueue(): Result<Touched> {
+      return answered(() => ok(decide((write) => forgetQueue(write)).touched))
+    },
+
+    noteCheck(now: Date): Result<Touched> {
+      return answered(() => ok(change(({ sql }) => writeMeta(sql, 'checkedAt', now.toISOString())).touched))
+    },
+
+    forgetRecovery(): Result<Touched> {
+      return answered(() => ok(decide((write) => forgetRecovery(write)).touched))
+    },
+
     close(): void {
       database?.close()
       database = null
@@ -173,12 +203,20 @@ export function createEngine(openFile = openDatabase) {
 
 export type Engine = ReturnType<typeof createEngine>
 
+/** What is written to a file that was removed is gone when it is closed: it is put back, and has to be opened anew. */
+function mustBeInPlace(sql: Sql): void {
+  if (sql.place.isHere()) return
+  sql.place.putBack()
+  throw new ReplicaFailure(fileProblem('moved'))
+}
+
 /** A full or failing disk is told as a problem; anything else that throws is a bug. */
 export function answered<T>(work: () => Result<T>): Result<T> {
   try {
     return work()
   } catch (error) {
-    if (!isDiskFailure(error)) throw error
-    return fail(problem('replica_unavailable', { detail: describeFailure(error) }))
+    const problem = problemOf(error)
+    if (!problem) throw error
+    return fail(problem)
   }
 }

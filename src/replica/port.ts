@@ -8,6 +8,9 @@ import type {
   Result,
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput, replicaTables } from '../ipc/contract.ts'
+import type { RecoverySource } from './recovery/recover.ts'
+
+export type { RecoverySource } from './recovery/recover.ts'
 
 /** The queries that the replica answers; main adds nothing to them. */
 export type ReplicaQueryName =
@@ -25,6 +28,8 @@ export type ReplicaQueryName =
   | 'services.list'
   | 'activity.list'
   | 'outbox.list'
+  | 'offline.summary'
+  | 'offline.accounts'
   | 'search.find'
 
 export type ReplicaTable = (typeof replicaTables)[number]
@@ -165,6 +170,25 @@ export interface Replica {
    * left as it was: those that the change meets at its place, `not_found` when it is too late.
    */
   editQueued(mutationId: MutationId, newId: MutationId, intent: Intent, now: Date): Promise<Result<Touched>>
+  /**
+   * Takes over what is the user's own - changes that wait, labels, what is kept here - out of a copy that is not in use
+   * any more. Doing it again adds nothing. Problem: `replica_unavailable`, with nothing taken over.
+   */
+  recover(source: RecoverySource, now: Date): Promise<Result<Touched>>
+  /**
+   * Whether an account's rows are on this computer: not kept, they go at once; kept again, they are due to be fetched.
+   * Changes that wait are sent either way. Problem: `not_found`.
+   */
+  keep(accountId: AccountId, kept: boolean): Promise<Result<Touched>>
+  /** Forgets every change that was not agreed to, before the copy is wiped. */
+  forgetQueue(): Promise<Result<Touched>>
+  /**
+   * Reads all of the file through, table by table, so that queries come in between, and keeps when that was. Problem:
+   * `replica_unavailable`, `damaged`.
+   */
+  check(now: Date): Promise<Result<void>>
+  /** The user has seen what became of the last such copy. */
+  forgetRecovery(): Promise<Result<Touched>>
   /** Closes the database and ends the worker. */
   close(): Promise<void>
 }

@@ -1,7 +1,8 @@
-import { ok, type Result } from '@gatehouse/contract'
+import { fail, ok, type Result } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
 import { openToRead, type Sql } from './database.ts'
 import { answered } from './engine.ts'
+import { fileProblem } from './failures.ts'
 import type { OpenOptions, ReplicaQueryName } from './port.ts'
 import { answer } from './queries/index.ts'
 
@@ -30,6 +31,26 @@ export function createReader() {
     read<N extends ReplicaQueryName>(name: N, input: QueryInput<N>, now: Date): Result<QueryOutput<N>> {
       const sql = opened()
       return answered(() => sql.transaction(() => answer(sql, name, input, now)))
+    },
+
+    /** Tables, to be checked one by one. */
+    tables(): string[] {
+      return opened()
+        .all<{ name: string }>(
+          "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'",
+        )
+        .map(({ name }) => name)
+    },
+
+    /** Reads one table and its indexes through. */
+    checkTable(table: string): Result<void> {
+      return answered(() => {
+        const found = opened().all<{ result: string }>(
+          'select quick_check as result from pragma_quick_check(?)',
+          table,
+        )
+        return found.every(({ result }) => result === 'ok') ? ok(undefined) : fail(fileProblem('damaged'))
+      })
     },
 
     close(): void {

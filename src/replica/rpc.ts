@@ -1,5 +1,5 @@
 /// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
-import type { Problem, Result } from '@gatehouse/contract'
+import { ok, type Problem, type Result } from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { isBeyondUse } from './failures.ts'
 import type { OpenOptions, Replica, ReplicaState } from './port.ts'
@@ -94,6 +94,18 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     discard: (mutationId, dependents, now) => call('discard', [mutationId, dependents, now]),
     resolve: (mutationId, newId, take, now) => call('resolve', [mutationId, newId, take, now]),
     editQueued: (mutationId, newId, intent, now) => call('editQueued', [mutationId, newId, intent, now]),
+    recover: (source, now) => call('recover', [source, now]),
+    keep: (accountId, kept) => call('keep', [accountId, kept]),
+    forgetQueue: () => call('forgetQueue'),
+    async check(now) {
+      for (const table of await reader.call<string[]>('tables')) {
+        const checked = await reader.call<Result<void>>('checkTable', [table])
+        if (!checked.ok) return checked
+      }
+      const noted = await call<Result<unknown>>('noteCheck', [now])
+      return noted.ok ? ok(undefined) : noted
+    },
+    forgetRecovery: () => call('forgetRecovery'),
     close() {
       closing ??= close()
       return closing

@@ -198,7 +198,7 @@ describe('the key of the local copy', () => {
     if (!first.ok) throw new Error('not opened')
     await writeFile(first.value.file, 'rows')
     await writeFile(`${first.value.file}-wal`, 'more')
-    await files(keychain).condemn()
+    await files(keychain).condemn('damaged')
     const second = await files(keychain).open()
     expect(second).toMatchObject({ ok: true, value: { lost: false } })
     expect(second.ok && second.value.key.equals(first.value.key)).toBe(false)
@@ -218,7 +218,7 @@ describe('the key of the local copy', () => {
     // The key was copied and the log moved when the power went.
     await writeFile(`${name}.damaged-20260301000000000.key`, await readFile(`${name}.key`))
     await writeFile(`${name}.damaged-20260301000000000.db-wal`, 'more')
-    await files(keychain).condemn()
+    await files(keychain).condemn('damaged')
     await files(keychain).open()
     const rescues = await files(keychain).rescues()
     expect(rescues).toMatchObject([{ stamp: '20260301000000000' }])

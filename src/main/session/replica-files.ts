@@ -37,8 +37,11 @@ export interface Rescue {
 export interface ReplicaFiles {
   /** Problems: `keychain_unavailable`, with nothing touched, while the keychain gives nothing; `replica_unavailable`. */
   open(): Promise<Result<OpenedFiles>>
-  /** The file in use turned out to be damaged: the next `open`, of this program or the next start, sets it aside. */
-  condemn(): Promise<void>
+  /**
+   * The file in use is not to be used any more: the next `open`, of this program or the next start, sets it aside.
+   * Problem: `replica_unavailable`, where not even that can be written.
+   */
+  condemn(why: 'damaged' | 'wiped'): Promise<Result<Record<string, never>>>
   /** Keeps a file under another name and lets a fresh one begin. `wiped` ones go once their rows were taken over. */
   setAside(why?: 'damaged' | 'wiped'): Promise<void>
   /** The folder was removed while the file was in use: writes the key back beside it. */
@@ -138,7 +141,8 @@ export function createReplicaFiles(
     // With the keychain locked no key can be told lost: nothing may be set aside then.
     if ((await keychain.protection()) === 'unavailable') return fail(problem('keychain_unavailable'))
     await mkdir(folder, { recursive: true, mode: 0o700 })
-    if ((await filesOf(folder, name)).includes('condemned')) await moveAside('damaged')
+    const sentence = await readFileOrNull(condemned)
+    if (sentence) await moveAside(sentence.toString() === 'wiped' ? 'wiped' : 'damaged')
     const known = await keyIn(keyFile)
     if (known.key) return ok({ file: at('db'), key: known.key, lost: false })
     const lost = await hasCopy()
@@ -182,11 +186,11 @@ export function createReplicaFiles(
       if (opened.ok) await prune().catch(() => {})
       return opened
     },
-    async condemn() {
-      await writeWhole(condemned, Buffer.alloc(0)).catch(() => {
-        log.error('the damaged copy could not be marked')
-      })
-    },
+    condemn: (why) =>
+      answered(async () => {
+        await writeWhole(condemned, Buffer.from(why))
+        return ok({})
+      }),
     setAside: (why = 'damaged') => moveAside(why),
     async putKeyBack() {
       if (wrappedNow && (await readFileOrNull(keyFile)) === null) await writeWhole(keyFile, wrappedNow)

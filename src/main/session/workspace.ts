@@ -29,7 +29,7 @@ export interface WorkspaceDeps {
   timers: Timers
   random: Random
   log: Logger
-  startReplica(onCrash: (error: Error) => void): Replica
+  startReplica(onCrash: (error: Error) => void, onUnusable: (problem: Problem) => void): Replica
   wantedFirst(): string[]
 }
 
@@ -61,6 +61,12 @@ export interface Workspace {
   discard(mutationId: MutationId, dependents?: 'release' | 'discard'): Promise<Result<Record<string, never>>>
   resolve(mutationId: MutationId, take: 'mine' | 'theirs'): Promise<Result<Record<string, never>>>
   edit(mutationId: MutationId, intent: Intent): Promise<Result<{ mutationId: MutationId }>>
+  /** Whether an account's rows are on this computer; kept again, they are fetched as soon as there is contact. */
+  keep(accountId: AccountId, kept: boolean): Promise<Result<Record<string, never>>>
+  /** The user has seen what became of a copy that could not be used any more. */
+  forgetRecovery(): Promise<Result<Record<string, never>>>
+  /** The next opening begins a fresh copy; what the user chose comes along, and so does what waits unless said. */
+  condemnCopy(options: { discardUnsent: boolean }): Promise<Result<Record<string, never>>>
   /** Changes that the server doesn't have: waiting, on their way, held or refused. */
   unsent(): Promise<number>
   close(): Promise<void>
@@ -219,6 +225,24 @@ export async function openWorkspace(
       if (!edited.ok) return edited
       shown(edited.value)
       return ok({ mutationId: newId })
+    },
+    async keep(accountId, kept) {
+      const done = await replica.keep(accountId, kept)
+      if (!done.ok) return done
+      shown(done.value)
+      if (kept) void engine.now()
+      return ok({})
+    },
+    async forgetRecovery() {
+      const done = await replica.forgetRecovery()
+      if (!done.ok) return done
+      on.changed(done.value, 'user')
+      return ok({})
+    },
+    async condemnCopy({ discardUnsent }) {
+      const forgotten = discardUnsent ? await replica.forgetQueue() : ok(null)
+      if (!forgotten.ok) return forgotten
+      return files.condemn('wiped')
     },
     async unsent() {
       const items = await replica.read('outbox.list', {}, clock.now())

@@ -9,6 +9,7 @@ import type { Handler, QueryContext } from './context.ts'
 import { getDashboard } from './dashboard.ts'
 import { previewImpact } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
+import { getOfflineSummary, listOfflineAccounts } from './offline.ts'
 import { listOutbox } from './outbox.ts'
 import { findAnything } from './search.ts'
 import { listServices } from './services.ts'
@@ -29,6 +30,8 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'services.list': listServices,
   'activity.list': listActivity,
   'outbox.list': listOutbox,
+  'offline.summary': getOfflineSummary,
+  'offline.accounts': listOfflineAccounts,
   'search.find': findAnything,
 }
 

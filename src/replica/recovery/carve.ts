@@ -21,21 +21,29 @@ const letters = columns.map((_, n) => String.fromCharCode(97 + n))
  * checked row by row. Costs about a millisecond a page.
  */
 export function carveChanges(file: string, key: Uint8Array): Row[] {
+  const found = new Map<unknown, Row>()
+  // First without its log, which may be that of another file, then as the log has it.
+  for (const withLog of existsSync(`${file}-wal`) ? [false, true] : [false])
+    for (const row of carve(file, key, withLog)) found.set(row.mutation_id, row)
+  return [...found.values()].sort((a, b) => Number(a.seq) - Number(b.seq))
+}
+
+function carve(file: string, key: Uint8Array, withLog: boolean): Row[] {
   const folder = mkdtempSync(join(tmpdir(), 'gatehouse-'))
   const copy = join(folder, 'carve.db')
-  const found = new Map<unknown, Row>()
+  const found: Row[] = []
   try {
     const pages = pagesOf(file)
     begin(copy, key, pages)
     movePages(file, copy)
+    if (withLog) moveFrames(file, copy)
     const database = openScratch(copy, key)
     try {
       // Its schema is written by hand.
       database.unsafeMode(true)
       for (let page = 2; page <= pages; page += probes) {
         layOver(database, page, pages)
-        for (let n = 0; n < probes; n += 1)
-          for (const row of rowsUnder(database, n)) found.set(row.mutation_id, row)
+        for (let n = 0; n < probes; n += 1) found.push(...rowsUnder(database, n))
       }
     } finally {
       database.close()
@@ -43,7 +51,7 @@ export function carveChanges(file: string, key: Uint8Array): Row[] {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  return [...found.values()].sort((a, b) => Number(a.seq) - Number(b.seq))
+  return found
 }
 
 function pagesOf(file: string): number {
@@ -76,11 +84,11 @@ function begin(copy: string, key: Uint8Array, pages: number): void {
   }
 }
 
-/** All but the first page of the file, and what its log holds on top. */
+/** All but the first page of the file. */
 function movePages(file: string, copy: string): void {
+  const source = openSync(file, 'r')
   const target = openSync(copy, 'r+')
   try {
-    const source = openSync(file, 'r')
     const chunk = Buffer.alloc(256 * pageBytes)
     let read = 0
     for (let at = pageBytes; ; at += read) {
@@ -88,16 +96,25 @@ function movePages(file: string, copy: string): void {
       if (read === 0) break
       writeSync(target, chunk, 0, read, at)
     }
-    closeSync(source)
-    if (!existsSync(`${file}-wal`)) return
-    const log = openSync(`${file}-wal`, 'r')
-    for (const { page, at } of framesOf(file) ?? []) {
-      readSync(log, chunk, 0, pageBytes, at)
-      if (page > 1) writeSync(target, chunk, 0, pageBytes, (page - 1) * pageBytes)
-    }
-    closeSync(log)
   } finally {
     closeSync(target)
+    closeSync(source)
+  }
+}
+
+/** What the log holds on top. */
+function moveFrames(file: string, copy: string): void {
+  const log = openSync(`${file}-wal`, 'r')
+  const target = openSync(copy, 'r+')
+  try {
+    const content = Buffer.alloc(pageBytes)
+    for (const { page, at } of framesOf(file) ?? []) {
+      readSync(log, content, 0, pageBytes, at)
+      if (page > 1) writeSync(target, content, 0, pageBytes, (page - 1) * pageBytes)
+    }
+  } finally {
+    closeSync(target)
+    closeSync(log)
   }
 }
 
@@ -114,7 +131,7 @@ function rowsUnder(database: Database, probe: number): Row[] {
   try {
     const named = columns.map((column, n) => `${letters[n]} as ${column}`).join(', ')
     const rows = database.prepare(`select ${named} from p${probe}`).all()
-    return rows.flatMap((row) => parseRow('outbox', row) ?? [])
+    return rows.map((row) => parseRow('outbox', row)).filter((row) => row !== null)
   } catch {
     return []
   }

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statfsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type Database from 'better-sqlite3-multiple-ciphers'
 
@@ -7,6 +7,10 @@ export interface Place {
   isHere(): boolean
   /** Writes what is open back to where it was, with everything in it and under the same key. Throws if it can't. */
   putBack(): void
+  /** Of the file with its log. */
+  fileBytes(): number
+  /** Free on its disk; null where the system doesn't say. */
+  freeBytes(): number | null
 }
 
 export function placeOf(database: Database, file: string): Place {
@@ -22,7 +26,20 @@ export function placeOf(database: Database, file: string): Place {
       for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true })
       renameSync(draft, file)
     },
+    fileBytes: () => bytesOf(file) + bytesOf(`${file}-wal`),
+    freeBytes() {
+      try {
+        const { bavail, bsize } = statfsSync(dirname(file))
+        return bavail * bsize
+      } catch {
+        return null
+      }
+    },
   }
+}
+
+function bytesOf(file: string): number {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? 0
 }
 
 /** Null where there is no such file. Another file of the same name is another identity. */

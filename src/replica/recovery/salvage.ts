@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { carveChanges } from './carve.ts'
+import { copyForReading } from './copy.ts'
 import { type OwnTable, ownTables, parseRow, type Row } from './own-rows.ts'
 import { unlock } from './unlock.ts'
 
@@ -22,14 +23,26 @@ export interface Salvage {
 export function salvage(file: string, key: Uint8Array): Salvage {
   const read = readTables(file, key)
   if (read?.isWhole) return { ...read.found, doubtful: [], changesLost: 0, isCountSure: true }
-  const found = read?.found ?? { changes: [], labels: [], notKept: [] }
+  const unlogged = read ? null : readWithoutLog(file, key)
+  const found = read?.found ?? { labels: [], notKept: [], ...unlogged, changes: [] }
   const known = new Set(found.changes.map((row) => row.mutation_id))
-  const doubtful = attempt(() => carveChanges(file, key), []).filter(
-    (row) => !known.has(row.mutation_id ?? ''),
-  )
+  const loose = [...(unlogged?.changes ?? []), ...attempt(() => carveChanges(file, key), [])]
+  const doubtful = [...new Map(loose.map((row) => [row.mutation_id, row])).values()]
+    .filter((row) => !known.has(row.mutation_id ?? ''))
+    .sort(byKey('seq'))
   const carved = new Set(doubtful.map((row) => row.mutation_id))
   const lost = (read?.missing ?? []).filter((id) => !carved.has(id))
   return { ...found, doubtful, changesLost: lost.length, isCountSure: read?.isListSure ?? false }
+}
+
+/** As it was before its log: that may be another file's, or damaged, and what it says can't be known. */
+function readWithoutLog(file: string, key: Uint8Array): Read['found'] | null {
+  if (!existsSync(`${file}-wal`) || !existsSync(file)) return null
+  const copy = attempt(() => copyForReading(file, ['']), null)
+  if (!copy) return null
+  const read = readTables(copy.file, key)
+  attempt(copy.discard, undefined)
+  return read?.found ?? null
 }
 
 interface Read {

@@ -90,19 +90,23 @@ export interface Loading {
   users: number
   /** When the account's own rows were complete; null while they are still on their way. */
   loadedAt: string | null
+  /** False: the user doesn't want its rows on this computer. */
+  isKept: boolean
 }
 
 export function readLoading(sql: Sql, accountId: AccountId): Loading | null {
-  const stored = sql.get<{ users: number; loadedAt: number | null }>(
-    'select users, loaded_at as loadedAt from account where id = ?',
+  const stored = sql.get<{ users: number; loadedAt: number | null; kept: number }>(
+    'select users, loaded_at as loadedAt, kept from account where id = ?',
     toBytes(accountId),
   )
   if (!stored) return null
-  return { users: stored.users, loadedAt: stored.loadedAt === null ? null : toIso(stored.loadedAt) }
+  const { users, loadedAt, kept } = stored
+  return { users, loadedAt: loadedAt === null ? null : toIso(loadedAt), isKept: kept === 1 }
 }
 
+/** Nothing for an account that isn't kept: its rows never are here as a whole. */
 export function markLoaded(sql: Sql, accountId: AccountId, at: string): void {
-  sql.run('update account set loaded_at = ? where id = ?', toMs(at), toBytes(accountId))
+  sql.run('update account set loaded_at = ? where id = ? and kept = 1', toMs(at), toBytes(accountId))
 }
 
 const underNumber = ['account_application', 'grant_', 'service', 'template', 'activity']

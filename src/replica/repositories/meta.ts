@@ -17,6 +17,8 @@ export type MetaName =
   | 'nextSyncedAt'
   /** What became of a copy that could not be used any more, until the user has seen it. */
   | 'recovery'
+  /** When all of the file was last read through and found whole. */
+  | 'checkedAt'
 
 export function readMeta(sql: Sql, name: MetaName): string | null {
   return sql.get<{ value: string }>('select value from meta where name = ?', name)?.value ?? null

@@ -30,7 +30,7 @@ function readCutBootstrap(sql: Sql): CutBootstrap | null {
   // Before its directory was whole there is nothing that would be worth keeping.
   if (cursor === null || readMeta(sql, 'usable') === null) return null
   const firstMissing = sql.get<{ id: Uint8Array | null }>(
-    'select min(id) as id from account where loaded_at is null',
+    'select min(id) as id from account where loaded_at is null and kept = 1',
   )
   // Bytes stand in the order of the uuids that they are.
   const after = sql.get<{ id: Uint8Array | null }>(
@@ -39,7 +39,7 @@ function readCutBootstrap(sql: Sql): CutBootstrap | null {
     firstMissing?.id ?? null,
   )
   const complete = sql.all<{ id: Uint8Array }>(
-    'select id from account where loaded_at is not null order by id',
+    'select id from account where loaded_at is not null or kept = 0 order by id',
   )
   const accounts = sql.get<{ count: number }>('select count(*) as count from account')
   return {

@@ -1,7 +1,13 @@
 import { type AccountId, assertNever, type BootstrapLine } from '@gatehouse/contract'
 import { refuseAllOf, sendAgain } from '../outbox/moves.ts'
 import type { BootstrapStep } from '../port.ts'
-import { markLoaded, putEntry, removeAccount, removeEverything } from '../repositories/accounts.ts'
+import {
+  markLoaded,
+  putEntry,
+  readLoading,
+  removeAccount,
+  removeEverything,
+} from '../repositories/accounts.ts'
 import { removeStrayLabels } from '../repositories/labels.ts'
 import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
@@ -137,7 +143,7 @@ function applyLine(write: Write, line: RowLine, now: Date): void {
       write.touch('account', null)
       break
     case 'rows':
-      putRows(write, line.accountId, line.batch)
+      if (readLoading(sql, line.accountId)?.isKept) putRows(write, line.accountId, line.batch)
       break
     case 'account':
       markLoaded(sql, line.accountId, now.toISOString())

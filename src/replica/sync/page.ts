@@ -27,7 +27,7 @@ function applyChange(write: Write, change: Change): void {
   switch (change.type) {
     case 'put':
       // Rows of an account that is not in the directory have no business here; its snapshot will bring them.
-      if (readLoading(sql, change.accountId)) putRows(write, change.accountId, change.batch)
+      if (readLoading(sql, change.accountId)?.isKept) putRows(write, change.accountId, change.batch)
       break
     case 'delete':
       deleteRow(write, change.accountId, change.target)
