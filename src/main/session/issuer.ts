@@ -1,7 +1,7 @@
 import { fail, ok, type Problem, problem, type Result } from '@gatehouse/contract'
 import * as oidc from 'openid-client'
 import { reasonOf } from '../api-client/answers.ts'
-import type { Fetch } from '../ports.ts'
+import { type Clock, type Fetch, systemClock } from '../ports.ts'
 import { isLoopback } from './address.ts'
 import type { Server } from './discovery.ts'
 
@@ -29,21 +29,27 @@ export interface Issuer {
   /** The address for the system browser. Each call makes a request of its own. */
   authorizationUrl(request: AuthorizationRequest): Promise<Result<URL>>
   redeem(returned: URL, request: AuthorizationRequest): Promise<Result<TokenSet>>
-  /** Problems: `unauthenticated` when the grant is over, `offline` and `unavailable` when nothing is known. */
+  /** Problems: `unauthenticated` when the issuer says that the grant is over; any other says nothing of it. */
   refresh(refreshToken: string): Promise<Result<TokenSet>>
   /** Best effort: a revocation that fails changes nothing for whoever signs out. */
   revoke(refreshToken: string): Promise<void>
 }
 
-export function createIssuer({ discovery }: Server, fetch: Fetch): Issuer {
+export function createIssuer({ discovery }: Server, fetch: Fetch, clock: Clock = systemClock): Issuer {
   let known: oidc.Configuration | null = null
 
   async function configuration(): Promise<Result<oidc.Configuration>> {
     if (known) return ok(known)
     const issuer = new URL(discovery.issuer)
+    // Times in what the issuer signs are its own, and the clock here may be wrong by hours.
+    const metadata: { [oidc.clockSkew]?: number } = {}
     try {
-      known = await oidc.discovery(issuer, discovery.clientId, undefined, oidc.None(), {
-        [oidc.customFetch]: (url, options) => fetch(url, options as RequestInit),
+      known = await oidc.discovery(issuer, discovery.clientId, metadata, oidc.None(), {
+        [oidc.customFetch]: async (url, options) => {
+          const response = await fetch(url, options as RequestInit)
+          metadata[oidc.clockSkew] = secondsAhead(response, clock)
+          return response
+        },
         execute: isLoopback(issuer.hostname) ? [oidc.allowInsecureRequests] : [],
         timeout: 20,
       })
@@ -96,7 +102,10 @@ export function createIssuer({ discovery }: Server, fetch: Fetch): Issuer {
           idTokenExpected: true,
         }),
       ),
-    refresh: (refreshToken) => granted((config) => oidc.refreshTokenGrant(config, refreshToken)),
+    async refresh(refreshToken) {
+      const renewed = await granted((config) => oidc.refreshTokenGrant(untimed(config), refreshToken))
+      return renewed.ok ? renewed : fail(refusalOfRefresh(renewed.error))
+    },
     async revoke(refreshToken) {
       const config = await configuration()
       if (!config.ok || config.value.serverMetadata().revocation_endpoint === undefined) return
@@ -107,6 +116,42 @@ export function createIssuer({ discovery }: Server, fetch: Fetch): Issuer {
       }
     },
   }
+}
+
+/**
+ * What a refusal says of the grant: only the issuer's own clear word ends it. Whatever else came - an answer that can't
+ * be read, that of another program in between, an error that OAuth doesn't know - is tried again.
+ */
+function refusalOfRefresh(refusal: Problem): Problem {
+  if (refusal.code !== 'sign_in_failed') return refusal
+  return problem('unavailable', {
+    detail:
+      'The server that signs you in gave an answer that makes no sense. Your sign-in is kept and renewed later.',
+  })
+}
+
+/**
+ * For a renewal, of whose identity token nothing is used: it is not to fail, and with it the spent token, because the
+ * clock here was set since.
+ */
+function untimed(config: oidc.Configuration): oidc.Configuration {
+  const { fetch, timeout } = { fetch: config[oidc.customFetch], timeout: config.timeout }
+  const metadata = { [oidc.clockTolerance]: centurySeconds }
+  const { client_id: clientId } = config.clientMetadata()
+  const server = config.serverMetadata()
+  const copy = new oidc.Configuration(server, clientId, metadata, oidc.None())
+  if (fetch) copy[oidc.customFetch] = fetch
+  copy.timeout = timeout
+  if (isLoopback(new URL(server.issuer).hostname)) oidc.allowInsecureRequests(copy)
+  return copy
+}
+
+const centurySeconds = 100 * 365 * 86_400
+
+/** By how many seconds the clock of whoever answered is ahead of ours; what its answer needed is in it too. */
+function secondsAhead(response: Response, clock: Clock): number {
+  const theirs = Date.parse(response.headers.get('date') ?? '')
+  return Number.isFinite(theirs) ? Math.round((theirs - clock.now().getTime()) / 1000) : 0
 }
 
 async function parametersOf(request: AuthorizationRequest, scope: string): Promise<Record<string, string>> {
@@ -136,7 +181,7 @@ function problemOf(error: unknown): Problem {
   if (error instanceof oidc.ResponseBodyError) {
     if (error.status >= 500) return problem('unavailable')
     if (error.status === 429) return problem('rate_limited')
-    if (error.error === 'invalid_grant') return problem('unauthenticated')
+    if (error.error === 'invalid_grant' || error.status === 401) return problem('unauthenticated')
     return problem('sign_in_failed', { detail: `The server refused the sign-in ("${error.error}").` })
   }
   const status = error instanceof oidc.ClientError ? statusIn(error.cause) : null

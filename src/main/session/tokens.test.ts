@@ -97,6 +97,20 @@ describe('access tokens', () => {
     expect([used.length, events.includes('sign-in needed')]).toEqual([1, false])
   })
 
+  test.each(['sign_in_failed', 'not_gatehouse', 'unavailable', 'internal'] as const)(
+    '%s says nothing of the grant: it is kept and tried again',
+    async (code) => {
+      const answers = [
+        fail(problem(code)),
+        ok({ accessToken: 'access-1', refreshToken: null, expiresIn: 600 }),
+      ]
+      const { tokens, events } = setUp(() => answers.shift() ?? fail(problem('internal')))
+      expect(await tokens.access()).toMatchObject({ ok: false, error: { code } })
+      expect(await tokens.access()).toEqual(ok('access-1'))
+      expect(events).not.toContain('sign-in needed')
+    },
+  )
+
   test('an ended grant asks for a sign-in once and calls nobody again until then', async () => {
     const { tokens, events, used } = setUp(() => fail(problem('unauthenticated')))
     await tokens.access()
