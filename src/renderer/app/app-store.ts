@@ -12,7 +12,12 @@ export type Place =
 /** What lies over the place: at most one. Features open each other's panels through this alone. */
 export type Panel =
   | { kind: 'assign'; accountId: string; type: 'application' | 'agent' }
-  | { kind: 'invite'; accountId: string }
+  | {
+      kind: 'invite'
+      accountId: string
+      /** The change in the outbox whose place the first invitation takes. */
+      replaces?: { mutationId: string; invitationId: string }
+    }
   | { kind: 'application-users'; accountId: string; applicationId: string }
   | { kind: 'user'; accountId: string; membershipId: string }
   | { kind: 'invitation-link'; linkId: string }

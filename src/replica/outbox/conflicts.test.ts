@@ -1,4 +1,4 @@
-import { problem, rolePermissions } from '@gatehouse/contract'
+import { type Membership, problem, rolePermissions } from '@gatehouse/contract'
 import { describe, expect, test } from 'vitest'
 import * as i from '../testing/intents.ts'
 import { type FedEngine, openEngine, openWorld, read } from '../testing/temporary.ts'
@@ -22,7 +22,7 @@ function changed(engine: FedEngine, xid: number, extras: Parameters<typeof w.mem
   const row = w.membership(w.ben, w.acme, 'Ben Adu', { lastActiveAt: w.daysAgo(120), ...extras })
   engine.applyPage(w.page(xid, [w.put({ entity: 'membership', rows: [row] })]), w.now)
 }
-const technician = { role: 'technician', permissions: [...rolePermissions.technician] } as const
+const technician: Partial<Membership> = { role: 'technician', permissions: [...rolePermissions.technician] }
 
 describe('an edit of what somebody else changed meanwhile', () => {
   test('is put onto it where they changed something else', () => {
@@ -150,7 +150,12 @@ describe('a conflict', () => {
 
   test('is decided by another change in its place', () => {
     const { engine } = collided()
-    const edited = engine.editQueued(w.mutationId(1), w.mutationId(9), i.setEnd(w.ben, w.daysAgo(3), 2), w.now)
+    const edited = engine.editQueued(
+      w.mutationId(1),
+      w.mutationId(9),
+      i.setEnd(w.ben, w.daysAgo(3), 2),
+      w.now,
+    )
     expect(edited).toMatchObject({ ok: false, error: { code: 'validation' } })
     expect(items(engine)).toMatchObject([{ mutationId: w.mutationId(1), conflict: { id: w.ben } }])
     const again = engine.editQueued(w.mutationId(1), w.mutationId(9), i.setRole(w.ben, 'viewer', 2), w.now)
@@ -175,7 +180,7 @@ describe('edits of one row one after the other', () => {
     engine.moveOutbox(w.mutationId(1), { to: 'sending' })
     engine.moveOutbox(w.mutationId(1), { to: 'sent', transaction: '150' })
     expect(next(engine), 'the pull brings the version').toEqual([])
-    const billing = { role: 'billing', permissions: [...rolePermissions.billing] } as const
+    const billing: Partial<Membership> = { role: 'billing', permissions: [...rolePermissions.billing] }
     changed(engine, 151, { ...billing, version: 6 })
     expect(next(engine)).toEqual([i.setEnd(w.ben, w.daysAgo(-30), 6)])
   })

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { useAppStore } from '../../app/app-store.ts'
+import { useAppStore, usePanel } from '../../app/app-store.ts'
 import { useIsOnline, useRights } from '../../data/use-session.ts'
 import { words } from '../../strings/en.ts'
 import { invitationWords } from '../../strings/en-invitations.ts'
@@ -19,6 +19,8 @@ export function InviteDrawer({ accountId }: { accountId: string }) {
   const rights = useRights(accountId)
   const isOnline = useIsOnline()
   const closePanel = useAppStore((store) => store.closePanel)
+  // Taken up once: what is sent after it is new.
+  const [replaces, setReplaces] = useState(usePanel('invite')?.replaces)
   const [isSending, setIsSending] = useState(false)
   const [results, setResults] = useState<readonly SendResult[] | null>(null)
   const close = () => closePanel('invite')
@@ -30,7 +32,8 @@ export function InviteDrawer({ accountId }: { accountId: string }) {
   async function send(emails: readonly string[]) {
     if (form.days === null) return
     setIsSending(true)
-    const answers = await sendInvitations(accountId, emails, form.draft, form.days)
+    const answers = await sendInvitations(accountId, emails, form.draft, form.days, replaces)
+    if (answers[0]?.problem === null) setReplaces(undefined)
     setIsSending(false)
     const left = answers.filter(({ problem }) => problem !== null).map(({ email }) => email)
     const done = answers.length - left.length

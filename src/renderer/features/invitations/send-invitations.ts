@@ -11,21 +11,23 @@ export interface SendResult {
 
 /**
  * One change per address, in the order typed, so that one refusal leaves the others alone. The ids are made here:
- * an invitation written offline has its id from the start.
+ * an invitation written offline has its id from the start. The first takes the place of the change that it `replaces`.
  */
 export async function sendInvitations(
   accountId: string,
   emails: readonly string[],
   { role, applicationIds, message }: InviteDraft,
   expiresInDays: number,
+  replaces?: { mutationId: string; invitationId: string },
 ): Promise<SendResult[]> {
   const results: SendResult[] = []
-  for (const email of emails) {
+  for (const [index, email] of emails.entries()) {
+    const replaced = index === 0 ? replaces : undefined
     const intent: IntentInput = {
       name: 'invitations.create',
       args: {
         accountId,
-        invitationId: newId(),
+        invitationId: replaced?.invitationId ?? newId(),
         email,
         role,
         applicationIds: [...applicationIds],
@@ -33,7 +35,9 @@ export async function sendInvitations(
         expiresInDays,
       },
     }
-    const answer = await bridge().command('mutate', { intent })
+    const answer = replaced
+      ? await bridge().command('outbox.edit', { mutationId: replaced.mutationId, intent })
+      : await bridge().command('mutate', { intent })
     results.push({ email, problem: answer.ok ? null : answer.error })
   }
   return results

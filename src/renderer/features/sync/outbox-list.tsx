@@ -1,121 +1,68 @@
-import { useState } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import type { OutboxItem } from '../../../ipc/views.ts'
-import { bridge } from '../../data/bridge.ts'
-import { notifyProblem } from '../../data/use-mutate.ts'
-import { words } from '../../strings/en.ts'
 import { syncWords } from '../../strings/en-sync.ts'
-import { intentInWords } from '../../strings/intents.ts'
-import { explain } from '../../strings/problems.ts'
-import { StatusDot } from '../../ui/badge.tsx'
-import { Button } from '../../ui/button.tsx'
-import { CopyText } from '../../ui/copy-text.tsx'
-import { Time } from '../../ui/time.tsx'
-import { notify } from '../../ui/toast.tsx'
+import { OutboxLine } from './outbox-line.tsx'
 import styles from './sync.module.css'
 
-const shapes = {
-  waiting: 'waiting',
-  sending: 'waiting',
-  sent: 'on',
-  refused: 'stopped',
-  held: 'off',
-} as const
-
-/** Changes in words, the refused ones first: they need a decision. */
-export function OutboxList({ items }: { items: readonly OutboxItem[] }) {
+/**
+ * Changes in words, the refused ones first: they need a decision. What waits for one of them stands under it. When a
+ * row goes, the focus goes to the row in its place; `empty` is shown when none is left.
+ */
+export function OutboxList({ items, empty }: { items: readonly OutboxItem[]; empty?: ReactNode }) {
+  const { frame, leave } = useFocusAfterLeaving(items)
   const refused = items.filter((item) => item.state === 'refused')
-  const others = items.filter((item) => item.state !== 'refused')
+  const roots = new Set(refused.map(({ mutationId }) => mutationId))
+  const heldBy = (root: string) => items.filter((item) => item.heldBy === root)
+  const others = items.filter(
+    (item) => item.state !== 'refused' && !(item.heldBy !== null && roots.has(item.heldBy)),
+  )
   return (
-    <ul className={styles.items} aria-label={syncWords.title}>
-      {[...refused, ...others].map((item) => (
-        <OutboxLine key={item.mutationId} item={item} />
-      ))}
-    </ul>
+    <div ref={frame} tabIndex={-1} className={styles.frame}>
+      {items.length === 0 && empty}
+      {items.length > 0 && (
+        <ul className={styles.items} aria-label={syncWords.title}>
+          {[...refused, ...others].map((item) => {
+            const held = heldBy(item.mutationId)
+            return (
+              <OutboxLine key={item.mutationId} item={item} onLeave={leave}>
+                {held.length > 0 && (
+                  <div className={styles.held}>
+                    <p>{syncWords.holds(held.length)}</p>
+                    <ul>
+                      {held.map((waiting) => (
+                        <OutboxLine key={waiting.mutationId} item={waiting} onLeave={leave} />
+                      ))}
+                    </ul>
+                  </div>
+                )}
+              </OutboxLine>
+            )
+          })}
+        </ul>
+      )}
+    </div>
   )
 }
 
-function OutboxLine({ item }: { item: OutboxItem }) {
-  const what = intentInWords(item.intent, item.names, item.accountName)
-  const said = item.problem && explain(item.problem)
-  const { isPending, undo, retry, discard } = useOutboxActions(item.mutationId)
-  return (
-    <li className={styles.item} data-state={item.state}>
-      <div className={styles.what}>
-        <p>{what}</p>
-        <p className={styles.facts}>
-          <StatusDot shape={shapes[item.state]}>{syncWords.states[item.state]}</StatusDot>
-          <span>
-            <bdi>{item.accountName}</bdi>
-          </span>
-          <span>
-            <Time at={item.createdAt} as="clock" />
-          </span>
-          {item.attempts > 1 && <span>{syncWords.attempts(item.attempts)}</span>}
-        </p>
-        {said && (
-          <div className={styles.reason}>
-            <strong>{said.title}</strong>
-            <p>{said.advice}</p>
-            {item.problem?.reference && <CopyText label={words.reference} text={item.problem.reference} />}
-          </div>
-        )}
-      </div>
-      <div className={styles.buttons}>
-        {item.state === 'refused' && (
-          <>
-            <Button size="small" onPress={retry} isPending={isPending} aria-label={syncWords.retryThis(what)}>
-              {words.retry}
-            </Button>
-            <Button
-              size="small"
-              onPress={discard}
-              isPending={isPending}
-              aria-label={syncWords.discardThis(what)}
-            >
-              {words.discard}
-            </Button>
-          </>
-        )}
-        {(item.state === 'waiting' || item.state === 'held') && (
-          <Button
-            size="small"
-            kind="quiet"
-            onPress={undo}
-            isPending={isPending}
-            aria-label={syncWords.undoThis(what)}
-          >
-            {words.undo}
-          </Button>
-        )}
-      </div>
-    </li>
-  )
-}
+/** `leave` is called by a row that is about to go, or to become another one. */
+function useFocusAfterLeaving(items: readonly OutboxItem[]) {
+  const frame = useRef<HTMLDivElement>(null)
+  const left = useRef<number | null>(null)
+  const rows = () => [...(frame.current?.querySelectorAll<HTMLElement>('[data-change]') ?? [])]
 
-function useOutboxActions(mutationId: string) {
-  const [isPending, setPending] = useState(false)
-
-  async function run(name: 'outbox.retry' | 'outbox.discard') {
-    setPending(true)
-    const answer = await bridge().command(name, { mutationId })
-    setPending(false)
-    if (!answer.ok) notifyProblem(answer.error)
-    else if (name === 'outbox.discard') notify({ title: syncWords.discarded })
-  }
-
-  async function undo() {
-    setPending(true)
-    const answer = await bridge().command('outbox.undo', { mutationId })
-    setPending(false)
-    if (!answer.ok) notifyProblem(answer.error)
-    else if (answer.value.undone) notify({ title: syncWords.undone })
-    else notify({ title: syncWords.tooLate, detail: syncWords.tooLateDetail })
-  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks again whenever the rows are others
+  useEffect(() => {
+    if (left.current === null) return
+    const now = rows()
+    const next = now[Math.min(left.current, now.length - 1)] ?? frame.current
+    left.current = null
+    next?.focus()
+  }, [items])
 
   return {
-    isPending,
-    undo,
-    retry: () => run('outbox.retry'),
-    discard: () => run('outbox.discard'),
+    frame,
+    leave(mutationId: string) {
+      left.current = rows().findIndex((row) => row.dataset.change === mutationId)
+    },
   }
 }
