@@ -23,17 +23,24 @@ export async function benchReplica({ quick }: BenchOptions): Promise<Record<stri
   })
   return {
     'switch.db.p95': slow(ours.switch, 1, {
+      thread_hop_ms: rounded(ours.queries.hop),
       firm_ms: rounded(firm.switch),
       largest_answer_kb: rounded(ours.queries.largestSwitch, 1),
     }),
-    'search.engine.p95': slow(ours.search, 12, { firm_ms: rounded(firm.search) }),
+    'search.engine.p95': slow(ours.search, 12, {
+      raw_scan_ms: rounded(ours.scan),
+      firm_ms: rounded(firm.search),
+    }),
     'access.who.p95': slow(ours.who, 1, { firm_ms: rounded(firm.who) }),
     'start.database': slow(ours.open, 15, {
       firm_ms: rounded(firm.open),
       with_its_threads_ms: rounded(ours.fromNothing),
       accounts_list_warm_ms: rounded(ours.queries.accountsList),
     }),
-    'write.local.p95': slow(writes.writeShown, 50, { answered_ms: rounded(writes.write) }),
+    'write.local.p95': slow(writes.writeShown, 50, {
+      answered_ms: rounded(writes.write),
+      disk_flush_ms: rounded(writes.flush),
+    }),
     'replica.bytes_per_row': {
       value: rounded(bytes / rows, 1),
       unit: 'bytes',

@@ -7,13 +7,14 @@ import { createFleet } from '../fleet/world.ts'
 import { memoryOfTree } from '../machine.ts'
 import { measureContender } from '../peers/measure.ts'
 import { measureChanges } from './changes.ts'
+import { flushFloor, insertFloor, scanFloor } from './floors.ts'
 import { asContender, loadReplica, openReplica } from './ours.ts'
 import { measureQueries } from './queries.ts'
 import { measureReadsWhile } from './reads.ts'
 
 export type Asked =
   | { to: 'load'; bootstrap: string; file: string }
-  | { to: 'ask'; file: string; questions: Questions }
+  | { to: 'ask'; file: string; questions: Questions; people: number }
   | { to: 'change'; file: string; size: keyof typeof sizes; rounds: number }
 
 function memory(): number {
@@ -33,13 +34,20 @@ async function measureStart(file: string): Promise<number> {
 
 const answers = {
   async load({ bootstrap, file }: Extract<Asked, { to: 'load' }>) {
+    const before = process.cpuUsage()
     const replica = await openReplica(file)
     const loaded = await measureReadsWhile(replica, () => loadReplica(replica, bootstrap))
     await replica.close()
-    return { ...loaded.result, readDelay: loaded.longest }
+    const { user, system } = process.cpuUsage(before)
+    return {
+      ...loaded.result,
+      readDelay: loaded.longest,
+      cpuSeconds: (user + system) / 1e6,
+      insertFloor: insertFloor(file),
+    }
   },
 
-  async ask({ file, questions }: Extract<Asked, { to: 'ask' }>) {
+  async ask({ file, questions, people }: Extract<Asked, { to: 'ask' }>) {
     const before = memory()
     const fromNothing = await measureStart(file)
     const contender = asContender(file)
@@ -48,7 +56,8 @@ const answers = {
     const after = memory()
     const queries = await measureQueries(contender.replica(), questions)
     await contender.close()
-    return { ...figures, fromNothing, memory: after - before, queries }
+    const scan = scanFloor(people)
+    return { ...figures, fromNothing, memory: after - before, queries, scan }
   },
 
   async change({ file, size, rounds }: Extract<Asked, { to: 'change' }>) {
@@ -57,8 +66,9 @@ const answers = {
     const replica = await openReplica(copy)
     const figures = await measureChanges(replica, createFleet(sizes[size]), rounds)
     await replica.close()
+    const flush = flushFloor(copy)
     rmSync(copy)
-    return figures
+    return { ...figures, flush }
   },
 }
 

@@ -51,7 +51,7 @@ export function loaded(size: SizeName) {
   return remembered(loads, size, async () => {
     const bootstrap = await bootstrapFile(sizes[size])
     const draft = join(cacheFolder, `loading-${size}-${process.pid}.db`)
-    await rm(draft, { force: true })
+    for (const end of ['', '-wal', '-shm']) await rm(`${draft}${end}`, { force: true })
     const figures = await inProcess<'load'>({ to: 'load', bootstrap, file: draft })
     await forgetCached(`${size}-replica`)
     await rename(draft, fileOf(size))
@@ -72,6 +72,7 @@ export function asked(size: SizeName, quick: boolean): Promise<Answers['ask']> {
       to: 'ask',
       file: await replicaFile(size),
       questions: askedOf(createFleet(sizes[size]), worldNow, quick),
+      people: sizes[size].memberships,
     }),
   )
 }

@@ -1,4 +1,6 @@
+import type { AccountId } from '@gatehouse/contract'
 import type { Replica } from '../../src/replica/index.ts'
+import { worldNow } from '../fleet/ids.ts'
 import type { Questions } from '../fleet/questions.ts'
 import { p95 } from '../metric.ts'
 import { sample } from '../peers/measure.ts'
@@ -9,6 +11,8 @@ export interface QueryFigures {
   /** Kilobytes of the largest answer that a switch needs. */
   largestSwitch: number
   accountsList: number
+  /** From thread to thread and back, for an account that there isn't. */
+  hop: number
 }
 
 export async function measureQueries(replica: Replica, questions: Questions): Promise<QueryFigures> {
@@ -23,5 +27,9 @@ export async function measureQueries(replica: Replica, questions: Questions): Pr
     questions.patience,
     async () => void (await ask(replica, 'accounts.list', {})),
   )
-  return { largestSwitch: largest / 1024, accountsList: p95(lists) }
+  const nowhere = questions.accounts.map((id) => id.replace(/^.{8}/, '00000000') as AccountId)
+  const hops = await sample(nowhere, questions.patience, async (accountId) => {
+    await replica.read('accounts.get', { accountId }, worldNow)
+  })
+  return { hop: p95(hops), largestSwitch: largest / 1024, accountsList: p95(lists) }
 }

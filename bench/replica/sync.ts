@@ -25,6 +25,8 @@ export async function benchSync({ quick }: BenchOptions): Promise<Record<string,
       worse: 'lower',
       peer: {
         rows: load.rows,
+        bare_insert_rows_per_s: Math.round(load.insertFloor),
+        rows_per_processor_second: Math.round(load.rows / load.cpuSeconds),
         seconds: rounded(load.total / 1000, 1),
         longest_read_meanwhile_ms: rounded(load.readDelay, 1),
       },
