@@ -18,10 +18,10 @@ export interface Ranked {
 }
 
 /** So many rows are looked at; a question that more of them answer is one that has to be typed on. */
-const mostLookedAt = 400
-const mostWhole = 100
-const mostAtBeginnings = 200
-const enough = 100
+const mostLookedAt = 250
+const mostWhole = 50
+const mostAtBeginnings = 120
+const enough = 60
 
 /**
  * Rows of a kind that answer the question, in no order. Where very many do, the better ones: names that are it, that

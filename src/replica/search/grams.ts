@@ -66,10 +66,14 @@ export function gramsAtBeginning(words: readonly string[]): Gram[] {
 
 /** A name that is these words. */
 export function gramsOfWhole(words: readonly string[]): Gram[] {
-  const [first = ''] = words
-  const grams: Gram[] = [[beginning, first.charCodeAt(0), wordUnitAt(first, 1)]]
-  for (const word of words) eachGramOf(word, (...gram) => grams.push(gram))
-  return grams
+  const ends = words.map(
+    (word): Gram => [
+      word.length > 1 ? word.charCodeAt(word.length - 2) : blank,
+      word.charCodeAt(word.length - 1),
+      blank,
+    ],
+  )
+  return [...gramsAtBeginning(words), ...ends]
 }
 
 /** A text that has, for each of the words, one that begins with it. */
@@ -99,10 +103,21 @@ function secondUnit(word: string): number | null {
   return word.length > 1 ? word.charCodeAt(1) : null
 }
 
+/**
+ * Grams side by side rather than all of them, which would say little more: whoever is found is looked at anyway, and
+ * each gram has to be read in each part of the index.
+ */
 function inner(word: string): Gram[] {
-  return Array.from({ length: Math.max(0, word.length - 2) }, (_, index) => [
-    word.charCodeAt(index),
-    word.charCodeAt(index + 1),
-    word.charCodeAt(index + 2),
-  ])
+  const grams: Gram[] = []
+  for (let at = 0; at + 3 <= word.length && grams.length < mostOfWord; at += 3) grams.push(gramAt(word, at))
+  if (word.length > 3 && word.length % 3 !== 0 && grams.length < mostOfWord) {
+    grams.push(gramAt(word, word.length - 3))
+  }
+  return grams
+}
+
+const mostOfWord = 4
+
+function gramAt(word: string, at: number): Gram {
+  return [word.charCodeAt(at), word.charCodeAt(at + 1), word.charCodeAt(at + 2)]
 }

@@ -32,7 +32,7 @@ export interface Kind {
   read(sql: Sql, where: string, ...parameters: SqlValue[]): Entry[]
 }
 
-const partWidth = 16_384
+const partWidth = 32_768
 
 interface PersonRow {
   n: number
@@ -98,8 +98,8 @@ export const applications: Kind = {
 export const invitations: Kind = {
   id: 3,
   name: 'invitation',
-  // Their numbers begin with that of the account, and an account has few: those of 128 accounts lie together.
-  width: 131_072 * 128,
+  // Their numbers begin with that of the account, and an account has few: those of 2,048 accounts lie together.
+  width: 131_072 * 2048,
   table: 'invitation',
   key: 'k',
   read: (sql, where, ...parameters) =>

@@ -34,14 +34,16 @@ function lookUpInPart(sql: Sql, base: number, grams: readonly Gram[], most: numb
   }
   lists.sort((a, b) => sizeOf(a) - sizeOf(b))
   const [shortest = [], ...others] = lists
-  let entries = union(shortest, others.length === 0 ? most : Number.POSITIVE_INFINITY)
+  let entries = anyOf(shortest, others.length === 0 ? most : Number.POSITIVE_INFINITY)
   for (const cursors of others) {
     // So few are sooner looked at than sought in what may be a long list.
-    if (entries.length <= 4) break
-    entries = keepUnion(entries, cursors)
+    if (entries.length <= fewEntries) break
+    entries = keepAmongAny(entries, cursors)
   }
   return entries
 }
+
+const fewEntries = 4
 
 function postingsOf(sql: Sql, base: number, [first, second, third]: Gram): Cursor[] {
   if (second !== null) {
@@ -65,18 +67,23 @@ function sizeOf(cursors: readonly Cursor[]): number {
   return cursors.reduce((sum, { at, end }) => sum + end - at, 0)
 }
 
-function union(cursors: readonly Cursor[], most: number): number[] {
+/** Entries behind any of the cursors, in rising order: at most about as many as are wanted. */
+function anyOf(cursors: readonly Cursor[], most: number): number[] {
   const [only] = cursors
   if (only && cursors.length === 1) return readEntries(only, most)
   const entries = new Set<number>()
-  for (const cursor of cursors) for (const entry of readEntries(cursor, most)) entries.add(entry)
-  return [...entries].sort((a, b) => a - b)
+  for (const cursor of cursors) {
+    if (entries.size >= most) break
+    for (const entry of readEntries(cursor, most)) entries.add(entry)
+  }
+  return Array.from(Float64Array.from(entries).sort())
 }
 
-function keepUnion(entries: readonly number[], cursors: readonly Cursor[]): number[] {
+function keepAmongAny(entries: readonly number[], cursors: readonly Cursor[]): number[] {
   const [only] = cursors
   if (only && cursors.length === 1) return keepAmong(entries, only)
-  const among = new Set(union(cursors, Number.POSITIVE_INFINITY))
+  const among = new Set<number>()
+  for (const cursor of cursors) for (const entry of keepAmong(entries, cursor)) among.add(entry)
   return entries.filter((entry) => among.has(entry))
 }
 

@@ -109,39 +109,36 @@ function membershipsOf(
   near: readonly number[],
   hidden: ReadonlySet<number>,
 ): { count: number; first: number[] } {
-  if (hidden.size > 0) {
-    const visible = sql
-      .all<{ k: number }>('select k from membership where person = ?', person)
-      .map(({ k }) => k)
-      .filter((k) => !hidden.has(accountOf(k)))
-    const isNear = new Set(near)
-    const first = visible.toSorted(
-      (a, b) => Number(isNear.has(accountOf(b))) - Number(isNear.has(accountOf(a))),
+  const keys = sql
+    .all<{ k: number }>(
+      'select k from membership where person = ? limit ?',
+      person,
+      hidden.size > 0 ? -1 : many,
     )
-    return { count: visible.length, first: first.slice(0, shownAccounts) }
+    .map(({ k }) => k)
+    .filter((k) => !hidden.has(accountOf(k)))
+  if (hidden.size > 0 || keys.length < many) {
+    const place = (k: number) => (near.includes(accountOf(k)) ? 0 : 1)
+    const first = keys.length > shownAccounts ? keys.toSorted((a, b) => place(a) - place(b)) : keys
+    return { count: keys.length, first: first.slice(0, shownAccounts) }
   }
+  // Somebody of a thousand accounts: counted by the database, and sought in those that are near.
   const counted = sql.get<{ count: number }>(
     'select count(*) as count from membership where person = ?',
     person,
   )
-  const first = new Set<number>()
-  for (const account of near) {
-    if (first.size >= shownAccounts) break
-    const own = sql.get<{ k: number }>(
-      'select k from membership where person = ? and k between ? and ?',
-      person,
-      ...keysOf(account),
-    )
-    if (own) first.add(own.k)
-  }
-  const others = sql.all<{ k: number }>(
-    'select k from membership where person = ? order by k limit ?',
-    person,
-    shownAccounts,
+  const own = near.flatMap(
+    (account) =>
+      sql.get<{ k: number }>(
+        'select k from membership where person = ? and k between ? and ?',
+        person,
+        ...keysOf(account),
+      )?.k ?? [],
   )
-  for (const { k } of others) if (first.size < shownAccounts) first.add(k)
-  return { count: counted?.count ?? 0, first: [...first] }
+  return { count: counted?.count ?? 0, first: [...new Set([...own, ...keys])].slice(0, shownAccounts) }
 }
+
+const many = 100
 
 interface MembershipRow {
   membershipId: Uint8Array

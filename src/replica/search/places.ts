@@ -87,6 +87,7 @@ function accountsOn(sql: Sql, application: number, { autoAssign, environmentId }
 }
 
 interface InvitationRow {
+  k: number
   id: Uint8Array
   email: string
   status: InvitationStatus
@@ -103,34 +104,37 @@ export function findInvitations(
 ) {
   const { found, complete } = find(sql, invitations, question)
   const hidden = accountsWithout(sql, 'users.view')
-  const isNear = new Set(near)
   const visible = found.filter(({ entry }) => !hidden.has(accountOf(entry.n)))
-  const inOrder = best(visible, (n) => isNear.has(accountOf(n)), visible.length)
-  const shown = inOrder.flatMap(({ entry }): FoundInvitation[] => {
-    const row = sql.get<InvitationRow>(
-      'select id, email, status, expires_at as expiresAt from invitation where k = ?',
-      entry.n,
-    )
-    const account = readAccount(sql, accountOf(entry.n))
-    if (!row || !account) return []
-    const { words, domain } = question
+  const rows = sql.all<InvitationRow>(
+    `select k, id, email, status, expires_at as expiresAt from invitation
+      where k in (select value from json_each(?))`,
+    JSON.stringify(visible.map(({ entry }) => entry.n)),
+  )
+  const stored = new Map(rows.map((row) => [row.k, row]))
+  const isNear = new Set(near)
+  const inOrder = best(visible, (n) => isNear.has(accountOf(n)), visible.length).flatMap(({ entry }) => {
+    const row = stored.get(entry.n)
+    if (!row) return []
+    const expiresAt = new Date(row.expiresAt).toISOString()
+    return [{ ...row, status: invitationStatusAt({ status: row.status, expiresAt }, now) }]
+  })
+  const pending = inOrder.filter(({ status }) => status === 'pending')
+  const others = inOrder.filter(({ status }) => status !== 'pending')
+  const { words, domain } = question
+  const shown = [...pending, ...others].slice(0, limit).flatMap((row): FoundInvitation[] => {
+    const account = readAccount(sql, accountOf(row.k))
+    if (!account) return []
     return [
       {
         invitationId: toUuid(row.id) as InvitationId,
         accountId: account.id,
         accountName: account.name,
         email: marked(row.email, domain === null ? words : [...words, domain]),
-        status: invitationStatusAt(
-          { status: row.status, expiresAt: new Date(row.expiresAt).toISOString() },
-          now,
-        ),
+        status: row.status,
       },
     ]
   })
-  const pendingFirst = shown.toSorted(
-    (a, b) => Number(b.status === 'pending') - Number(a.status === 'pending'),
-  )
-  return { invitations: pendingFirst.slice(0, limit), complete }
+  return { invitations: shown, complete }
 }
 
 function readAccount(sql: Sql, n: number | undefined): { id: AccountId; name: string } | null {
