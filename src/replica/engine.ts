@@ -8,6 +8,7 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
+import type { AccountLabel } from '../ipc/views.ts'
 import { openDatabase, type Sql } from './database.ts'
 import { fileProblem, problemOf, ReplicaFailure } from './failures.ts'
 import * as decisions from './outbox/decisions.ts'
@@ -27,9 +28,11 @@ import type {
 } from './port.ts'
 import { answer } from './queries/index.ts'
 import { forgetQueue, forgetRecovery, type RecoverySource, recover } from './recovery/recover.ts'
+import { labelAccount } from './repositories/labels.ts'
 import { readMeta, writeMeta } from './repositories/meta.ts'
 import { putMyInvitations } from './repositories/my-invitations.ts'
 import { readState } from './repositories/state.ts'
+import { indexStep } from './search/upkeep.ts'
 import { applyBootstrapLines, replaceAccount, stepOf } from './sync/bootstrap.ts'
 import { keepAccount } from './sync/kept.ts'
 import { applyPage } from './sync/page.ts'
@@ -192,6 +195,24 @@ export function createEngine(openFile = openDatabase) {
 
     forgetRecovery(): Result<Touched> {
       return answered(() => ok(decide((write) => forgetRecovery(write)).touched))
+    },
+
+    label(accountId: AccountId, label: AccountLabel): Result<Touched> {
+      return answered(() => {
+        const { value, touched } = decide((write) => labelAccount(write, accountId, label))
+        return value.ok ? ok(touched) : value
+      })
+    },
+
+    /**
+     * What is done bit by bit while nothing else waits to be written. False: there is nothing left, or it can't be done
+     * now; whatever the machine fails at here, the next write will be told of.
+     */
+    tidy(): boolean {
+      const sql = database
+      if (!sql || sql.isReadOnly || !sql.place.isHere()) return false
+      const stepped = answered(() => ok(sql.transaction(() => indexStep(sql))))
+      return stepped.ok && stepped.value
     },
 
     close(): void {

@@ -8,6 +8,7 @@ import type {
   Result,
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput, replicaTables } from '../ipc/contract.ts'
+import type { AccountLabel } from '../ipc/views.ts'
 import type { RecoverySource } from './recovery/recover.ts'
 
 export type { RecoverySource } from './recovery/recover.ts'
@@ -28,9 +29,9 @@ export type ReplicaQueryName =
   | 'services.list'
   | 'activity.list'
   | 'outbox.list'
+  | 'search.find'
   | 'offline.summary'
   | 'offline.accounts'
-  | 'search.find'
 
 export type ReplicaTable = (typeof replicaTables)[number]
 
@@ -189,6 +190,8 @@ export interface Replica {
   check(now: Date): Promise<Result<void>>
   /** The user has seen what became of the last such copy. */
   forgetRecovery(): Promise<Result<Touched>>
+  /** The user's own words for an account. `not_found` for one that isn't here. */
+  label(accountId: AccountId, label: AccountLabel): Promise<Result<Touched>>
   /** Closes the database and ends the worker. */
   close(): Promise<void>
 }

@@ -96,6 +96,7 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     editQueued: (mutationId, newId, intent, now) => call('editQueued', [mutationId, newId, intent, now]),
     recover: (source, now) => call('recover', [source, now]),
     keep: (accountId, kept) => call('keep', [accountId, kept]),
+    label: (accountId, label) => call('label', [accountId, label]),
     forgetQueue: () => call('forgetQueue'),
     async check(now) {
       for (const table of await reader.call<string[]>('tables')) {

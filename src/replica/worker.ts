@@ -13,10 +13,21 @@ if (!port) throw new Error('this file runs as a worker thread')
 const { role } = workerData as ThreadData
 const methods = role === 'reader' ? createReader() : createEngine()
 
+/** So long nobody asked for anything, in milliseconds: then there is time for what waits for such a moment. */
+const pause = 20
+let rest: NodeJS.Timeout | undefined
+
 port.on('message', (call: Call) => {
+  clearTimeout(rest)
   port.postMessage(answerTo(call))
   if (call.method === 'close') port.close()
+  else rest = setTimeout(tidy, pause)
 })
+
+/** One step at a time, so that whoever asks meanwhile waits for one at most. */
+function tidy(): void {
+  if ('tidy' in methods && methods.tidy()) rest = setTimeout(tidy)
+}
 
 function answerTo({ id, method, args }: Call): Answer {
   try {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { query } from '../define.ts'
+import { command, query } from '../define.ts'
 import * as view from '../views.ts'
 import { account, nothing } from './parts.ts'
 
@@ -12,5 +12,8 @@ export const accountsArea = {
     'services.list': query({ input: account, output: z.array(view.serviceItemSchema) }),
     'activity.list': query({ input: account, output: z.array(view.activityItemSchema) }),
   },
-  commands: {},
+  commands: {
+    /** The user's own words for an account, in place of those before; empty ones take them away. Kept on this machine. */
+    'accounts.label': command({ input: account.extend(view.accountLabelSchema.shape), output: nothing }),
+  },
 } as const

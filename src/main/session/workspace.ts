@@ -9,7 +9,7 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import { v7 } from 'uuid'
-import type { BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
+import type { AccountLabel, BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
 import type { Replica, Touched } from '../../replica/port.ts'
 import { type ApiClient, createApiClient } from '../api-client/client.ts'
 import type { Clock, Fetch, Logger, Random, Timers } from '../ports.ts'
@@ -61,6 +61,8 @@ export interface Workspace {
   discard(mutationId: MutationId, dependents?: 'release' | 'discard'): Promise<Result<Record<string, never>>>
   resolve(mutationId: MutationId, take: 'mine' | 'theirs'): Promise<Result<Record<string, never>>>
   edit(mutationId: MutationId, intent: Intent): Promise<Result<{ mutationId: MutationId }>>
+  /** The user's own words for an account; they never leave this machine. */
+  label(accountId: AccountId, label: AccountLabel): Promise<Result<Record<string, never>>>
   /** Whether an account's rows are on this computer; kept again, they are fetched as soon as there is contact. */
   keep(accountId: AccountId, kept: boolean): Promise<Result<Record<string, never>>>
   /** The user has seen what became of a copy that could not be used any more. */
@@ -243,6 +245,12 @@ export async function openWorkspace(
       const forgotten = discardUnsent ? await replica.forgetQueue() : ok(null)
       if (!forgotten.ok) return forgotten
       return files.condemn('wiped')
+    },
+    async label(accountId, label) {
+      const labelled = await replica.label(accountId, label)
+      if (!labelled.ok) return labelled
+      on.changed(labelled.value, 'user')
+      return ok({})
     },
     async unsent() {
       const items = await replica.read('outbox.list', {}, clock.now())

@@ -1,5 +1,5 @@
 import type { accountsArea } from '../../../ipc/areas/accounts.ts'
-import { fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
+import { atWork, fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
 
 export function accountsHandlers(deps: HandlersDeps): HandlersOf<typeof accountsArea> {
   return {
@@ -10,6 +10,9 @@ export function accountsHandlers(deps: HandlersDeps): HandlersOf<typeof accounts
       'services.list': fromReplica(deps, 'services.list'),
       'activity.list': fromReplica(deps, 'activity.list'),
     },
-    commands: {},
+    commands: {
+      'accounts.label': ({ accountId, ...label }) =>
+        atWork(deps, (workspace) => workspace.label(accountId, label)),
+    },
   }
 }
