@@ -402,17 +402,6 @@ export function createSession(deps: SessionDeps): Session {
       tell()
       return settled(opened)
     },
-    async openAgain() {
-      if (!server) return done
-      const again = await vaultOf(server).load()
-      if (!again.ok) return again
-      const old = workspace
-      workspace = null
-      await old?.close().catch(() => {})
-      const opened = again.value ? await open(server, again.value) : null
-      tell()
-      return opened && !opened.ok ? opened : done
-    },
     async stop() {
       entrance.cancel()
       seats.leave({ send: false })

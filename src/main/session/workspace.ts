@@ -83,6 +83,8 @@ export interface WorkspaceOf {
   kept: Kept
   /** Tokens of a sign-in that was just made; without them the kept one is renewed at the first contact. */
   fresh: TokenSet | null
+  /** The newest refresh token, once the workspace of this login that was closed last has ended its renewal. */
+  before?: Promise<string> | null
   vault: Vault
   files: ReplicaFiles
 }
@@ -91,8 +93,6 @@ export interface WorkspaceOf {
 export async function openWorkspace(
   deps: WorkspaceDeps,
   on: WorkspaceEvents,
-  /** The newest refresh token, once the workspace of this login that was closed last has ended its renewal. */
-  before?: Promise<string> | null
   { server, kept: loaded, fresh, before, vault, files }: WorkspaceOf,
 ): Promise<Result<Workspace>> {
   const { clock, log } = deps
@@ -105,14 +105,6 @@ export async function openWorkspace(
     state.cursor === null ? { progress: progressOf(state), problem: lost ? freshCopy : null } : null
   let toldAt = 0
   let closing: Promise<void> | null = null
-
-  const issuer = createIssuer(server, deps.fetch)
-  const tokens = createTokens(
-    {
-      issuer,
-      clock,
-      log,
-      keep: (refreshToken) => keep({ refreshToken }),
   let lastKept: Promise<unknown> = Promise.resolve()
 
   /** Into the vault, with whatever else is known of the login now. */
@@ -122,9 +114,18 @@ export async function openWorkspace(
     lastKept = saved
     return saved
   }
+
+  const issuer = createIssuer(server, deps.fetch)
+  const tokens = createTokens(
+    {
+      issuer,
+      clock,
+      log,
+      keep: (refreshToken) => keep({ refreshToken }),
       onSignInNeeded: () => engine.signInNeeded(),
     },
     kept.refreshToken,
+    before,
   )
   if (fresh) tokens.accept(fresh)
   const api = createApiClient({
@@ -133,7 +134,6 @@ export async function openWorkspace(
     tokens,
     device: deps.device,
     clock,
-    before,
   })
   const engine = createSyncEngine({
     ...deps,
@@ -161,14 +161,6 @@ export async function openWorkspace(
     },
   })
 
-  /** Shown at once; that it is being sent shows by itself. */
-  function shown(touched: Touched): void {
-    on.changed(touched, 'user')
-    engine.outboxChanged()
-  }
-
-  await engine.start()
-  return ok({
   /** A request without an answer may take long to give up, and a closed lock must not wait for it. */
   async function stopped(): Promise<void> {
     const patience = Promise.withResolvers<void>()
@@ -178,6 +170,14 @@ export async function openWorkspace(
     callOff()
   }
 
+  /** Shown at once; that it is being sent shows by itself. */
+  function shown(touched: Touched): void {
+    on.changed(touched, 'user')
+    engine.outboxChanged()
+  }
+
+  await engine.start()
+  return ok({
     server,
     issuer,
     tokens,
@@ -228,6 +228,12 @@ export async function openWorkspace(
       shown(edited.value)
       return ok({ mutationId: newId })
     },
+    async label(accountId, label) {
+      const labelled = await replica.label(accountId, label)
+      if (!labelled.ok) return labelled
+      on.changed(labelled.value, 'user')
+      return ok({})
+    },
     async keep(accountId, kept) {
       const done = await replica.keep(accountId, kept)
       if (!done.ok) return done
@@ -246,12 +252,6 @@ export async function openWorkspace(
       if (!forgotten.ok) return forgotten
       return files.condemn('wiped')
     },
-    async label(accountId, label) {
-      const labelled = await replica.label(accountId, label)
-      if (!labelled.ok) return labelled
-      on.changed(labelled.value, 'user')
-      return ok({})
-    },
     async unsent() {
       const items = await replica.read('outbox.list', {}, clock.now())
       return items.ok ? items.value.filter(({ state }) => state !== 'sent').length : 0
@@ -266,8 +266,8 @@ export async function openWorkspace(
   })
 }
 
-/** How often the progress of a first sync is told. */
-const progressEveryMs = 100
 /** How long the loops have to end in good order. */
 const patienceMs = 1000
 
+/** How often the progress of a first sync is told. */
+const progressEveryMs = 100
