@@ -8,13 +8,13 @@ import { Palette } from '../features/palette/palette.tsx'
 import { Switcher } from '../features/switcher/switcher.tsx'
 import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
 import { offlineWords } from '../strings/en-logins.ts'
-import { shell } from '../strings/en-shell.ts'
+import { shell, start } from '../strings/en-shell.ts'
 import { relativeTime } from '../strings/format.ts'
-import { ProgressBar } from '../ui/progress-bar.tsx'
 import { Notice, Skeleton } from '../ui/states.tsx'
 import { AccountScreen } from './account-screen.tsx'
 import { AddLoginDialog } from './add-login-dialog.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
+import { LoadingProgress } from './loading-progress.tsx'
 import styles from './shell.module.css'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 import { SignOutDialog } from './sign-out-dialog.tsx'
@@ -64,7 +64,11 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
       <TitleBar principal={principal} server={server} />
       <nav className={styles.navigation} aria-label={shell.regions.navigation} data-region>
         <Switcher accounts={accounts ?? []} isLoading={accounts === undefined} />
-        {progress && <Progress progress={progress} />}
+        {progress && (
+          <div className={styles.progress}>
+            <LoadingProgress label={start.loadingTitle} progress={progress} />
+          </div>
+        )}
       </nav>
       <main id="main" className={styles.main} tabIndex={-1} data-region>
         {closesAt && <ClosesSoon at={closesAt} />}
@@ -115,16 +119,6 @@ function ClosesSoon({ at }: { at: string }) {
       <Notice tone="warning" icon={<CloudOff size={16} />}>
         {offlineWords.closesSoon(relativeTime(new Date(at), Date.now()))}
       </Notice>
-    </div>
-  )
-}
-
-function Progress({ progress }: { progress: BootstrapProgress }) {
-  const text = shell.loadingAccounts(progress.accountsDone, progress.accountsTotal)
-  return (
-    <div className={styles.progress}>
-      <ProgressBar label={text} value={progress.accountsDone} max={progress.accountsTotal} valueText={text} />
-      <span>{text}</span>
     </div>
   )
 }

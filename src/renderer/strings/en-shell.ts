@@ -27,7 +27,6 @@ export const shell = {
   windowTitle: (account: string, tab: string, role: string) =>
     `${account} · ${tab} · you are ${role} - Gatehouse`,
   screenTitle: (screen: string) => `${screen} - Gatehouse`,
-  loadingAccounts: (done: number, total: number) => `${number(done)} of ${number(total)} accounts read`,
 }
 
 /** For a window that a fault of ours has stopped. */
@@ -58,9 +57,6 @@ export const start = {
   haveInvitation: 'I have an invitation',
   loadingTitle: 'Reading your accounts',
   loadingHint: 'Once. After this everything is on this device, encrypted, and works without a connection.',
-  rows: (done: number, total: number) =>
-    total > 0 ? `${number(done)} of ${number(total)} rows` : plural(done, 'row', 'rows'),
-  accounts: (done: number, total: number) => `${number(done)} of ${plural(total, 'account', 'accounts')}`,
 }
 
 export const signOut = {

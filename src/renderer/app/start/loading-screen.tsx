@@ -2,8 +2,8 @@ import type { Problem } from '@gatehouse/contract'
 import type { BootstrapProgress } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
 import { start } from '../../strings/en-shell.ts'
-import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { ErrorState } from '../../ui/states.tsx'
+import { LoadingProgress } from '../loading-progress.tsx'
 import styles from './start.module.css'
 import { StartFrame } from './start-frame.tsx'
 
@@ -13,23 +13,13 @@ interface LoadingScreenProps {
 }
 
 export function LoadingScreen({ progress, problem }: LoadingScreenProps) {
-  const accounts = start.accounts(progress.accountsDone, progress.accountsTotal)
   return (
     <StartFrame>
       <section className={styles.card} aria-labelledby="loading-title">
         <h1 id="loading-title" className={styles.title}>
           {start.loadingTitle}
         </h1>
-        <ProgressBar
-          label={start.loadingTitle}
-          value={progress.rowsDone}
-          max={progress.rowsTotal}
-          valueText={accounts}
-        />
-        <div className={styles.sum}>
-          <span>{accounts}</span>
-          <span>{start.rows(progress.rowsDone, progress.rowsTotal)}</span>
-        </div>
+        <LoadingProgress label={start.loadingTitle} progress={progress} />
         <p className={styles.text}>{start.loadingHint}</p>
         {problem && (
           <ErrorState problem={problem} inline onRetry={() => void bridge().command('sync.now', {})} />

@@ -1,0 +1,25 @@
+import { clockTime, number, plural } from './format.ts'
+
+/** While everything that the principal may see is fetched for the first time, or anew. */
+export const loadingWords = {
+  accounts: (done: number, total: number) =>
+    total > 0 ? `${number(done)} of ${plural(total, 'account', 'accounts')}` : 'Asking for your accounts',
+  rows: (done: number, total: number) =>
+    total > 0 ? `${number(Math.min(done, total))} of ${number(total)} rows` : null,
+  /** Rounded as one would say it; to the second it would only flicker. */
+  timeLeft(seconds: number): string {
+    if (seconds < 15) return 'a few seconds left'
+    if (seconds < 60) return 'less than a minute left'
+    const minutes = Math.round(seconds / 60)
+    if (minutes < 60) return `about ${plural(minutes, 'minute', 'minutes')} left`
+    return `about ${plural(Math.round(minutes / 60), 'hour', 'hours')} left`
+  },
+  stop: 'Stop loading',
+  goOn: 'Go on loading',
+  stopped: 'Stopped',
+  /** What can be seen meanwhile, and how fresh it is. */
+  stoppedHint: (syncedAt: string | null) =>
+    syncedAt
+      ? `What is here is as of ${clockTime(new Date(syncedAt))} and is kept up to date. Your changes are still sent.`
+      : 'Nothing can be shown yet.',
+}
