@@ -16,6 +16,7 @@ import { lockDown, lockDownSession } from './electron/security.ts'
 import { claimInstance, linksIn } from './electron/start-links.ts'
 import { onWake } from './electron/wake.ts'
 import { createMainWindow } from './electron/window.ts'
+import { errorFacts } from './error-facts.ts'
 import { createHandlers, type HandlersDeps } from './ipc/handlers.ts'
 import { createReplicaChanges } from './ipc/replica-changes.ts'
 import { registerRouter } from './ipc/router.ts'
@@ -130,7 +131,7 @@ const handlers: HandlersDeps = {
 let autoLock: AutoLock | null = null
 
 process.on('unhandledRejection', (reason) => {
-  log.error('unhandled rejection', { name: reason instanceof Error ? reason.message : typeof reason })
+  log.error('unhandled rejection', errorFacts(reason))
 })
 
 async function run(): Promise<void> {
@@ -182,7 +183,7 @@ function deviceName(): string {
 
 if (isFirst) {
   run().catch((error: unknown) => {
-    log.error('the start failed', { name: error instanceof Error ? error.message : 'unknown' })
+    log.error('the start failed', errorFacts(error))
     app.exit(1)
   })
 }

@@ -1,6 +1,7 @@
 import type { Problem, Result } from '@gatehouse/contract'
 import type { SyncStatus } from '../../ipc/views.ts'
 import { isOfNetwork } from '../api-client/answers.ts'
+import { errorFacts } from '../error-facts.ts'
 import { backoff } from './backoff.ts'
 import { createPokeListener } from './poke-listener.ts'
 import type { SyncDeps } from './ports.ts'
@@ -64,8 +65,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
 
   function soon(run: () => Promise<unknown>): void {
     run().catch((error: unknown) => {
-      // Its message may hold anything, so it isn't written down.
-      log.error('sync failed unexpectedly', { name: error instanceof Error ? error.name : 'unknown' })
+      log.error('sync failed unexpectedly', errorFacts(error))
     })
   }
 
