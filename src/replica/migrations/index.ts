@@ -2,6 +2,7 @@ import { initial } from './0001-initial.ts'
 import { rules } from './0002-rules.ts'
 import { fleet } from './0003-fleet.ts'
 import { search } from './0004-search.ts'
+import { outbox } from './0005-outbox.ts'
 
 export interface Migration {
   version: number
@@ -9,4 +10,4 @@ export interface Migration {
 }
 
 /** In order, without gaps. One that was released never changes again. */
-export const migrations: readonly Migration[] = [initial, rules, fleet, search]
+export const migrations: readonly Migration[] = [initial, rules, fleet, search, outbox]

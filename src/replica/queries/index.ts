@@ -30,9 +30,9 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'services.list': listServices,
   'activity.list': listActivity,
   'outbox.list': listOutbox,
+  'search.find': findAnything,
   'offline.summary': getOfflineSummary,
   'offline.accounts': listOfflineAccounts,
-  'search.find': findAnything,
 }
 
 /**
