@@ -126,10 +126,13 @@ export function sendAgain(write: Write): void {
   if (changed > 0) write.touch('outbox', null)
 }
 
-/** Access to the account ended: its waiting changes ask for a decision, as the server would refuse each of them. */
+/**
+ * Access to the account ended: its waiting changes ask for a decision, as the server would refuse each of them. Not
+ * those that it may have agreed to before, though their answer was lost: they are sent again, and it says.
+ */
 export function refuseAllOf(write: Write, accountId: AccountId): void {
-  for (const { seq, state } of readQueue(write.sql, accountId)) {
-    if (state === 'waiting') refuseQueued(write.sql, seq, accessEnded)
+  for (const { seq, state, mayHaveArrived } of readQueue(write.sql, accountId)) {
+    if (state === 'waiting' && !mayHaveArrived) refuseQueued(write.sql, seq, accessEnded)
   }
   write.touch('outbox', accountId)
 }
