@@ -104,7 +104,7 @@ const session = createSession({
     },
     state: (state) => window.emit('session.changed', state),
     signedIn: () => window.focus(),
-    hidden() {
+    emptied() {
       links.hold()
       app.setBadgeCount(0)
       window.reload()

@@ -31,8 +31,14 @@ export const sessionArea = {
      * Problems: `locked` where it takes the other way, `keychain_unavailable`, those of a sign-in.
      */
     'session.unlock': command({ input: z.object({ by: z.enum(['keychain', 'sign-in']) }), output: nothing }),
-    /** Opens another login of this computer; what waits in the one that is left is sent in the background. */
-    'logins.switch': command({ input: z.object({ loginId: view.loginIdSchema }), output: nothing }),
+    /**
+     * Opens another login of this computer; what waits in the one that is left is sent in the background. `linkId`: to
+     * answer that invitation there.
+     */
+    'logins.switch': command({
+      input: z.object({ loginId: view.loginIdSchema, linkId: z.uuid().optional() }),
+      output: nothing,
+    }),
     /** Signs in as somebody else, or at another server (`address` as typed; null: this one), beside whoever is here. */
     'logins.add': command({ input: z.object({ address: z.string().max(500).nullable() }), output: nothing }),
     /**

@@ -15,6 +15,8 @@ export interface LinkInbox {
   add(text: string): Result<WaitingLink>
   get(linkId: string): Result<WaitingLink>
   remove(linkId: string): void
+  /** Somebody else is here now, for whom the window began anew: shown to them as if it had just arrived. */
+  again(linkId: string): void
   /** The renderer listens: what came before is handed over, unless it is held. */
   ready(): void
   /** Locked, and the window begins anew: what comes now waits, and what is waiting isn't even looked at. */
@@ -75,6 +77,11 @@ export function createLinkInbox({ newKey, on }: LinkInboxDeps): LinkInbox {
         : fail(problem('not_found', { detail: 'This link was closed. Open or paste it again.' }))
     },
     remove: (linkId) => void links.delete(linkId),
+    again(linkId) {
+      if (!links.has(linkId)) return
+      waiting = [...waiting, () => on.arrived(linkId)].slice(-most)
+      handOver()
+    },
     ready() {
       listening = true
       handOver()

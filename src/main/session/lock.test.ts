@@ -76,7 +76,7 @@ describe('locking', () => {
     expect(session.workspace()).toMatchObject({ ok: false, error: { code: 'locked' } })
     expect(await session.logins()).toMatchObject({ ok: false, error: { code: 'locked' } })
     expect(settings.preferences().pins).toEqual([])
-    expect(shown.at(-1)).toBe('hidden')
+    expect(shown.at(-1)).toBe('emptied')
     await closed()
   })
 

@@ -108,7 +108,8 @@ describe('several logins', () => {
   })
 
   test('are switched between without a connection and without signing out', async () => {
-    const { session } = await three()
+    const { session, shown } = await three()
+    shown.length = 0
     world.world.up = false
     other.world.up = false
     for (const [who, at] of [
@@ -120,6 +121,10 @@ describe('several logins', () => {
       expect(whoIn(session)).toBe(`${who} at ${at}`)
     }
     expect(world.world.revoked).toEqual([])
+    expect(
+      shown.filter((each) => each === 'emptied'),
+      'the window begins anew each time',
+    ).toHaveLength(3)
   })
 
   test('the one in use is open at the next start', async () => {

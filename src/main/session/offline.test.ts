@@ -66,7 +66,7 @@ test('a copy closes after the allowed days without contact, with nothing deleted
   })
   expect(session.workspace()).toMatchObject({ ok: false, error: { code: 'locked' } })
   expect(await session.logins()).toMatchObject({ ok: false })
-  expect(shown.at(-1)).toBe('hidden')
+  expect(shown.at(-1)).toBe('emptied')
 
   expect(await session.unlock('keychain'), 'no way round').toMatchObject({ ok: false })
   expect(session.state().state).toBe('locked')

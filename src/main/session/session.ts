@@ -25,8 +25,8 @@ export interface SessionDeps extends SeatsDeps, EntranceDeps {
   on: Pick<SeatsEvents, 'changed' | 'status'> & {
     state(state: SessionState): void
     signedIn(): void
-    /** Nothing of the accounts may be seen any more, or be left in the memory of the window. */
-    hidden(): void
+    /** The window has to begin anew: nothing of what it has in memory may be seen by whoever sits there now. */
+    emptied(): void
     /** There is something to be seen, or nothing to hide. */
     shown(): void
   }
@@ -74,6 +74,7 @@ export function createSession(deps: SessionDeps): Session {
   let locked: Locked | null = null
   let trouble: Problem | null = deps.startProblem
   let wasHidden = false
+  let shownLogin: string | null = null
   let unlocking: Promise<Done> | null = null
 
   const entrance = createEntrance(deps, () => tell())
@@ -105,8 +106,10 @@ export function createSession(deps: SessionDeps): Session {
 
   function tell(): void {
     const hidden = isHidden()
-    if (hidden && !wasHidden) deps.on.hidden()
+    const login = (seats.current() ?? locked)?.id ?? null
+    if ((hidden && !wasHidden) || (shownLogin !== null && login !== shownLogin)) deps.on.emptied()
     wasHidden = hidden
+    shownLogin = login
     deps.on.state(state())
     if (!hidden) deps.on.shown()
   }
@@ -175,8 +178,17 @@ export function createSession(deps: SessionDeps): Session {
       return done
     }
     if (locked) return release(saved.value, tokens)
+    return change(saved.value, tokens)
+  }
+
+  /** Another login takes the place of whoever is here. */
+  async function change(known: KnownLogin, fresh: TokenSet | null): Promise<Done> {
     seats.leave({ send: true })
-    return settled(await open(saved.value, tokens))
+    const opening = open(known, fresh)
+    tell()
+    const opened = await opening
+    tell()
+    return settled(opened)
   }
 
   async function serverFor(invitation: InvitationForSignIn | null): Promise<Result<Server>> {
@@ -276,12 +288,7 @@ export function createSession(deps: SessionDeps): Session {
     if (!known.ok) return known
     if (locked || seats.current() !== from) return fail(refusals.isLocked)
     entrance.cancel()
-    seats.leave({ send: true })
-    const opening = open(known.value, null)
-    tell()
-    const opened = await opening
-    tell()
-    return settled(opened)
+    return change(known.value, null)
   }
 
   async function refuseUnsent(id: string): Promise<Problem | null> {

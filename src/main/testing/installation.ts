@@ -72,7 +72,7 @@ export function install(machine: Computer, network: Network, options: Installati
   const { folder, time } = machine
   const { clock, timers } = time
   const states: SessionState[] = []
-  const shown: ('hidden' | 'shown')[] = []
+  const shown: ('emptied' | 'shown')[] = []
   const settings = openSettings({
     folder,
     openStore: () => ({
@@ -130,7 +130,7 @@ export function install(machine: Computer, network: Network, options: Installati
       status: () => {},
       state: (state) => void states.push(state),
       signedIn: () => {},
-      hidden: () => void shown.push('hidden'),
+      emptied: () => void shown.push('emptied'),
       shown: () => void (shown.at(-1) === 'shown' || shown.push('shown')),
     },
   })

@@ -69,13 +69,15 @@ export const linkWords = {
     signedIn: 'Signed in as',
     useAnother: 'Use another login',
     switching:
-      'Your browser opens for the other login. What you changed here and is unsent has to be sent first.',
+      'Another login is added beside this one: your browser opens for it. What you changed here is kept and sent.',
+    here: 'It fits a login that you have on this computer. Switch to it; this one stays signed in.',
+    switchTo: (email: string) => `Switch to ${email}`,
   },
   otherServer: {
     title: 'This invitation is from another server',
     why: (theirs: string, ours: string) =>
-      `It belongs to ${theirs}, but you are connected to ${ours}. To accept it, sign out, choose the other server, and open the link again.`,
-    copyAddress: 'Copy its address',
+      `It belongs to ${theirs}, and you are at work at ${ours}. Both logins can stand side by side on this computer.`,
+    signIn: (server: string) => `Sign in at ${server}`,
   },
   goTo: (account: string) => `Go to ${account}`,
   accepted: (account: string) => `You are a user of ${account} now`,

@@ -14,7 +14,10 @@ export function sessionHandlers({ session, links }: HandlersDeps): HandlersOf<ty
       async 'session.signIn'({ linkId, anotherLogin }) {
         if (linkId === undefined) return session.signIn({ anotherLogin, invitation: null })
         const link = links.get(linkId)
-        return link.ok ? session.signIn({ anotherLogin, invitation: link.value }) : link
+        if (!link.ok) return link
+        const signedIn = await session.signIn({ anotherLogin, invitation: link.value })
+        if (signedIn.ok) links.again(linkId)
+        return signedIn
       },
       async 'session.cancelSignIn'() {
         session.cancelSignIn()
@@ -25,7 +28,11 @@ export function sessionHandlers({ session, links }: HandlersDeps): HandlersOf<ty
         return done
       },
       'session.unlock': ({ by }) => session.unlock(by),
-      'logins.switch': ({ loginId }) => session.switchTo(loginId),
+      async 'logins.switch'({ loginId, linkId }) {
+        const switched = await session.switchTo(loginId)
+        if (switched.ok && linkId !== undefined) links.again(linkId)
+        return switched
+      },
       'logins.add': ({ address }) => session.addLogin(address),
       'session.signOut': (input) => session.signOut(input),
     },

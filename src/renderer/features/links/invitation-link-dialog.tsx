@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { InvitationLink } from '../../../ipc/views.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
-import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
 import { useIsOnline, useSession } from '../../data/use-session.ts'
 import { words } from '../../strings/en.ts'
 import { linkWords as t } from '../../strings/en-links.ts'
@@ -135,7 +135,8 @@ function StateNotice({ state, link }: { state: LinkState; link: InvitationLink }
       return (
         <Explained title={t.wrongUser.title}>
           {t.wrongUser.invited}: <strong>{preview.email}</strong>. {t.wrongUser.signedIn}:{' '}
-          <strong>{state.signedInAs}</strong>. {t.wrongUser.switching}
+          <strong>{state.signedInAs}</strong>.{' '}
+          {link.otherLogins.length > 0 ? t.wrongUser.here : t.wrongUser.switching}
         </Explained>
       )
     case 'signed-out':
@@ -199,23 +200,44 @@ function Actions({ state, link, answering, signIn, onClose }: ActionsProps) {
             inviter={invitedByName}
             text={t.wrongUserText(invitedByName, accountName, email, state.signedInAs)}
           />
-          <Button kind="primary" isPending={signIn.isPending} onPress={() => signIn.start(true)}>
-            {t.wrongUser.useAnother}
-          </Button>
+          <SwitchOr link={link}>
+            <Button kind="primary" isPending={signIn.isPending} onPress={() => signIn.start(true)}>
+              {t.wrongUser.useAnother}
+            </Button>
+          </SwitchOr>
         </>
       )
     case 'other-server':
       return (
         <>
-          <Button onPress={() => void bridge().command('clipboard.write', { text: link.server.address })}>
-            {t.otherServer.copyAddress}
-          </Button>
-          <Button onPress={onClose}>{words.close}</Button>
+          <Button onPress={onClose}>{t.notNow}</Button>
+          <SwitchOr link={link}>
+            <Button kind="primary" isPending={signIn.isPending} onPress={() => signIn.start(false)}>
+              {t.otherServer.signIn(link.server.name)}
+            </Button>
+          </SwitchOr>
         </>
       )
     case 'dead':
       return <DeadActions status={state.status} link={link} onClose={onClose} />
   }
+}
+
+/** A login of this computer that fits comes before signing in as another. */
+function SwitchOr({ link, children }: { link: InvitationLink; children: ReactNode }) {
+  const change = useCommand('logins.switch')
+  const [fitting] = link.otherLogins
+  if (!fitting) return children
+  return (
+    <Button
+      kind="primary"
+      autoFocus
+      isPending={change.isPending}
+      onPress={() => change.mutate({ loginId: fitting.id, linkId: link.linkId })}
+    >
+      {t.wrongUser.switchTo(fitting.email)}
+    </Button>
+  )
 }
 
 function DeadActions({
