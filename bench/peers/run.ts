@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChangesPage } from '@gatehouse/contract'
 import { createPages } from '../fleet/changes.ts'
@@ -48,33 +48,17 @@ const folder = import.meta.dirname
 
 /** Their packages aren't among the project's own: they are put beside this file when somebody asks for peers. */
 export function installPeers(): void {
-  const lock = join(folder, 'package-lock.json')
-  const installed = join(folder, 'node_modules/.package-lock.json')
-  if (existsSync(installed) && sameVersions(lock, installed)) return
+  const wanted = readFileSync(join(folder, 'package-lock.json'), 'utf8')
+  const stamp = join(folder, 'node_modules/.installed')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
   console.error('bench: installing the peers ...')
   const { status } = spawnSync(
     'npm',
-    ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund'],
-    {
-      stdio: ['ignore', 'ignore', 'inherit'],
-      shell: process.platform === 'win32',
-    },
+    ['ci', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+    { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' },
   )
   if (status !== 0) throw new Error('the peers could not be installed')
-}
-
-function sameVersions(lock: string, installed: string): boolean {
-  const versions = (file: string) => {
-    const { packages } = JSON.parse(readFileSync(file, 'utf8')) as {
-      packages: Record<string, { version?: string }>
-    }
-    return Object.entries(packages)
-      .filter(([name]) => name !== '')
-      .map(([name, { version }]) => `${name}@${version}`)
-      .sort()
-      .join()
-  }
-  return versions(lock) === versions(installed)
+  writeFileSync(stamp, wanted)
 }
 
 /** Rows of a size against those of the smallest, for a guess whether it's worth trying. */
