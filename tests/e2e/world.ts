@@ -119,3 +119,15 @@ export async function rolesOf(demo: Demo, email: string): Promise<string[]> {
     .execute()
   return rows.map(({ role }) => role)
 }
+
+/** A user of the account as the server has them. */
+export async function memberOf(demo: Demo, { id }: Account, email: string) {
+  const row = await db(demo)
+    .selectFrom('membership')
+    .innerJoin('app_user', 'app_user.id', 'membership.user_id')
+    .where('membership.account_id', '=', id)
+    .where('app_user.email', '=', email)
+    .select(['membership.id', 'membership.version', 'membership.role'])
+    .executeTakeFirstOrThrow()
+  return { membershipId: row.id, version: row.version, role: row.role }
+}

@@ -1,4 +1,4 @@
-import { clockTime, plural } from './format.ts'
+import { absoluteTime, clockTime, plural } from './format.ts'
 
 export const syncWords = {
   title: 'Waiting to sync',
@@ -33,11 +33,11 @@ export const syncWords = {
   field: 'What',
   before: 'It was',
   yours: 'Yours',
-  theirs: 'Theirs, as it is now',
+  theirs: 'Theirs',
   bothSides: (what: string) => `What both made of it: ${what}`,
   collided: (by: { name: string; at: string } | null) =>
     by
-      ? `${by.name} changed the same at ${clockTime(new Date(by.at))}. Decide which of the two holds.`
+      ? `${by.name} changed the same (${absoluteTime(new Date(by.at))}). Decide which of the two holds.`
       : 'Somebody changed the same while this waited. Decide which of the two holds.',
   askOwner: (name: string) => `${name} owns the account and can give it to you.`,
   holds: (count: number) => plural(count, 'change waits for this one:', 'changes wait for this one:'),
@@ -45,7 +45,9 @@ export const syncWords = {
     `${plural(count, 'change that made no sense without it is', 'changes that made no sense without it are')} taken back too.`,
   discardTitle: 'Discard this change?',
   discardChoice: (count: number) =>
-    `${plural(count, 'change was', 'changes were')} made on top of it. They can be discarded as well, or each be tried on its own.`,
+    count === 1
+      ? '1 change was made on top of it. It can be discarded as well, or be tried on its own.'
+      : `${plural(count, 'change was', 'changes were')} made on top of it. They can be discarded as well, or each be tried on its own.`,
   discardAndTry: 'Discard it, try the others',
   discardAll: (count: number) => `Discard all ${count}`,
   export: 'Export...',

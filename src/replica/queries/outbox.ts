@@ -1,4 +1,4 @@
-import { type AccountId, type MutationId, ok } from '@gatehouse/contract'
+import { type AccountId, type MutationId, ok, sameValue } from '@gatehouse/contract'
 import type { OutboxItem } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { canUndo } from '../outbox/decisions.ts'
@@ -57,11 +57,13 @@ function dependentsOf(
     .map((dependent) => dependent.mutationId)
 }
 
-/** Who changed the row of a conflict last: not this change, which was refused. */
+/** Who made it what it is now, where the activity says so: the last one may have been about something else. */
 function lastChange(sql: Sql, { accountId, conflict }: Queued) {
   if (!conflict) return null
   const activity = lastActivityOn(sql, accountId, conflict.id)
-  return activity ? { name: activity.actorName, at: activity.at } : null
+  const after = activity?.after ?? {}
+  const isIt = conflict.fields.some(({ field, theirs }) => field in after && sameValue(after[field], theirs))
+  return activity && isIt ? { name: activity.actorName, at: activity.at } : null
 }
 
 /** Null where it isn't known here, or is the user. */

@@ -239,6 +239,8 @@ export function activityOn(membershipId: c.MembershipId, actorName: string): c.A
     targetKind: 'membership',
     targetId: membershipId,
     targetName: 'Ben Adu',
+    before: { role: 'viewer' },
+    after: { role: 'technician' },
   }
 }
 
