@@ -1,23 +1,19 @@
-import { fail, ok, type Principal, type Problem, type Result } from '@gatehouse/contract'
+import { fail, ok, type Problem, type Result } from '@gatehouse/contract'
 import type { LockReason, Login, ServerInfo, SessionState } from '../../ipc/views.ts'
 import type { Presence } from '../ports.ts'
 import { discover, infoOf, type Server } from './discovery.ts'
 import { type Arrived, createEntrance, type EntranceDeps, type EntranceRequest } from './entrance.ts'
 import { createIssuer, type TokenSet } from './issuer.ts'
+import { createLocking, type LockPort } from './locking.ts'
 import { type KnownLogin, loginIdOf } from './logins.ts'
 import * as refusals from './refusals.ts'
 import { createSeats, type SeatsDeps, type SeatsEvents } from './seats.ts'
-import { type Locked, stateOf } from './session-state.ts'
+import { stateOf } from './session-state.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface SessionDeps extends SeatsDeps, EntranceDeps {
   presence: Presence
-  lock: {
-    /** A restart must not be a way round it. */
-    isLocked(): boolean
-    setLocked(isLocked: boolean): void
-    unlockBy(): 'keychain' | 'sign-in'
-  }
+  lock: LockPort
   /** Offered at the first start, and connected to. */
   suggestion: string | null
   /** Something that went wrong before the session began and that the user should know. */
@@ -71,11 +67,9 @@ export function createSession(deps: SessionDeps): Session {
   let starting = true
   /** Where nobody is signed in yet. */
   let server: Server | null = null
-  let locked: Locked | null = null
   let trouble: Problem | null = deps.startProblem
   let wasHidden = false
   let shownLogin: string | null = null
-  let unlocking: Promise<Done> | null = null
 
   const entrance = createEntrance(deps, () => tell())
   const seats = createSeats(deps, {
@@ -84,16 +78,18 @@ export function createSession(deps: SessionDeps): Session {
     status: (status) => (isHidden() ? tell() : deps.on.status(status)),
   })
 
-  const isTooLong = (): boolean => locked === null && seats.offline.standing().isClosed
-  const isHidden = (): boolean => locked !== null || isTooLong()
-  const serverInUse = (): Server | null => seats.current()?.server ?? locked?.server ?? server
+  const locking = createLocking(deps, seats, { open, moved: () => tell() })
+
+  const isTooLong = (): boolean => locking.current() === null && seats.offline.standing().isClosed
+  const isHidden = (): boolean => locking.current() !== null || isTooLong()
+  const serverInUse = (): Server | null => (seats.current() ?? locking.current())?.server ?? server
 
   function state(): SessionState {
     return stateOf({
       starting,
       server,
       seat: seats.current(),
-      locked,
+      locked: locking.current(),
       trouble: seats.trouble() ?? trouble,
       suggestion: deps.suggestion,
       isSigningIn: entrance.isWaiting(),
@@ -106,7 +102,7 @@ export function createSession(deps: SessionDeps): Session {
 
   function tell(): void {
     const hidden = isHidden()
-    const login = (seats.current() ?? locked)?.id ?? null
+    const login = (seats.current() ?? locking.current())?.id ?? null
     if ((hidden && !wasHidden) || (shownLogin !== null && login !== shownLogin)) deps.on.emptied()
     wasHidden = hidden
     shownLogin = login
@@ -117,7 +113,7 @@ export function createSession(deps: SessionDeps): Session {
   async function connect(address: string): Promise<Result<ServerInfo>> {
     const found = await discover(address, deps.fetch)
     if (!found.ok) return found
-    if (seats.current() || locked) return fail(refusals.signOutFirst)
+    if (seats.current() || locking.current()) return fail(refusals.signOutFirst)
     server = found.value
     trouble = null
     deps.servers.remember(found.value)
@@ -149,10 +145,10 @@ export function createSession(deps: SessionDeps): Session {
 
   async function browse(request: EntranceRequest, mustBe: string | null): Promise<Done> {
     trouble = null
-    if (locked) locked.problem = null
+    locking.say(null)
     const entered = await entrance.pass(request, (arrived) => enter(arrived, mustBe))
     if (!entered.ok && entered.error !== refusals.givenUp) {
-      if (locked) locked.problem = entered.error
+      if (locking.current()) locking.say(entered.error)
       else if (!seats.current()) trouble = entered.error
     }
     tell()
@@ -163,6 +159,7 @@ export function createSession(deps: SessionDeps): Session {
   /** The browser came back: whose login is it, and may it be opened now? */
   async function enter({ server: at, principal, tokens, refreshToken }: Arrived, mustBe: string | null) {
     const id = loginIdOf(at.address, principal.userId)
+    const locked = locking.current()
     const isLockedOut = locked !== null && locked.id !== mustBe
     if (isLockedOut || (mustBe !== null && mustBe !== id)) {
       void createIssuer(at, deps.fetch).revoke(refreshToken)
@@ -177,13 +174,13 @@ export function createSession(deps: SessionDeps): Session {
       here.workspace.engine.signedInAgain()
       return done
     }
-    if (locked) return release(saved.value, tokens)
+    if (locked) return locking.release(saved.value, tokens)
     return change(saved.value, tokens)
   }
 
   /** Another login takes the place of whoever is here. */
-  async function change(known: KnownLogin, fresh: TokenSet | null): Promise<Done> {
-    seats.leave({ send: true })
+  async function change(known: KnownLogin, fresh: TokenSet | null, { send } = { send: true }): Promise<Done> {
+    seats.leave({ send })
     const opening = open(known, fresh)
     tell()
     const opened = await opening
@@ -203,78 +200,31 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   function lock(reason: LockReason): void {
-    const seat = seats.current()
-    if (!seat) {
-      // Nothing is open. An unlocking that is under way has another lock before it now, and stops there.
-      if (locked && unlocking) locked = { ...locked, reason }
-      tell()
-      return
-    }
-    entrance.cancel()
-    const who = nameOf(seat.workspace?.principal() ?? seat.principal)
-    seats.leave({ send: false })
-    void seats.departures.hurry()
-    trouble = null
-    locked = { id: seat.id, server: seat.server, who, reason, problem: null }
-    deps.lock.setLocked(true)
-    tell()
+    if (seats.current()) entrance.cancel()
+    locking.lock(reason)
   }
 
-  /** For a start after a lock, and for what is left when the login that was locked was signed out. */
-  async function lockedAt(id: string): Promise<void> {
+  /** Locked, without having been open before. */
+  async function lockAt(id: string): Promise<void> {
     const known = await logins.load(id)
     const at = known.ok ? known.value.server : server
     if (!known.ok) trouble = known.error
     if (!at) return
     server = at
     logins.setCurrent(id)
-    const who = known.ok ? nameOf(known.value.kept.principal) : { name: '', email: '' }
-    locked = { id, server: at, who, reason: 'by-hand', problem: known.ok ? null : known.error }
+    locking.lockAt(id, known, at)
     wasHidden = true
   }
 
-  async function unlockByKeychain(target: Locked): Promise<Done> {
-    if (deps.presence.canAsk()) {
-      if (!(await deps.presence.ask('unlock your accounts'))) return fail(refusals.notConfirmed)
-    } else if (deps.lock.unlockBy() === 'sign-in') {
-      // Only where there is no way to sign in does the keychain stand in for it.
-      const found = await discover(target.server.address, deps.fetch)
-      if (found.ok) return fail(refusals.signInInstead)
-    }
-    if (locked !== target) return fail(refusals.isLocked)
-    const known = await logins.load(target.id)
-    if (locked !== target) return fail(refusals.isLocked)
-    if (known.ok) return release(known.value, null)
-    target.problem = known.error
-    tell()
-    return known
-  }
-
-  /** Opens what was locked; it stays locked where it is locked again meanwhile. */
-  async function release(known: KnownLogin, fresh: TokenSet | null): Promise<Done> {
-    const target = locked
-    const opened = await open(known, fresh)
-    if (opened === null || locked !== target) return fail(refusals.isLocked)
-    locked = null
-    deps.lock.setLocked(false)
-    tell()
-    return settled(opened)
-  }
-
   async function unlock(by: 'keychain' | 'sign-in'): Promise<Done> {
-    const seat = seats.current()
+    const [locked, seat] = [locking.current(), seats.current()]
     const at = locked ?? (isTooLong() ? seat : null)
     if (!at) return done
     if (by === 'sign-in') {
       const loginHint = locked?.who.email ?? seat?.principal.email ?? null
       return browse({ server: at.server, anotherLogin: true, loginHint, invitation: null }, at.id)
     }
-    if (locked) {
-      unlocking ??= unlockByKeychain(locked).finally(() => {
-        unlocking = null
-      })
-      return unlocking
-    }
+    if (locked) return locking.unlockByKeychain()
     // Only contact opens what was without it for too long.
     const synced = await seat?.workspace?.engine.now()
     return synced && !synced.ok ? synced : done
@@ -286,7 +236,7 @@ export function createSession(deps: SessionDeps): Session {
     if (from?.id === id) return done
     const known = await logins.load(id)
     if (!known.ok) return known
-    if (locked || seats.current() !== from) return fail(refusals.isLocked)
+    if (locking.current() || seats.current() !== from) return fail(refusals.isLocked)
     entrance.cancel()
     return change(known.value, null)
   }
@@ -303,7 +253,7 @@ export function createSession(deps: SessionDeps): Session {
   async function wipe(id: string, at: Server): Promise<void> {
     const workspace = seats.current()?.workspace
     seats.leave({ send: false })
-    locked = null
+    locking.end()
     const departure = seats.departures.of(id)
     departure?.forget()
     departure?.hurry()
@@ -317,9 +267,9 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   async function signOut({ discardUnsent }: { discardUnsent: boolean }): Promise<Done> {
-    const at = seats.current() ?? locked
+    const at = seats.current() ?? locking.current()
     if (!at) return done
-    const wasLocked = locked !== null
+    const wasLocked = locking.current() !== null
     const unsent = discardUnsent ? null : await refuseUnsent(at.id)
     if (unsent) return fail(unsent)
     entrance.cancel()
@@ -327,9 +277,8 @@ export function createSession(deps: SessionDeps): Session {
     trouble = null
     const next = logins.newest()
     // One lock is for all of them: signing one out must not open the next.
-    if (next !== null && wasLocked) await lockedAt(next)
+    if (next !== null && wasLocked) await lockAt(next)
     else if (next !== null) await openKnown(next)
-    deps.lock.setLocked(locked !== null)
     tell()
     return done
   }
@@ -340,7 +289,7 @@ export function createSession(deps: SessionDeps): Session {
     const begun = await logins.begin(last)
     if (!begun.ok) trouble = begun.error
     const id = logins.current() ?? logins.newest(last?.address) ?? logins.newest()
-    if (id !== null && deps.lock.isLocked()) await lockedAt(id)
+    if (id !== null && deps.lock.isLocked()) await lockAt(id)
     else if (id !== null) await openKnown(id)
     else if (!last && deps.suggestion !== null) {
       const connected = await connect(deps.suggestion)
@@ -361,13 +310,13 @@ export function createSession(deps: SessionDeps): Session {
     cancelSignIn: entrance.cancel,
     server: serverInUse,
     workspace() {
-      if (locked) return fail(refusals.isLocked)
+      if (locking.current()) return fail(refusals.isLocked)
       if (isTooLong()) return fail(refusals.isClosed)
       const workspace = seats.current()?.workspace
       return workspace ? ok(workspace) : fail(refusals.nobody)
     },
     async forgetServer() {
-      if (seats.current() || locked) return fail(refusals.signOutFirst)
+      if (seats.current() || locking.current()) return fail(refusals.signOutFirst)
       entrance.cancel()
       server = null
       trouble = null
@@ -376,7 +325,7 @@ export function createSession(deps: SessionDeps): Session {
       return done
     },
     async signIn({ anotherLogin, invitation }) {
-      if (locked) return fail(refusals.isLocked)
+      if (locking.current()) return fail(refusals.isLocked)
       const at = await serverFor(invitation)
       if (!at.ok) return at
       const here = seats.current()
@@ -398,16 +347,11 @@ export function createSession(deps: SessionDeps): Session {
     },
     async openAgain() {
       const here = seats.current()
-      if (locked || !here) return fail(locked ? refusals.isLocked : refusals.nobody)
+      if (!here) return fail(locking.current() ? refusals.isLocked : refusals.nobody)
       const known = await logins.load(here.id)
       if (!known.ok) return known
-      if (locked || seats.current() !== here) return fail(refusals.isLocked)
-      seats.leave({ send: false })
-      const opening = open(known.value, null)
-      tell()
-      const opened = await opening
-      tell()
-      return settled(opened)
+      if (locking.current() || seats.current() !== here) return fail(refusals.isLocked)
+      return change(known.value, null, { send: false })
     },
     async stop() {
       entrance.cancel()
@@ -420,8 +364,4 @@ export function createSession(deps: SessionDeps): Session {
 function settled(opened: Result<Workspace> | null): Done {
   if (opened === null) return fail(refusals.isLocked)
   return opened.ok ? done : opened
-}
-
-function nameOf({ name, email }: Principal): Locked['who'] {
-  return { name, email }
 }
