@@ -90,12 +90,14 @@ function byId(_: Sql, [uuid = '']: string[]) {
   return { where: 'id = ?', values: [toBytes(uuid)] }
 }
 
+export const accountApplicationShape = defineRow<Own<AccountApplication>>(
+  { applicationId: application(), autoAssign: bool(), assignedAt: time(), version: int() },
+  { applicationId: 'application' },
+)
+
 export const accountApplications = defineAccountTable<AccountApplication>({
   name: 'account_application',
-  shape: defineRow<Own<AccountApplication>>(
-    { applicationId: application(), autoAssign: bool(), assignedAt: time(), version: int() },
-    { applicationId: 'application' },
-  ),
+  shape: accountApplicationShape,
   key: ['application'],
   find(sql, [applicationId]) {
     const n = applicationNumber(sql, applicationId as ApplicationId)
@@ -106,24 +108,33 @@ export const accountApplications = defineAccountTable<AccountApplication>({
   },
 })
 
+export const serviceShape = defineRow<Own<Service>>({
+  id: id(),
+  productName: text(),
+  label: text(),
+  status: text(),
+  renewsAt: time(),
+  permission: text(),
+  version: int(),
+})
+
 export const services = defineAccountTable<Service>({
   name: 'service',
-  shape: defineRow<Own<Service>>({
-    id: id(),
-    productName: text(),
-    label: text(),
-    status: text(),
-    renewsAt: time(),
-    permission: text(),
-    version: int(),
-  }),
+  shape: serviceShape,
   key: ['id'],
   find: byId,
 })
 
+export const templateShape = defineRow<Own<Template>>({
+  id: id(),
+  name: text(),
+  permissions: permissionSet(),
+  version: int(),
+})
+
 export const templates = defineAccountTable<Template>({
   name: 'template',
-  shape: defineRow<Own<Template>>({ id: id(), name: text(), permissions: permissionSet(), version: int() }),
+  shape: templateShape,
   key: ['id'],
   find: byId,
 })

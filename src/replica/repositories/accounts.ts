@@ -5,7 +5,8 @@ import { keepReach } from './counts.ts'
 import { toBytes } from './ids.ts'
 import { removeLabel } from './labels.ts'
 import { accountNumber, rangeOf } from './numbers.ts'
-import { forgetPeople } from './people.ts'
+import { beginBulk, forgetPeople } from './people.ts'
+import { forgetPlaces } from './places.ts'
 import { bool, defineRow, id, int, permissionSet, type Stored, text, time, toIso, toMs } from './table.ts'
 
 /** An account and the principal's access to it, as one row. */
@@ -112,13 +113,23 @@ export function markLoaded(sql: Sql, accountId: AccountId, at: string): void {
 const underNumber = ['account_application', 'grant_', 'service', 'template', 'activity']
 const underKey = ['membership', 'absentee', 'invitation']
 
-/** Removes all rows of one account; its line in the directory only when `entry` is said. */
+/** Removes all rows of accounts; their lines in the directory, and what is known of people, only when `entry` is said. */
+export function removeAccounts(sql: Sql, ids: readonly AccountId[], { entry }: { entry: boolean }): void {
+  const people = ids.flatMap((accountId) => removeRows(sql, accountId, entry))
+  forgetPeople(sql, [...new Set(people)], { atOnce: entry })
+}
+
 export function removeAccount(sql: Sql, accountId: AccountId, { entry }: { entry: boolean }): void {
+  removeAccounts(sql, [accountId], { entry })
+}
+
+/** Answers the numbers of those who were in it. */
+function removeRows(sql: Sql, accountId: AccountId, entry: boolean): number[] {
   sql.run('delete from shadow where account_id = ?', accountId)
   sql.run('delete from snapshot_due where account_id = ?', accountId)
   if (entry) removeLabel(sql, accountId)
   const n = accountNumber(sql, accountId)
-  if (n === null) return
+  if (n === null) return []
   const range = rangeOf(n)
   const people = sql.all<{ person: number }>(
     'select person from membership where k between ? and ?',
@@ -126,21 +137,24 @@ export function removeAccount(sql: Sql, accountId: AccountId, { entry }: { entry
   )
   for (const table of underNumber) sql.run(`delete from ${table} where account = ?`, n)
   for (const table of underKey) sql.run(`delete from ${table} where k between ? and ?`, ...range)
-  forgetPeople(
-    sql,
-    people.map(({ person }) => person),
-  )
+  forgetPlaces(sql)
   if (entry) sql.run('delete from account where n = ?', n)
   else sql.run('update account set users = 0, active = 0, rows = 0, reach = 0 where n = ?', n)
+  return people.map(({ person }) => person)
 }
 
-/** Empties everything that a bootstrap brings. What can't be fetched stays: the outbox, and what the user chose. */
+/**
+ * Empties everything that a bootstrap brings, and gets ready for it; `endBulk` belongs to its end. What can't be fetched
+ * stays: the outbox, and what the user chose.
+ */
 export function removeEverything(sql: Sql): void {
   const others = ['person', 'principal', 'environment', 'application', 'account', 'my_invitation']
   const all = [...underNumber, ...underKey, ...others, 'snapshot_due', 'shadow']
   // First, so that it isn't told of each row that goes.
   resetIndex(sql)
   for (const table of all) sql.run(`delete from ${table}`)
+  forgetPlaces(sql)
+  beginBulk(sql)
 }
 
 /**

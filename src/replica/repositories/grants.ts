@@ -2,7 +2,7 @@ import type { AccountId, ApplicationId, Grant, MembershipId } from '@gatehouse/c
 import type { Sql } from '../database.ts'
 import { addGranted, addRows, grantedTo } from './counts.ts'
 import { toBytes, toUuid } from './ids.ts'
-import { findAbsentee, findMembership } from './memberships.ts'
+import { findAbsentee } from './memberships.ts'
 import {
   accountNumber,
   applicationIdOf,
@@ -14,6 +14,7 @@ import {
   slotOf,
   takeKey,
 } from './numbers.ts'
+import { findMembership } from './places.ts'
 import type { AccountTable } from './table.ts'
 import { toIso, toMs } from './table.ts'
 
@@ -25,7 +26,7 @@ interface Holder {
 
 function holderOf(sql: Sql, account: number, membershipId: MembershipId): Holder | null {
   const membership = findMembership(sql, account, membershipId)
-  if (membership) return { slot: slotOf(membership.k), active: membership.status === 'active' }
+  if (membership) return { slot: slotOf(membership.k), active: membership.isActive }
   const absent = findAbsentee(sql, account, membershipId)
   return absent === null ? null : { slot: slotOf(absent), active: false }
 }

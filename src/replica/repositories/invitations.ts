@@ -19,7 +19,7 @@ import {
 
 type Own = Omit<Invitation, 'accountId'>
 
-const shape = defineRow<Own>({
+export const invitationShape = defineRow<Own>({
   id: id(),
   email: text(),
   role: text(),
@@ -34,19 +34,19 @@ const shape = defineRow<Own>({
   version: int(),
 })
 
-const select = `select ${shape.list()} from invitation where k between ? and ?`
-const insert = `insert into invitation (k, ${shape.columns}) values (?, ${shape.columns.map(() => '?')})`
-const update = `update invitation set ${shape.columns.map((column) => `${column} = ?`)}
+const select = `select ${invitationShape.list()} from invitation where k between ? and ?`
+const insert = `insert into invitation (k, ${invitationShape.columns}) values (?, ${invitationShape.columns.map(() => '?')})`
+const update = `update invitation set ${invitationShape.columns.map((column) => `${column} = ?`)}
   where k between ? and ? and id = ?`
 
 function decode(sql: Sql, accountId: AccountId, stored: Stored): Invitation {
-  return { ...shape.decode(stored, sql), accountId }
+  return { ...invitationShape.decode(stored, sql), accountId }
 }
 
 export const invitations: AccountTable<Invitation> = {
   put(sql, row) {
     const n = numberOfAccount(sql, row.accountId)
-    const values = shape.values(row, sql)
+    const values = invitationShape.values(row, sql)
     if (sql.run(update, ...values, ...rangeOf(n), toBytes(row.id)) > 0) return
     sql.run(insert, takeKey(sql, 'invitation', n), ...values)
     addRows(sql, n, 1)

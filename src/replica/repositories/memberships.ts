@@ -4,6 +4,7 @@ import { addGrantedOf, addUsers, grantedTo } from './counts.ts'
 import { toBytes, toUuid } from './ids.ts'
 import { accountNumber, numberOfAccount, rangeOf, slotOf, takeKey } from './numbers.ts'
 import { forgetPeople, putPerson } from './people.ts'
+import { findMembership, forget, remember } from './places.ts'
 import {
   type AccountTable,
   bool,
@@ -45,25 +46,6 @@ function decode(sql: Sql, accountId: AccountId, stored: Stored): Membership {
   }
 }
 
-interface Place {
-  k: number
-  status: Membership['status']
-  person: number
-}
-
-/** The range of keys finds it as well while the index of ids isn't there, and keeps it within its account. */
-export function findMembership(sql: Sql, account: number, membershipId: MembershipId): Place | null {
-  const [first, last] = rangeOf(account)
-  return (
-    sql.get<Place>(
-      'select k, status, person from membership where k between ? and ? and id = ?',
-      first,
-      last,
-      toBytes(membershipId),
-    ) ?? null
-  )
-}
-
 const { columns } = membershipShape
 const insert = `insert into membership (k, person, ${columns}) values (?, ?, ${columns.map(() => '?')})`
 const update = `update membership set person = ?, ${columns.map((column) => `${column} = ?`)} where k = ?`
@@ -73,19 +55,21 @@ export const memberships: AccountTable<Membership> = {
     const n = numberOfAccount(sql, row.accountId)
     const values = membershipShape.values(row, sql)
     const person = putPerson(sql, row)
-    const active = row.status === 'active' ? 1 : 0
+    const isActive = row.status === 'active'
     const known = findMembership(sql, n, row.id)
     if (!known) {
       const k = seatOf(sql, n, row.id) ?? takeKey(sql, 'membership', n)
       sql.run(insert, k, person, ...values)
-      addUsers(sql, n, { users: 1, active })
-      if (active) addGrantedOf(sql, n, slotOf(k), 1)
+      remember(sql, n, row.id, { k, isActive, person })
+      addUsers(sql, n, { users: 1, active: isActive ? 1 : 0 })
+      if (isActive) addGrantedOf(sql, n, slotOf(k), 1)
       return
     }
     sql.run(update, person, ...values, known.k)
+    remember(sql, n, row.id, { k: known.k, isActive, person })
     if (known.person !== person) forgetPeople(sql, [known.person])
-    const change = active - (known.status === 'active' ? 1 : 0)
-    if (change === 0) return
+    if (isActive === known.isActive) return
+    const change = isActive ? 1 : -1
     addUsers(sql, n, { users: 0, active: change })
     addGrantedOf(sql, n, slotOf(known.k), change)
   },
@@ -102,11 +86,13 @@ export const memberships: AccountTable<Membership> = {
     const n = accountNumber(sql, accountId)
     const known = n === null ? null : findMembership(sql, n, membershipId as MembershipId)
     if (n === null || !known) return
-    const active = known.status === 'active' ? -1 : 0
-    if (active) addGrantedOf(sql, n, slotOf(known.k), active)
-    if (grantedTo(sql, n, slotOf(known.k)).length > 0)
+    const active = known.isActive ? -1 : 0
+    const slot = slotOf(known.k)
+    if (known.isActive) addGrantedOf(sql, n, slot, -1)
+    if (grantedTo(sql, n, slot).length > 0)
       sql.run('insert into absentee (k, id) values (?, ?)', known.k, toBytes(membershipId))
     sql.run('delete from membership where k = ?', known.k)
+    forget(sql, n, membershipId as MembershipId)
     addUsers(sql, n, { users: -1, active })
     forgetPeople(sql, [known.person])
   },

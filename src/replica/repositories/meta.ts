@@ -15,6 +15,8 @@ export type MetaName =
   /** Cursor and time of the bootstrap that is under way. */
   | 'nextCursor'
   | 'nextSyncedAt'
+  /** People without a membership are left from a first sync that is under way. */
+  | 'peopleToForget'
   /** What became of a copy that could not be used any more, until the user has seen it. */
   | 'recovery'
   /** When all of the file was last read through and found whole. */

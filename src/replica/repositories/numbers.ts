@@ -35,20 +35,34 @@ export function numberOfAccount(sql: Sql, accountId: AccountId): number {
   return n
 }
 
+interface KnownApplications {
+  numbers: Map<string, number>
+  ids: Map<number, ApplicationId>
+}
+
+/** Numbers stay for good, so they may be remembered. */
+function knownApplications(sql: Sql): KnownApplications {
+  const known = sql.memory.get('applications') as KnownApplications | undefined
+  if (known) return known
+  const none: KnownApplications = { numbers: new Map(), ids: new Map() }
+  sql.memory.set('applications', none)
+  return none
+}
+
 /** Null for an application that nothing here has named yet. */
 export function applicationNumber(sql: Sql, applicationId: ApplicationId): number | null {
-  const name = `application ${applicationId}`
-  const known = sql.memory.get(name)
-  if (typeof known === 'number') return known
+  const { numbers } = knownApplications(sql)
+  const known = numbers.get(applicationId)
+  if (known !== undefined) return known
   const found = sql.get<{ n: number }>(
     'select n from application_number where id = ?',
     toBytes(applicationId),
   )
-  if (found) sql.memory.set(name, found.n)
+  if (found) numbers.set(applicationId, found.n)
   return found?.n ?? null
 }
 
-/** Gives a number where there is none yet. Numbers stay for good, so they may be remembered. */
+/** Gives a number where there is none yet. */
 export function numberOfApplication(sql: Sql, applicationId: ApplicationId): number {
   const known = applicationNumber(sql, applicationId)
   if (known !== null) return known
@@ -57,13 +71,13 @@ export function numberOfApplication(sql: Sql, applicationId: ApplicationId): num
 }
 
 export function applicationIdOf(sql: Sql, n: number): ApplicationId {
-  const name = `application number ${n}`
-  const known = sql.memory.get(name)
-  if (typeof known === 'string') return known as ApplicationId
+  const { ids } = knownApplications(sql)
+  const known = ids.get(n)
+  if (known !== undefined) return known
   const found = sql.get<{ id: Uint8Array }>('select id from application_number where n = ?', n)
   if (!found) throw new Error('a number of no application')
   const id = toUuid(found.id) as ApplicationId
-  sql.memory.set(name, id)
+  ids.set(n, id)
   return id
 }
 

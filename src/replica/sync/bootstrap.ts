@@ -6,24 +6,31 @@ import {
   putEntry,
   readLoading,
   removeAccount,
+  removeAccounts,
   removeEverything,
 } from '../repositories/accounts.ts'
 import { removeStrayLabels } from '../repositories/labels.ts'
 import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { accountNumber } from '../repositories/numbers.ts'
+import { endBulk } from '../repositories/people.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
-import { forgetEnvironments, purge, putRows, touchAccount } from './accounts.ts'
+import { forgetEnvironments, purge, touchAccount } from './accounts.ts'
+import { createLoader, type Loader } from './loader.ts'
 
 /** Lines of a bootstrap, to be called inside a rebase. Until `end` has come there is no cursor to go on from. */
 export function applyBootstrapLines(write: Write, lines: readonly BootstrapLine[], now: Date): void {
+  const loader = createLoader(write)
   for (const line of lines) {
+    // Beginning, end and a directory that is whole look at all rows.
+    if (line.type === 'start' || line.type === 'usable' || line.type === 'end') loader.flush()
     if (line.type === 'start' && line.resumed) goOn(write, line.cursor)
     else if (line.type === 'start') start(write, line.cursor, now)
     else if (line.type === 'end') end(write)
-    else applyLine(write, line, now)
+    else applyLine(write, line, now, loader)
   }
+  loader.flush()
 }
 
 /** What main is told of lines that were applied. */
@@ -101,12 +108,13 @@ function end(write: Write): void {
     `select distinct account_id as id from outbox where state = 'waiting'`,
   )
   for (const { id } of waited) if (accountNumber(sql, id) === null) refuseAllOf(write, id)
+  endBulk(sql)
   touchAll(write)
 }
 
 type RowLine = Exclude<BootstrapLine, { type: 'start' } | { type: 'end' }>
 
-function applyLine(write: Write, line: RowLine, now: Date): void {
+function applyLine(write: Write, line: RowLine, now: Date, loader: Loader): void {
   const { sql } = write
   switch (line.type) {
     case 'principal':
@@ -135,15 +143,12 @@ function applyLine(write: Write, line: RowLine, now: Date): void {
       }
       break
     case 'usable':
-      for (const accountId of takeUnlisted(sql)) {
-        removeAccount(sql, accountId, { entry: true })
-        touchAccount(write, accountId)
-      }
+      removeUnlisted(write)
       writeMeta(sql, 'usable', 'yes')
       write.touch('account', null)
       break
     case 'rows':
-      if (readLoading(sql, line.accountId)?.isKept) putRows(write, line.accountId, line.batch)
+      if (readLoading(sql, line.accountId)?.isKept) loader.put(line.accountId, line.batch)
       break
     case 'account':
       markLoaded(sql, line.accountId, now.toISOString())
@@ -152,6 +157,13 @@ function applyLine(write: Write, line: RowLine, now: Date): void {
     default:
       assertNever(line)
   }
+}
+
+/** With the directory whole, accounts that it doesn't hold any more go. */
+function removeUnlisted(write: Write): void {
+  const gone = takeUnlisted(write.sql)
+  removeAccounts(write.sql, gone, { entry: true })
+  for (const accountId of gone) touchAccount(write, accountId)
 }
 
 /**
@@ -171,9 +183,11 @@ export function replaceAccount(
   }
   if (lines.at(-1)?.type !== 'end') throw new Error('a snapshot was cut short')
   removeAccount(write.sql, accountId, { entry: false })
+  const loader = createLoader(write)
   for (const line of lines) {
-    if (line.type !== 'start' && line.type !== 'end') applyLine(write, line, now)
+    if (line.type !== 'start' && line.type !== 'end') applyLine(write, line, now, loader)
   }
+  loader.flush()
   touchAccount(write, accountId)
   // What a purge has left until this account was here.
   forgetEnvironments(write)
