@@ -2,29 +2,33 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import {
-  type AccountId,
-  type BootstrapLine,
-  fail,
-  ok,
-  type Problem,
-  problem,
-  type Result,
-} from '@gatehouse/contract'
+import { type AccountId, type BootstrapLine, fail, ok, type Problem, type Result } from '@gatehouse/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { settled, tell } from '../../server/src/testing/feed.ts'
 import { createWorld, type Person, type World } from '../../server/src/testing/world.ts'
 import type { ApiClient } from '../../src/main/api-client/client.ts'
+import { readLines } from '../../src/main/api-client/streams.ts'
 import { silentLogger } from '../../src/main/ports.ts'
 import type { SyncDeps, SyncReplica } from '../../src/main/sync/ports.ts'
 import { createPullLoop } from '../../src/main/sync/pull-loop.ts'
 import { openDatabase } from '../../src/replica/database.ts'
 import { createEngine } from '../../src/replica/engine.ts'
+import {
+  accountApplications,
+  activities,
+  services,
+  templates,
+} from '../../src/replica/repositories/account-rows.ts'
+import { readEntry, readLoading } from '../../src/replica/repositories/accounts.ts'
+import { grants } from '../../src/replica/repositories/grants.ts'
+import { toUuid } from '../../src/replica/repositories/ids.ts'
+import { invitations } from '../../src/replica/repositories/invitations.ts'
+import { memberships } from '../../src/replica/repositories/memberships.ts'
 
 /**
  * The real pull loop and the real replica against the real server; only the network between them is ours, and it
- * breaks off after so many lines.
+ * breaks off after so many lines, or in the middle of one. The program ends between two tries, or doesn't.
  */
 
 const accountsEach = 6
@@ -42,8 +46,10 @@ afterAll(async () => {
 })
 
 interface Machine {
-  /** Pulls; a bootstrap breaks off after so many lines. True once everything was brought. */
+  /** Pulls; a bootstrap breaks off after so many lines, and parts of one. True once everything was brought. */
   pull(cutAfter?: number): Promise<boolean>
+  /** As if the program had ended and begun again. */
+  restart(): void
   /** The queries of its bootstraps. */
   asked: Record<string, string>[]
   /** Accounts that came as a whole, in order, over all bootstraps. */
@@ -54,9 +60,13 @@ interface Machine {
 function machine(person: Person, wantedFirst: string[]): Machine {
   const file = join(folder, `${randomBytes(8).toString('hex')}.db`)
   const key = Uint8Array.from(randomBytes(32))
-  const engine = createEngine()
-  const opened = engine.open({ file, key: key.slice() })
-  if (!opened.ok) throw new Error(opened.error.detail)
+  function open() {
+    const made = createEngine()
+    const opened = made.open({ file, key: key.slice() })
+    if (!opened.ok) throw new Error(opened.error.detail)
+    return made
+  }
+  let engine = open()
   const asked: Record<string, string>[] = []
   const came: string[] = []
   let left = Number.POSITIVE_INFINITY
@@ -80,13 +90,12 @@ function machine(person: Person, wantedFirst: string[]): Machine {
       const lines = body as BootstrapLine[]
       if (name === 'sync.snapshot') return take(textOf(lines))
       asked.push(parts.query ?? {})
-      const arrived = lines.slice(0, left)
-      for (let from = 0; from < arrived.length; from += 3) {
-        const taken = await take(textOf(arrived.slice(from, from + 3)))
-        if (!taken.ok) return taken
-      }
-      for (const line of arrived) if (line.type === 'account') came.push(line.accountId)
-      return arrived.length === lines.length ? ok(undefined) : fail(problem('offline'))
+      const whole = lines.slice(0, left)
+      for (const line of whole) if (line.type === 'account') came.push(line.accountId)
+      const next = left < lines.length ? lines.slice(Math.floor(left), Math.floor(left) + 1) : []
+      const half = textOf(next).slice(0, Math.round((left % 1) * textOf(next).length))
+      const response = broken(textOf(whole) + half, left >= lines.length)
+      return readLines(response, take, { idleMs: 60_000, signal: new AbortController().signal })
     },
   }
   const replica: Partial<SyncReplica> = {
@@ -110,7 +119,7 @@ function machine(person: Person, wantedFirst: string[]): Machine {
       principal: () => {},
     },
   }
-  const loop = createPullLoop(deps as SyncDeps, { busy: () => {} })
+  let loop = createPullLoop(deps as SyncDeps, { busy: () => {} })
   return {
     asked,
     came,
@@ -118,6 +127,11 @@ function machine(person: Person, wantedFirst: string[]): Machine {
       left = cutAfter
       const pulled = await loop.pull(new AbortController().signal)
       return pulled.ok
+    },
+    restart() {
+      engine.close()
+      engine = open()
+      loop = createPullLoop(deps as SyncDeps, { busy: () => {} })
     },
     rows() {
       engine.close()
@@ -130,26 +144,46 @@ function textOf(lines: BootstrapLine[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
-/** Every row of a replica but what it keeps for itself, with permissions spelled out. */
+/** A body that comes in pieces of 300 bytes, and ends well or breaks off. */
+function broken(text: string, endsWell: boolean): Response {
+  const bytes = Buffer.from(text)
+  let at = 0
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      if (at < bytes.length) {
+        controller.enqueue(Uint8Array.from(bytes.subarray(at, at + 300)))
+        at += 300
+      } else if (endsWell) controller.close()
+      else controller.error(new TypeError('terminated'))
+    },
+  })
+  return new Response(body, { headers: { 'content-type': 'application/x-ndjson' } })
+}
+
+const ofAccount = { accountApplications, memberships, grants, invitations, services, templates, activities }
+const counted = ['account', 'person', 'membership', 'grant_', 'invitation', 'service', 'template', 'activity']
+
+/** Everything of a replica as the server would tell it, and how many rows lie in the tables for it. */
 function storedRows(file: string, key: Uint8Array): string[] {
   const opened = openDatabase(file, key)
   if (!opened.ok) throw new Error(opened.error.detail)
   const sql = opened.value
-  const sets = new Map(
-    sql
-      .all<{ id: number; permissions: string }>('select id, permissions from permission_set')
-      .map((set) => [set.id, set.permissions]),
+  const accountIds = sql
+    .all<{ id: Uint8Array }>('select id from account')
+    .map(({ id }) => toUuid(id) as AccountId)
+  const rows = accountIds.flatMap((id) => [
+    `entry ${JSON.stringify([readEntry(sql, id), readLoading(sql, id)])}`,
+    ...Object.entries(ofAccount).flatMap(([name, table]) =>
+      table.all(sql, id).map((row) => `${name} ${JSON.stringify(row)}`),
+    ),
+  ])
+  rows.push(
+    ...sql
+      .all<{ key: string; name: string }>('select key, name from application')
+      .map((row) => JSON.stringify(row)),
   )
-  const own = ['meta', 'permission_set', 'outbox']
-  const tables = sql.all<{ name: string }>(`select name from sqlite_master where type = 'table'`)
-  const rows = tables
-    .filter(({ name }) => !own.includes(name) && !name.startsWith('sqlite_'))
-    .flatMap(({ name }) =>
-      sql.all<Record<string, unknown>>(`select * from "${name}"`).map((row) => {
-        const spelled = typeof row.permissions === 'number' ? { permissions: sets.get(row.permissions) } : {}
-        return `${name} ${JSON.stringify({ ...row, ...spelled })}`
-      }),
-    )
+  for (const table of counted)
+    rows.push(`${table} ${JSON.stringify(sql.get(`select count(*) from ${table}`))}`)
   sql.close()
   return rows.toSorted()
 }
@@ -231,7 +265,8 @@ const happenings = {
 } satisfies Record<string, (accountId: AccountId, person: Person) => Promise<void>>
 
 const step = fc.record({
-  cutAfter: fc.integer({ min: 0, max: 45 }),
+  cutAfter: fc.oneof(fc.integer({ min: 0, max: 45 }), fc.double({ min: 0, max: 45, noNaN: true })),
+  restarts: fc.boolean(),
   happens: fc.array(
     fc.tuple(
       fc.constantFrom(...(Object.keys(happenings) as (keyof typeof happenings)[])),
@@ -252,8 +287,9 @@ test('cut wherever, with whatever happening in between, it ends with what an unc
       const of = (n: number) => accounts[n] as AccountId
       const cut = machine(person, first.map(of))
       const deleted = new Set<number>()
-      for (const { cutAfter, happens } of steps) {
+      for (const { cutAfter, restarts, happens } of steps) {
         await cut.pull(cutAfter)
+        if (restarts) cut.restart()
         for (const [name, n] of happens) {
           // To an account that is no more nothing happens.
           if (deleted.has(n)) continue
@@ -269,6 +305,21 @@ test('cut wherever, with whatever happening in between, it ends with what an unc
     }),
     { numRuns: 15 },
   )
+})
+
+test('cut at every line, whole or half, with the program starting anew each time, it ends whole', async () => {
+  const { person } = await consultant()
+  const whole = machine(person, [])
+  expect(await whole.pull()).toBe(true)
+  const cut = machine(person, [])
+  let cuts = 0
+  // Each try gets one more line and a half of what is left, so that every kind of line is the one that is cut.
+  while (!(await cut.pull(1 + cuts * 1.5))) {
+    cuts += 1
+    cut.restart()
+  }
+  expect(cuts).toBeGreaterThan(8)
+  expect(cut.rows()).toEqual(whole.rows())
 })
 
 test('with nothing happening in between, no account comes twice', async () => {
