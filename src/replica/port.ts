@@ -31,6 +31,7 @@ export type ReplicaQueryName =
   | 'outbox.list'
   | 'search.find'
   | 'offline.summary'
+  | 'offline.recovery'
   | 'offline.accounts'
 
 export type ReplicaTable = (typeof replicaTables)[number]

@@ -7,6 +7,11 @@ import { account, nothing } from './parts.ts'
 export const offlineArea = {
   queries: {
     'offline.summary': query({ input: nothing, output: view.offlineSummarySchema }),
+    /** What became of a copy that could not be used any more; null once the user has seen it. */
+    'offline.recovery': query({
+      input: nothing,
+      output: z.object({ recovery: view.recoverySchema.nullable() }),
+    }),
     'offline.accounts': query({ input: nothing, output: z.array(view.offlineAccountSchema) }),
   },
   commands: {

@@ -37,6 +37,8 @@ export type AccountItem = z.infer<typeof accountItemSchema>
 export const accountDetailSchema = accountItemSchema.extend({
   permissions: z.array(c.permissionSchema),
   loaded: z.boolean(),
+  /** False: the user doesn't want its rows on this computer. */
+  kept: z.boolean(),
   syncedAt: z.iso.datetime().nullable(),
 })
 export type AccountDetail = z.infer<typeof accountDetailSchema>

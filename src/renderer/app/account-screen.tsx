@@ -3,6 +3,7 @@ import Lock from 'lucide-react/icons/lock'
 import { Suspense, useEffect } from 'react'
 import type { AccountDetail, AccountItem, Tab } from '../../ipc/views.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
+import { NotKept } from '../features/offline/not-kept.tsx'
 import { accountStatusNames, roleIn, tabNames, updatedAt } from '../strings/en.ts'
 import { shell } from '../strings/en-shell.ts'
 import { Avatar } from '../ui/avatar.tsx'
@@ -76,9 +77,13 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
               <span role="status">{shell.deniedTab(tabNames[deniedTab], account.name)}</span>
             </Notice>
           )}
-          {!account.loaded && <Notice icon={<Info size={16} />}>{shell.notLoaded}</Notice>}
+          {!account.loaded && account.kept && <Notice icon={<Info size={16} />}>{shell.notLoaded}</Notice>}
           <Suspense fallback={<Skeleton rows={8} />}>
-            <Content accountId={account.id} />
+            {account.loaded || account.kept ? (
+              <Content accountId={account.id} />
+            ) : (
+              <NotKept accountId={account.id} name={account.name} />
+            )}
           </Suspense>
         </div>
       </Tabs>

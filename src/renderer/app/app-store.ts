@@ -6,6 +6,7 @@ export type Place =
   | { screen: 'accounts' }
   | { screen: 'my-invitations' }
   | { screen: 'outbox' }
+  | { screen: 'offline' }
   | { screen: 'settings' }
   | { screen: 'account'; accountId: string; tab: Tab }
 

@@ -33,6 +33,12 @@ const MyInvitations = lazy(async () => ({
 const OutboxScreen = lazy(async () => ({
   default: (await import('../features/sync/outbox-screen.tsx')).OutboxScreen,
 }))
+const OfflineScreen = lazy(async () => ({
+  default: (await import('../features/offline/offline-screen.tsx')).OfflineScreen,
+}))
+const RecoveryNotice = lazy(async () => ({
+  default: (await import('../features/offline/recovery-notice.tsx')).RecoveryNotice,
+}))
 const SettingsScreen = lazy(async () => ({
   default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
 }))
@@ -72,6 +78,7 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
       </nav>
       <main id="main" className={styles.main} tabIndex={-1} data-region>
         {closesAt && <ClosesSoon at={closesAt} />}
+        <Recovered />
         <Suspense fallback={<Skeleton rows={8} />}>
           {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? []} />}
         </Suspense>
@@ -107,9 +114,25 @@ function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
       return <MyInvitations />
     case 'outbox':
       return <OutboxScreen />
+    case 'offline':
+      return <OfflineScreen />
     case 'settings':
       return <SettingsScreen server={server} principal={principal} />
   }
+}
+
+/** What became of a copy that could not be used any more stands over every screen until it was seen. */
+function Recovered() {
+  const { data } = useBridgeQuery('offline.recovery', {})
+  const isThere = useAppStore((store) => store.place.screen === 'offline')
+  if (!data?.recovery || isThere) return null
+  return (
+    <Suspense>
+      <div className={styles.notice}>
+        <RecoveryNotice recovery={data.recovery} />
+      </div>
+    </Suspense>
+  )
 }
 
 /** The deployment lets the copy be read for so many days without contact, and they are nearly over. */

@@ -1,4 +1,5 @@
 import type { Principal } from '@gatehouse/contract'
+import HardDrive from 'lucide-react/icons/hard-drive'
 import Inbox from 'lucide-react/icons/inbox'
 import Keyboard from 'lucide-react/icons/keyboard'
 import LogOut from 'lucide-react/icons/log-out'
@@ -88,6 +89,12 @@ function MeMenu({ principal, server }: TitleBarProps) {
       label: shell.outbox,
       icon: <Inbox size={15} />,
       onAction: () => go({ screen: 'outbox' }),
+    },
+    {
+      id: 'offline',
+      label: shell.offlineData,
+      icon: <HardDrive size={15} />,
+      onAction: () => go({ screen: 'offline' }),
     },
     {
       id: 'shortcuts',

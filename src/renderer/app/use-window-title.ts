@@ -32,6 +32,8 @@ function titleOf(
       return shell.screenTitle(switcherWords.myInvitations)
     case 'outbox':
       return shell.screenTitle(syncWords.outboxTitle)
+    case 'offline':
+      return shell.screenTitle(shell.offlineData)
     case 'settings':
       return shell.screenTitle(shell.settings)
   }

@@ -15,7 +15,14 @@ export function queryKey(name: QueryName, input: object): readonly [string, Quer
 }
 
 const readBy: Record<Table, readonly QueryName[]> = {
-  account: ['search.find', 'accounts.list', 'accounts.get', 'dashboard.get'],
+  account: [
+    'search.find',
+    'accounts.list',
+    'accounts.get',
+    'dashboard.get',
+    'offline.summary',
+    'offline.accounts',
+  ],
   application: [
     'search.find',
     'applications.list',
@@ -64,6 +71,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
   service: ['services.list', 'dashboard.get'],
   activity: ['activity.list', 'dashboard.get'],
   outbox: [
+    'offline.recovery',
+    'offline.summary',
     'outbox.list',
     'accounts.list',
     'accounts.get',

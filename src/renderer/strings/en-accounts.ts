@@ -65,6 +65,7 @@ export const paletteWords = {
     allAccounts: 'Go to All accounts',
     myInvitations: 'Go to My invitations',
     outbox: 'Go to Outbox',
+    offline: 'Go to Offline data',
     settings: 'Go to Settings',
     pasteLink: 'Paste an invitation link...',
     syncNow: 'Sync now',

@@ -15,6 +15,7 @@ export const shell = {
   shortcuts: 'Keyboard shortcuts',
   signOut: 'Sign out',
   outbox: 'Outbox',
+  offlineData: 'Offline data',
   youAre: (role: string) => `you are ${role}`,
   readOnly: (status: string) =>
     `${status}: this account can only be read, and nobody can open its applications until it is active again.`,

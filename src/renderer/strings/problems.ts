@@ -11,6 +11,19 @@ export interface Explanation {
 
 type Entry = Explanation | ((problem: Problem) => Explanation)
 
+/** What stands between Gatehouse and its file on this computer. */
+const copyTitles: Record<string, string> = {
+  damaged: 'The local copy is damaged',
+  fresh: 'The local copy had to be set aside',
+  moved: 'The local copy was moved while it was in use',
+  newer: 'The local copy is of a newer Gatehouse',
+  full: 'The disk is full',
+  busy: 'Another program holds the local copy',
+  'read-only': 'The local copy can only be read',
+  missing: 'The local copy can not be reached',
+  failing: 'The disk failed',
+}
+
 const explanations: Record<Problem['code'], Entry> = {
   validation: (problem) => ({
     title: 'Something here is not valid yet',
@@ -140,10 +153,10 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'The keychain of this computer is not available',
     advice: 'Gatehouse keeps its key there. Unlock the keychain and start Gatehouse again.',
   },
-  replica_unavailable: {
-    title: 'The local copy could not be opened',
+  replica_unavailable: ({ state }) => ({
+    title: copyTitles[state ?? ''] ?? 'The local copy could not be opened',
     advice: 'Start Gatehouse again. If it stays, sign out and in to read everything anew.',
-  },
+  }),
   locked: { title: 'Gatehouse is locked', advice: 'Unlock it and try again. What was saved is kept.' },
 }
 

@@ -14,19 +14,20 @@ interface Stored
   isOwner: number
   users: number
   loadedAt: number | null
+  kept: number
   permissions: SqlValue
 }
 
 const select = `
   select a.id, a.name, a.reference, a.plan, a.status, a.environment_id as environmentId,
     coalesce(e.name, '') as environmentName, coalesce(e.kind, 'production') as environmentKind, a.via, a.role,
-    a.is_owner as isOwner, a.membership_status as membershipStatus, a.users, a.loaded_at as loadedAt, a.permissions
+    a.is_owner as isOwner, a.membership_status as membershipStatus, a.users, a.loaded_at as loadedAt, a.kept, a.permissions
   from account a left join environment e on e.id = a.environment_id`
 
 const permissionsCodec = permissionSet()
 
 function toItem(sql: Sql, stored: Stored, waiting: number): { item: AccountItem; permissions: Permission[] } {
-  const { id, loadedAt, permissions: set, isOwner, users, ...rest } = stored
+  const { id, loadedAt, permissions: set, isOwner, users, kept: _, ...rest } = stored
   const permissions = permissionsCodec.fromSql(set, sql)
   const known = loadedAt !== null && permissions.includes('users.view')
   const item = {
@@ -71,6 +72,7 @@ export const getAccount: Handler<'accounts.get'> = ({ sql }, { accountId }) => {
     ...readLabel(sql, accountId),
     permissions,
     loaded: loadedAt !== null,
+    kept: stored.kept === 1,
     syncedAt: freshness(sql, accountId, loadedAt),
   })
 }

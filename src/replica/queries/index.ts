@@ -9,7 +9,7 @@ import type { Handler, QueryContext } from './context.ts'
 import { getDashboard } from './dashboard.ts'
 import { previewImpact } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
-import { getOfflineSummary, listOfflineAccounts } from './offline.ts'
+import { getOfflineSummary, getRecovery, listOfflineAccounts } from './offline.ts'
 import { listOutbox } from './outbox.ts'
 import { findAnything } from './search.ts'
 import { listServices } from './services.ts'
@@ -32,6 +32,7 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'outbox.list': listOutbox,
   'search.find': findAnything,
   'offline.summary': getOfflineSummary,
+  'offline.recovery': getRecovery,
   'offline.accounts': listOfflineAccounts,
 }
 

@@ -37,6 +37,8 @@ export const getOfflineSummary: Handler<'offline.summary'> = ({ sql }) => {
   })
 }
 
+export const getRecovery: Handler<'offline.recovery'> = ({ sql }) => ok({ recovery: readRecovery(sql) })
+
 interface Stored extends Omit<OfflineAccount, 'accountId' | 'bytes' | 'kept' | 'loadedAt'> {
   id: Uint8Array
   kept: number

@@ -6,6 +6,7 @@ export function offlineHandlers(deps: HandlersDeps): HandlersOf<typeof offlineAr
   return {
     queries: {
       'offline.summary': fromReplica(deps, 'offline.summary'),
+      'offline.recovery': fromReplica(deps, 'offline.recovery'),
       'offline.accounts': fromReplica(deps, 'offline.accounts'),
     },
     commands: {

@@ -1,9 +1,11 @@
 import type { Problem } from '@gatehouse/contract'
 import type { BootstrapProgress } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
+import { offlineDataWords } from '../../strings/en-offline.ts'
 import { start } from '../../strings/en-shell.ts'
 import { ErrorState } from '../../ui/states.tsx'
 import { LoadingProgress } from '../loading-progress.tsx'
+import { CopyTrouble, isOfCopy } from './copy-trouble.tsx'
 import styles from './start.module.css'
 import { StartFrame } from './start-frame.tsx'
 
@@ -13,6 +15,18 @@ interface LoadingScreenProps {
 }
 
 export function LoadingScreen({ progress, problem }: LoadingScreenProps) {
+  if (problem && isOfCopy(problem)) {
+    return (
+      <StartFrame>
+        <section className={styles.card} aria-labelledby="trouble-title">
+          <h1 id="trouble-title" className={styles.title}>
+            {offlineDataWords.trouble.title}
+          </h1>
+          <CopyTrouble problem={problem} />
+        </section>
+      </StartFrame>
+    )
+  }
   return (
     <StartFrame>
       <section className={styles.card} aria-labelledby="loading-title">

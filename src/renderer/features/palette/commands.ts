@@ -91,6 +91,7 @@ function programCommands({ go, openPanel, setPreferences }: Surroundings): Palet
     command('paste-link', names.pasteLink, () => openPanel({ kind: 'paste-link' })),
     command('sync-now', names.syncNow, () => void bridge().command('sync.now', {})),
     command('outbox', names.outbox, () => go({ screen: 'outbox' })),
+    command('offline', names.offline, () => go({ screen: 'offline' })),
     ...(['system', 'light', 'dark'] as const).map((theme) =>
       command(`theme-${theme}`, names.theme(shell.themes[theme]), () => setPreferences({ theme })),
     ),

@@ -1,0 +1,35 @@
+import CloudOff from 'lucide-react/icons/cloud-off'
+import { useCommand } from '../../data/use-bridge.ts'
+import { notifyProblem } from '../../data/use-mutate.ts'
+import { useIsOnline } from '../../data/use-session.ts'
+import { offlineDataWords } from '../../strings/en-offline.ts'
+import { Button } from '../../ui/button.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+
+const t = offlineDataWords.notKept
+
+/** In place of an account's screens, where the user doesn't keep its data on this computer. */
+export function NotKept({ accountId, name }: { accountId: string; name: string }) {
+  const keep = useCommand('offline.keep')
+  const isOnline = useIsOnline()
+  return (
+    <EmptyState
+      icon={<CloudOff size={22} />}
+      title={t.title}
+      reason={
+        <>
+          {t.reason(name)} {!isOnline && t.offline}
+        </>
+      }
+      action={
+        <Button
+          kind="primary"
+          isPending={keep.isPending}
+          onPress={() => void keep.mutateAsync({ accountId, keep: true }).catch(notifyProblem)}
+        >
+          {t.keep}
+        </Button>
+      }
+    />
+  )
+}

@@ -1,0 +1,45 @@
+import ShieldAlert from 'lucide-react/icons/shield-alert'
+import type { Recovery } from '../../../ipc/views.ts'
+import { useAppStore } from '../../app/app-store.ts'
+import { useCommand } from '../../data/use-bridge.ts'
+import { offlineDataWords } from '../../strings/en-offline.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/states.tsx'
+import styles from './offline.module.css'
+
+const t = offlineDataWords.recovery
+
+/** What became of a copy that could not be used any more. Stays until it was seen. */
+export function RecoveryNotice({ recovery }: { recovery: Recovery }) {
+  const acknowledge = useCommand('offline.acknowledge')
+  const go = useAppStore((store) => store.go)
+  const { why, at, changes, doubtful, lost, labels, isCountSure } = recovery
+  const isSealed = why === 'key-lost' && changes + doubtful === 0
+  const lines = [
+    why === 'damaged' ? t.damaged(at) : t.lostKey(at),
+    t.fresh,
+    isSealed && t.sealed,
+    changes > 0 && t.saved(changes),
+    doubtful > 0 && t.doubtful(doubtful),
+    lost > 0 && t.lost(lost),
+    labels > 0 && t.labels(labels),
+    !isSealed && !isCountSure && t.unsure,
+    isCountSure && lost === 0 && doubtful === 0 && t.none,
+  ].filter((line) => line !== false)
+  return (
+    <Notice
+      tone={lost + doubtful > 0 || !isCountSure ? 'danger' : 'warning'}
+      icon={<ShieldAlert size={16} />}
+    >
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <div className={styles.actions}>
+        {changes + doubtful > 0 && <Button onPress={() => go({ screen: 'outbox' })}>{t.outbox}</Button>}
+        <Button isPending={acknowledge.isPending} onPress={() => acknowledge.mutate({})}>
+          {t.done}
+        </Button>
+      </div>
+    </Notice>
+  )
+}
