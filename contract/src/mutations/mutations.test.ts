@@ -9,9 +9,11 @@ import {
   environmentIdSchema,
   invitationIdSchema,
   membershipIdSchema,
+  serviceIdSchema,
+  templateIdSchema,
   userIdSchema,
 } from '../ids.ts'
-import { callOf, type Intent, intentSchema, predict } from './index.ts'
+import { callOf, editOf, editOnto, type Intent, intentSchema, mutations, predict } from './index.ts'
 import type { ReplicaView } from './view.ts'
 
 const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -234,6 +236,99 @@ describe('predictions', () => {
   })
 })
 
+const templateId = templateIdSchema.parse(id(11))
+const serviceId = serviceIdSchema.parse(id(12))
+const service = {
+  productName: 'Backup',
+  label: '',
+  status: 'active',
+  renewsAt: null,
+  permission: 'services.view',
+} as const
+/** Every other change, as a screen would make it. */
+const edits: Intent[] = [
+  {
+    name: 'invitations.edit',
+    args: {
+      accountId,
+      invitationId: invitationIdSchema.parse(id(7)),
+      role: 'custom',
+      permissions: ['account.view'],
+      applicationIds: [],
+      message: '',
+      baseVersion: 1,
+    },
+  },
+  {
+    name: 'memberships.setPermissions',
+    args: { accountId, membershipId, role: 'technician', baseVersion: 1 },
+  },
+  { name: 'memberships.setEnd', args: { accountId, membershipId, endsAt: null, baseVersion: 1 } },
+  { name: 'memberships.suspend', args: { accountId, membershipId, baseVersion: 1 } },
+  { name: 'memberships.resume', args: { accountId, membershipId, baseVersion: 1 } },
+  { name: 'memberships.remove', args: { accountId, membershipId } },
+  {
+    name: 'memberships.transferOwnership',
+    args: { accountId, membershipId, previousOwnerRole: 'admin', baseVersion: 1 },
+  },
+  {
+    name: 'templates.create',
+    args: { accountId, templateId, name: 'Readers', permissions: ['account.view'] },
+  },
+  {
+    name: 'templates.edit',
+    args: { accountId, templateId, name: 'Readers', permissions: ['account.view'], baseVersion: 1 },
+  },
+  { name: 'templates.delete', args: { accountId, templateId } },
+  { name: 'services.add', args: { accountId, serviceId, ...service } },
+  { name: 'services.edit', args: { accountId, serviceId, ...service, baseVersion: 1 } },
+  { name: 'services.remove', args: { accountId, serviceId } },
+  { name: 'accounts.edit', args: { accountId, name: 'Another', baseVersion: 1 } },
+]
+
+describe('edits', () => {
+  const based = edits.filter((intent) => 'baseVersion' in intent.args)
+
+  test.each(based.map((intent) => [intent.name, intent] as const))(
+    '%s says which version it is about, and stays the same change for a newer one',
+    (_, intent) => {
+      const edit = editOf(intent, now)
+      expect(edit?.baseVersion).toBe(1)
+      const newer = editOnto(intent, edit?.wants ?? {}, 7)
+      expect(intentSchema.parse(newer)).toEqual({ ...intent, args: { ...intent.args, baseVersion: 7 } })
+    },
+  )
+
+  test('that name no version hold whatever the row is', () => {
+    const resume: Intent = { name: 'memberships.resume', args: { accountId, membershipId } }
+    expect(editOf(resume, now)).toBeNull()
+    expect(editOnto(assign, {}, 7)).toEqual(assign)
+  })
+
+  test('of a user need the permission for it and never touch the owner', () => {
+    const [, setPermissions = assign] = edits
+    expect(code(setPermissions, {}), 'it is the principal’s own').toEqual(['put membership', 'put account'])
+    expect(code(setPermissions, { role: 'technician' })).toBe('forbidden')
+    const view = viewOf({})
+    const ana = view.membership(accountId, membershipId)
+    const owner = { ...view, membership: () => ana && { ...ana, isOwner: true } }
+    const refused = predict(setPermissions, { view: owner, now })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'owner_fixed' } })
+  })
+
+  test('of an older version are stale, with the row as it is', () => {
+    const view = viewOf({})
+    const ana = view.membership(accountId, membershipId)
+    const newer = { ...view, membership: () => ana && { ...ana, version: 4 } }
+    for (const intent of edits.filter(({ name }) => /^memberships.set/.test(name))) {
+      expect(predict(intent, { view: newer, now })).toMatchObject({
+        ok: false,
+        error: { code: 'stale_version', current: { version: 4 } },
+      })
+    }
+  })
+})
+
 describe('calls', () => {
   test('every mutation names a route that writes, and its arguments fit it', () => {
     const invitationId = invitationIdSchema.parse(id(7))
@@ -246,7 +341,9 @@ describe('calls', () => {
       invite(),
       { name: 'invitations.revoke', args: { accountId, invitationId } },
       { name: 'invitations.resend', args: { accountId, invitationId } },
+      ...edits,
     ]
+    expect(new Set(all.map(({ name }) => name))).toEqual(new Set(Object.keys(mutations)))
     for (const intent of all) {
       const call = callOf(intent)
       const route = routes[call.route]
