@@ -51,3 +51,41 @@ describe('links from outside', () => {
     expect(links.get(added.value.linkId).ok).toBe(false)
   })
 })
+
+describe('while it is locked', () => {
+  test('links wait, also when the window begins anew, until it is unlocked', () => {
+    const { links, arrived } = inbox()
+    links.ready()
+    links.hold()
+    links.arrive(`gatehouse://invite/${code}`)
+    links.ready()
+    expect(arrived).toEqual([])
+    links.release()
+    expect(arrived).toHaveLength(1)
+  })
+
+  test('unlocked before the window listens, they wait for the window', () => {
+    const { links, arrived } = inbox()
+    links.ready()
+    links.hold()
+    links.arrive(`gatehouse://invite/${code}`)
+    links.release()
+    expect(arrived).toEqual([])
+    links.ready()
+    expect(arrived).toHaveLength(1)
+  })
+})
+
+test('for another login the link is shown again, unless it was closed', () => {
+  const { links, arrived } = inbox()
+  links.ready()
+  links.arrive(`gatehouse://invite/${code}`)
+  links.hold()
+  links.again(arrived[0] ?? '')
+  links.release()
+  links.ready()
+  expect(arrived).toEqual([arrived[0], arrived[0]])
+  links.remove(arrived[0] ?? '')
+  links.again(arrived[0] ?? '')
+  expect(arrived).toHaveLength(2)
+})

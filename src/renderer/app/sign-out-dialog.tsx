@@ -8,6 +8,7 @@ import { signOutWords as t } from '../strings/en-logins.ts'
 import { signOut } from '../strings/en-shell.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/overlay.tsx'
+import { notify } from '../ui/toast.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
 
 interface SignOutDialogProps {
@@ -25,7 +26,7 @@ export function SignOutDialog({ waiting, attention }: SignOutDialogProps) {
   const isOpen = panel !== null
   const isAtWork = session.state === 'signed-in' || session.state === 'loading'
   const { data: logins } = useBridgeQuery('logins.list', {}, { enabled: isOpen && isAtWork })
-  const [pending, setPending] = useState<'send' | 'sign-out' | null>(null)
+  const [pending, setPending] = useState<'send' | 'export' | 'sign-out' | null>(null)
   const lost = waiting + attention
 
   async function run(
@@ -37,6 +38,13 @@ export function SignOutDialog({ waiting, attention }: SignOutDialogProps) {
     setPending(null)
     if (!answer.ok) notifyProblem(answer.error)
     return answer.ok
+  }
+  async function exportAll() {
+    setPending('export')
+    const answer = await bridge().command('outbox.export', {})
+    setPending(null)
+    if (!answer.ok) notifyProblem(answer.error)
+    else if (answer.value.file !== null) notify({ title: t.exported, detail: answer.value.file })
   }
   async function confirm() {
     const left = await run('sign-out', () => bridge().command('session.signOut', { discardUnsent: lost > 0 }))
@@ -57,6 +65,11 @@ export function SignOutDialog({ waiting, attention }: SignOutDialogProps) {
           </Button>
           {isAtWork && attention > 0 && (
             <Button onPress={() => go({ screen: 'outbox' })}>{signOut.look}</Button>
+          )}
+          {isAtWork && lost > 0 && (
+            <Button isPending={pending === 'export'} onPress={() => void exportAll()}>
+              {t.export}
+            </Button>
           )}
           {isAtWork && waiting > 0 && (
             <Button

@@ -1,12 +1,13 @@
 import type { Problem } from '@gatehouse/contract'
 import ExternalLink from 'lucide-react/icons/external-link'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import type { ServerInfo } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
-import { useCommand } from '../../data/use-bridge.ts'
+import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
 import { words } from '../../strings/en.ts'
-import { start } from '../../strings/en-shell.ts'
+import { settingsWords, start } from '../../strings/en-shell.ts'
 import { Button } from '../../ui/button.tsx'
-import { ErrorState } from '../../ui/states.tsx'
+import { ErrorState, Notice } from '../../ui/states.tsx'
 import { useAppStore } from '../app-store.ts'
 import { OtherLogins } from './other-logins.tsx'
 import styles from './start.module.css'
@@ -22,6 +23,7 @@ export function SignedOut({ server, signingIn, problem }: SignedOutProps) {
   const signIn = useCommand('session.signIn')
   const forget = useCommand('server.forget')
   const openPanel = useAppStore((store) => store.openPanel)
+  const { data: info } = useBridgeQuery('app.info', {})
   const refusal = forget.error ?? problem ?? signIn.error
 
   async function openAgain() {
@@ -51,6 +53,11 @@ export function SignedOut({ server, signingIn, problem }: SignedOutProps) {
           <>
             {refusal && <ErrorState problem={refusal} inline />}
             <p className={styles.text}>{start.signInIntro}</p>
+            {info?.keychain === 'plain-text' && (
+              <Notice tone="warning" icon={<TriangleAlert size={16} />}>
+                {settingsWords.plainTextKeychain}
+              </Notice>
+            )}
             <Button
               kind="primary"
               autoFocus
