@@ -46,7 +46,7 @@ async function withinTime<T>(promise: Promise<T>, milliseconds: number): Promise
 }
 
 /** So much is collected while the taker is busy; with more it is waited for, which slows the sender down. */
-const pieceLength = 1024 * 1024
+const pieceLength = 256 * 1024
 
 /**
  * Reads NDJSON without looking into it. `take` gets whole lines as they come: what arrived while it was at work comes
