@@ -1,5 +1,6 @@
 import * as c from '@gatehouse/contract'
 import { z } from 'zod'
+import { accessArea } from './areas/access.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { appArea } from './areas/app.ts'
 import { applicationsArea } from './areas/applications.ts'
@@ -19,6 +20,7 @@ export const queries = {
   ...appArea.queries,
   ...sessionArea.queries,
   ...syncArea.queries,
+  ...accessArea.queries,
   ...accountsArea.queries,
   ...applicationsArea.queries,
   ...searchArea.queries,
@@ -32,6 +34,7 @@ export const commands = {
   ...appArea.commands,
   ...sessionArea.commands,
   ...syncArea.commands,
+  ...accessArea.commands,
   ...accountsArea.commands,
   ...applicationsArea.commands,
   ...searchArea.commands,

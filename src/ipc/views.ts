@@ -1,4 +1,5 @@
 // What the screens show: answers of the replica, shaped for reading. All times ISO UTC.
+export * from './views/access.ts'
 export * from './views/accounts.ts'
 export * from './views/applications.ts'
 export * from './views/invitations.ts'

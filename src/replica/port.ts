@@ -15,6 +15,7 @@ export type { RecoverySource } from './recovery/recover.ts'
 
 /** The queries that the replica answers; main adds nothing to them. */
 export type ReplicaQueryName =
+  | 'access.who'
   | 'accounts.list'
   | 'accounts.get'
   | 'dashboard.get'

@@ -1,3 +1,4 @@
+import { accessHandlers } from './handlers/access.ts'
 import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { applicationsHandlers } from './handlers/applications.ts'
@@ -18,6 +19,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
   const app = appHandlers(deps)
   const session = sessionHandlers(deps)
   const sync = syncHandlers(deps)
+  const access = accessHandlers(deps)
   const accounts = accountsHandlers(deps)
   const applications = applicationsHandlers(deps)
   const search = searchHandlers(deps)
@@ -30,6 +32,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...app.queries,
       ...session.queries,
       ...sync.queries,
+      ...access.queries,
       ...accounts.queries,
       ...applications.queries,
       ...search.queries,
@@ -42,6 +45,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...app.commands,
       ...session.commands,
       ...sync.commands,
+      ...access.commands,
       ...accounts.commands,
       ...applications.commands,
       ...search.commands,

@@ -17,6 +17,7 @@ export function queryKey(name: QueryName, input: object): readonly [string, Quer
 const readBy: Record<Table, readonly QueryName[]> = {
   account: [
     'search.find',
+    'access.who',
     'accounts.list',
     'accounts.get',
     'dashboard.get',
@@ -25,6 +26,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   application: [
     'search.find',
+    'access.who',
     'applications.list',
     'applications.assignable',
     'applications.impact',
@@ -37,6 +39,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   accountApplication: [
     'search.find',
+    'access.who',
     'accounts.list',
     'applications.list',
     'applications.assignable',
@@ -50,6 +53,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
   template: [],
   membership: [
     'search.find',
+    'access.who',
     'accounts.list',
     'accounts.get',
     'applications.list',
@@ -60,6 +64,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'dashboard.get',
   ],
   grant: [
+    'access.who',
     'applications.list',
     'applications.impact',
     'applications.users',

@@ -83,8 +83,8 @@ export function levelOf(application: OnAccount): ReturnType<typeof assignmentLev
 
 /** Why a user of the account has the application. */
 export function sourcesOf(
-  account: Account,
-  application: OnAccount,
+  account: Pick<Account, 'status'>,
+  application: Pick<OnAccount, 'environmentAuto' | 'accountAuto'>,
   user: { status: 'active' | 'suspended'; hasGrant: boolean },
 ): ReturnType<typeof effectiveSources> {
   return effectiveSources({

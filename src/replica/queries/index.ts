@@ -14,8 +14,10 @@ import { listOutbox } from './outbox.ts'
 import { findAnything } from './search.ts'
 import { listServices } from './services.ts'
 import { getUser, listUsers } from './users.ts'
+import { whoHasAccess } from './who.ts'
 
 const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
+  'access.who': whoHasAccess,
   'accounts.list': listAccounts,
   'accounts.get': getAccount,
   'dashboard.get': getDashboard,
