@@ -1,5 +1,4 @@
 export * from './effective-access.ts'
-export * from './fold.ts'
 export * from './impact.ts'
 export * from './invitation-state.ts'
 export * from './likely-duplicates.ts'

@@ -21,6 +21,7 @@ export type Panel =
     }
   | { kind: 'application-users'; accountId: string; applicationId: string }
   | { kind: 'user'; accountId: string; membershipId: string }
+  | { kind: 'label'; accountId: string }
   | { kind: 'invitation-link'; linkId: string }
   | { kind: 'paste-link' }
   | { kind: 'palette'; text: string }
@@ -91,6 +92,9 @@ function placeOf(panel: Panel, place: Place): Place {
       return at('users')
     case 'invite':
       return at('invitations')
+    case 'label':
+      // Lies over whatever is in view: any account in the list can be labelled.
+      return place
   }
 }
 

@@ -30,6 +30,9 @@ const AccountsScreen = lazy(async () => ({
 const MyInvitations = lazy(async () => ({
   default: (await import('../features/invitations/my-invitations.tsx')).MyInvitations,
 }))
+const LabelDialog = lazy(async () => ({
+  default: (await import('../features/switcher/label-dialog.tsx')).LabelDialog,
+}))
 const OutboxScreen = lazy(async () => ({
   default: (await import('../features/sync/outbox-screen.tsx')).OutboxScreen,
 }))
@@ -56,6 +59,7 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
   const { data: accounts } = useBridgeQuery('accounts.list', {})
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
   const palette = usePanel('palette')
+  const label = usePanel('label')
   const { waiting, attention } = useSyncStatus()
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
@@ -84,6 +88,11 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
         </Suspense>
       </main>
       {palette && <Palette initialText={palette.text} accounts={accounts ?? []} />}
+      {label && (
+        <Suspense>
+          <LabelDialog />
+        </Suspense>
+      )}
       <ShortcutsDialog />
       <SignOutDialog waiting={waiting} attention={attention} />
       <AddLoginDialog server={server} />

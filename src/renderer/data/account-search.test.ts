@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountItem } from '../../ipc/views.ts'
-import { fold, matchScore, searchAccounts } from './account-search.ts'
+import { matchScore, searchAccounts } from './account-search.ts'
 
-function account(name: string, reference = '1'): AccountItem {
-  return { name, reference, environmentName: 'Production' } as AccountItem
+function account(name: string, reference = '1', own: Partial<AccountItem> = {}): AccountItem {
+  return { name, reference, environmentName: 'Production', alias: '', tags: [], ...own } as AccountItem
 }
 
 const names = (found: AccountItem[]) => found.map((each) => each.name)
 
 describe('searching accounts', () => {
   it('finds a name without its accents and in any case', () => {
-    expect(fold('Café ÜBUNG Łódź')).toBe('cafe ubung lodz')
     expect(names(searchAccounts([account('Łódź Café'), account('Harbour')], 'CAFE'))).toEqual(['Łódź Café'])
   })
 
@@ -24,6 +23,12 @@ describe('searching accounts', () => {
 
   it('finds by reference', () => {
     expect(names(searchAccounts([account('A', 'GH-1001'), account('B', 'GH-2002')], '2002'))).toEqual(['B'])
+  })
+
+  it("finds by the user's own words", () => {
+    const accounts = [account('A', '1', { alias: 'The bakery' }), account('B', '2', { tags: ['Monthly'] })]
+    expect(names(searchAccounts(accounts, 'baker'))).toEqual(['A'])
+    expect(names(searchAccounts(accounts, 'month'))).toEqual(['B'])
   })
 
   it('finds words in any order', () => {

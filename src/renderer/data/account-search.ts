@@ -1,19 +1,14 @@
+import { fold } from '../../ipc/fold.ts'
 import type { AccountItem } from '../../ipc/views.ts'
-
-// Letters that Unicode doesn't take apart, as people type them who don't have them on their keyboard.
-const plainLetters: Record<string, string> = { ł: 'l', ø: 'o', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
-
-/** Folded for comparing: without accents, in lower case, so that "cafe" finds "Café" and "lodz" finds "Łódź". */
-export function fold(text: string): string {
-  const lower = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase()
-  return lower.replace(/[łøđßæœı]/g, (letter) => plainLetters[letter] ?? letter)
-}
 
 interface Indexed {
   account: AccountItem
   name: string
   reference: string
   environment: string
+  /** The user's own words. */
+  alias: string
+  tags: string[]
 }
 
 const indexes = new WeakMap<readonly AccountItem[], Indexed[]>()
@@ -27,6 +22,8 @@ function indexOf(accounts: readonly AccountItem[]): Indexed[] {
     name: fold(account.name),
     reference: fold(account.reference),
     environment: fold(account.environmentName),
+    alias: fold(account.alias),
+    tags: account.tags.map(fold),
   }))
   indexes.set(accounts, made)
   return made
@@ -72,10 +69,12 @@ export function searchAccounts(
   if (question === '') return accounts.slice(0, options.limit)
   const lowest = options.loose ? 1 : 60
   const found: { account: AccountItem; score: number }[] = []
-  for (const { account, name, reference, environment } of indexOf(accounts)) {
+  for (const { account, name, reference, environment, alias, tags } of indexOf(accounts)) {
     const inReference = reference.includes(question) ? matchScore(reference, question) - 2 : 0
     const inEnvironment = environment.startsWith(question) ? 61 : 0
-    const score = Math.max(matchScore(name, question), inReference, inEnvironment)
+    const inAlias = alias === '' ? 0 : matchScore(alias, question)
+    const inTags = tags.some((tag) => tag.startsWith(question)) ? 75 : 0
+    const score = Math.max(matchScore(name, question), inAlias, inTags, inReference, inEnvironment)
     if (score >= lowest) found.push({ account, score })
   }
   found.sort((a, b) => b.score - a.score)

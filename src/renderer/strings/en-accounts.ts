@@ -11,7 +11,8 @@ export const switcherWords = {
   recent: 'Recent',
   others: 'All others',
   found: (count: number) => plural(count, 'account', 'accounts'),
-  nothing: 'No account has this name or reference.',
+  nothing: 'No account has this name, reference, alias or tag.',
+  label: 'Label...',
   users: (count: number) => plural(count, 'user', 'users'),
   waiting: (count: number) => `${number(count)} waiting`,
   pin: 'Pin',
@@ -45,14 +46,47 @@ export const accountsWords = {
   noMatchReason: (text: string) => `No account has "${text}" in its name, reference or environment.`,
 }
 
+export const labelWords = {
+  title: 'Label',
+  hint: 'Only you see this, on this computer. The search finds the account by it.',
+  alias: 'Your name for it',
+  colour: 'Colour',
+  noColour: 'None',
+  colours: {
+    red: 'Red',
+    orange: 'Orange',
+    yellow: 'Yellow',
+    green: 'Green',
+    teal: 'Teal',
+    blue: 'Blue',
+    purple: 'Purple',
+    grey: 'Grey',
+  },
+  tags: 'Tags',
+  tagsHint: 'With commas between them, as in: monthly, retail',
+  tooManyTags: (most: number) => `At most ${number(most)} tags.`,
+  tooLongTag: (most: number) => `A tag has ${number(most)} letters at most.`,
+  save: 'Save',
+  marked: (colour: string) => `Colour: ${colour}`,
+}
+
 export const paletteWords = {
   title: 'Search or run a command',
-  placeholder: 'Search accounts, or type > for commands',
+  placeholder: 'Search accounts, people, applications - or type > for commands',
   accounts: 'Accounts',
+  persons: 'People',
+  applications: 'Applications',
+  invitations: 'Invitations',
   commands: 'Commands',
   results: (count: number) => (count === 0 ? 'Nothing found' : plural(count, 'result', 'results')),
   nothing: 'Nothing found',
-  nothingHint: 'Accounts are found by name and reference, commands by what they do.',
+  nothingHint: 'Search finds accounts, people, applications and invitations by any part of their words.',
+  incomplete: 'Not everything is searched yet, so something may be missing here.',
+  inAccounts: (names: readonly string[], count: number) => {
+    const others = count - names.length
+    const named = names.join(', ')
+    return others > 0 ? `${named} and ${plural(others, 'other account', 'other accounts')}` : named
+  },
   hint: 'to open',
   hintMove: 'to move',
   hintCommands: 'commands only',
@@ -73,6 +107,7 @@ export const paletteWords = {
     density: (name: string) => `Row height: ${name}`,
     pin: 'Pin this account',
     unpin: 'Unpin this account',
+    label: 'Label this account...',
     shortcuts: 'Show keyboard shortcuts',
     signOut: 'Sign out...',
     addLogin: 'Add another login',

@@ -1,4 +1,4 @@
-import { fold } from '@gatehouse/contract'
+import { fold } from '../../ipc/fold.ts'
 import type { Sql, SqlValue } from '../database.ts'
 import { toUuid } from '../repositories/ids.ts'
 import { readLabels } from '../repositories/labels.ts'

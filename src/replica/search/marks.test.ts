@@ -1,6 +1,6 @@
-import { fold } from '@gatehouse/contract'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { fold } from '../../ipc/fold.ts'
 import { marksOf } from './marks.ts'
 
 /** What is marked, by words. */

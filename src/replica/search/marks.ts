@@ -1,4 +1,4 @@
-import { fold } from '@gatehouse/contract'
+import { fold } from '../../ipc/fold.ts'
 import { placeOfWord } from './rank.ts'
 
 /** From the first unit to before the second, in the text as it is shown. */

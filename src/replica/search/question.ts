@@ -1,4 +1,4 @@
-import { fold } from '@gatehouse/contract'
+import { fold } from '../../ipc/fold.ts'
 import { splitWords } from './words.ts'
 
 /** What was typed, taken apart. */

@@ -1,4 +1,4 @@
-import { fold } from '@gatehouse/contract'
+import { fold } from '../../../ipc/fold.ts'
 import type { OfflineAccount } from '../../../ipc/views.ts'
 import { matchScore } from '../../data/account-search.ts'
 

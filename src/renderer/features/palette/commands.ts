@@ -1,8 +1,9 @@
+import { fold } from '../../../ipc/fold.ts'
 import type { AccountDetail, Preferences } from '../../../ipc/views.ts'
 import type { Panel, Place } from '../../app/app-store.ts'
 import { isTabPermitted, tabOrder } from '../../app/tab-order.ts'
 import { lockNow } from '../../app/use-logins.tsx'
-import { fold, matchScore } from '../../data/account-search.ts'
+import { matchScore } from '../../data/account-search.ts'
 import { bridge } from '../../data/bridge.ts'
 import type { SetPreferences } from '../../data/use-session.ts'
 import { roleIn, tabNames } from '../../strings/en.ts'
@@ -67,6 +68,7 @@ function accountCommands(around: Surroundings): PaletteCommand[] {
       .map((tab) =>
         command(`tab-${tab}`, names.goTo(tabNames[tab]), () => go({ screen: 'account', accountId, tab })),
       ),
+    command('label', names.label, () => openPanel({ kind: 'label', accountId })),
     command('pin', isPinned ? names.unpin : names.pin, () =>
       setPreferences({
         pins: isPinned

@@ -3,14 +3,15 @@ import Search from 'lucide-react/icons/search'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
-import type { AccountItem } from '../../../ipc/views.ts'
-import { useAppStore } from '../../app/app-store.ts'
-import { searchAccounts } from '../../data/account-search.ts'
+import type { AccountItem, Tab } from '../../../ipc/views.ts'
+import { type Panel, useAppStore } from '../../app/app-store.ts'
 import { usePreferences, useRights } from '../../data/use-session.ts'
 import { paletteWords } from '../../strings/en-accounts.ts'
 import { paletteCommands, searchCommands } from './commands.ts'
 import styles from './palette.module.css'
-import { type Result, ResultRow } from './result-row.tsx'
+import { ResultRow } from './result-row.tsx'
+import { accountResult, commandResult, type Result, resultsOf } from './results.ts'
+import { useSearch } from './use-search.ts'
 
 interface PaletteProps {
   initialText: string
@@ -20,7 +21,7 @@ interface PaletteProps {
 const mostResults = 50
 const fewCommands = 6
 
-/** Search over accounts and commands. `>` at the beginning leaves commands alone. */
+/** Search over accounts, people, applications, invitations and commands. `>` at the beginning leaves commands alone. */
 export function Palette({ initialText, accounts }: PaletteProps) {
   const closePanel = useAppStore((store) => store.closePanel)
   return (
@@ -46,8 +47,10 @@ function Box({ initialText, accounts }: PaletteProps) {
   const list = useRef<HTMLDivElement>(null)
   const openAccount = useAppStore((store) => store.openAccount)
   const closePanel = useAppStore((store) => store.closePanel)
-  // Never a step behind what was typed: Enter must open what the field says.
-  const results = useResults(text, accounts)
+  const openPanel = useAppStore((store) => store.openPanel)
+  const { results, isBehind, isComplete } = useResults(text, accounts)
+  /** Enter was pressed before the answer to this text was here. */
+  const [awaited, setAwaited] = useState<string | null>(null)
   const current = Math.max(0, Math.min(active, results.length - 1))
   const chosen = results[current]
 
@@ -60,9 +63,15 @@ function Box({ initialText, accounts }: PaletteProps) {
     if (result.kind === 'command' && result.command.disabledReason) return
     // First away, then act: what it opens must not be taken for the palette's own closing.
     closePanel('palette')
-    if (result.kind === 'account') openAccount(result.account.id)
-    else result.command.run()
+    open(result, { openAccount, openPanel })
   }
+
+  // Enter must open what the field says, never what it said a moment before.
+  useEffect(() => {
+    if (awaited === null || isBehind) return
+    setAwaited(null)
+    if (awaited === text && results[0]) run(results[0])
+  })
 
   function onKeyDown(event: KeyboardEvent) {
     const moves: Record<string, number> = {
@@ -73,6 +82,7 @@ function Box({ initialText, accounts }: PaletteProps) {
     }
     const target = moves[event.key]
     if (target !== undefined) setActive(target)
+    else if (event.key === 'Enter' && isBehind) setAwaited(text)
     else if (event.key === 'Enter' && chosen) run(chosen)
     else return
     event.preventDefault()
@@ -103,7 +113,7 @@ function Box({ initialText, accounts }: PaletteProps) {
         />
       </div>
       <p role="status" className="visually-hidden">
-        {text === '' ? '' : paletteWords.results(results.length)}
+        {text === '' || isBehind ? '' : paletteWords.results(results.length)}
       </p>
       <div
         ref={list}
@@ -114,7 +124,7 @@ function Box({ initialText, accounts }: PaletteProps) {
       >
         {results.map((result, index) => (
           <ResultRow
-            key={result.key}
+            key={`${result.kind} ${result.key}`}
             id={`palette-${index}`}
             result={result}
             heading={results[index - 1]?.kind === result.kind ? null : paletteWords[`${result.kind}s`]}
@@ -124,7 +134,8 @@ function Box({ initialText, accounts }: PaletteProps) {
           />
         ))}
       </div>
-      {results.length === 0 && (
+      {!isComplete && <p className={styles.incomplete}>{paletteWords.incomplete}</p>}
+      {results.length === 0 && !isBehind && (
         <div className={styles.nothing}>
           <strong>{paletteWords.nothing}</strong>
           <p>{paletteWords.nothingHint}</p>
@@ -148,34 +159,72 @@ function Box({ initialText, accounts }: PaletteProps) {
   )
 }
 
+interface Ways {
+  openAccount: (accountId: string, tab?: Tab) => void
+  openPanel: (panel: Panel) => void
+}
+
+/** Goes to where the result is: the account, somebody's drawer in an account of theirs, a tab. */
+function open(result: Result, { openAccount, openPanel }: Ways): void {
+  switch (result.kind) {
+    case 'account':
+      openAccount(result.account.id)
+      break
+    case 'person': {
+      const [first] = result.person.memberships
+      if (first) openPanel({ kind: 'user', accountId: first.accountId, membershipId: first.membershipId })
+      break
+    }
+    case 'application': {
+      const { accountId, type } = result.application
+      openAccount(accountId, type === 'agent' ? 'agents' : 'applications')
+      break
+    }
+    case 'invitation':
+      openAccount(result.invitation.accountId, 'invitations')
+      break
+    case 'command':
+      result.command.run()
+  }
+}
+
+interface Results {
+  results: Result[]
+  /** The answer to what is typed isn't here yet. */
+  isBehind: boolean
+  isComplete: boolean
+}
+
 /** At most fifty results: more would be slower to build than to narrow down by typing. */
-function useResults(text: string, accounts: readonly AccountItem[]): Result[] {
+function useResults(text: string, accounts: readonly AccountItem[]): Results {
   const place = useAppStore((store) => store.place)
   const go = useAppStore((store) => store.go)
   const openPanel = useAppStore((store) => store.openPanel)
   const { preferences, set } = usePreferences()
   const accountId = place.screen === 'account' ? place.accountId : null
   const { account, refusal } = useRights(accountId)
+  const isCommandsOnly = text.startsWith('>')
+  const boost = useMemo(
+    () => [...new Set([...(accountId ? [accountId] : []), ...preferences.pins, ...preferences.recents])],
+    [accountId, preferences.pins, preferences.recents],
+  )
+  const { answer, isBehind } = useSearch(isCommandsOnly ? '' : text, boost)
 
-  return useMemo(() => {
+  const results = useMemo(() => {
     const commands = paletteCommands({ account, refusal, preferences, setPreferences: set, go, openPanel })
-    const asResult = (command: (typeof commands)[number]): Result => ({
-      kind: 'command',
-      key: command.id,
-      command,
-    })
-    if (text.startsWith('>'))
-      return searchCommands(commands, text.slice(1)).slice(0, mostResults).map(asResult)
-
-    const isEmpty = text.trim() === ''
-    const recent = isEmpty ? recentFirst(accounts, preferences.recents, accountId) : accounts
-    const found = searchAccounts(recent, text, { limit: isEmpty ? 8 : 40, loose: true })
-    const shown = searchCommands(commands, text).slice(0, isEmpty ? fewCommands : mostResults - found.length)
-    return [
-      ...found.map((each): Result => ({ kind: 'account', key: each.id, account: each })),
-      ...shown.map(asResult),
-    ]
-  }, [text, accounts, account, accountId, refusal, preferences, set, go, openPanel])
+    if (isCommandsOnly)
+      return searchCommands(commands, text.slice(1)).slice(0, mostResults).map(commandResult)
+    if (text.trim() === '') {
+      const recent = recentFirst(accounts, preferences.recents, accountId).slice(0, 8)
+      return [
+        ...recent.map((each) => accountResult(each, null)),
+        ...commands.slice(0, fewCommands).map(commandResult),
+      ]
+    }
+    const found = answer ? resultsOf(answer, accounts, text) : []
+    return [...found, ...searchCommands(commands, text).map(commandResult)].slice(0, mostResults)
+  }, [text, isCommandsOnly, answer, accounts, account, accountId, refusal, preferences, set, go, openPanel])
+  return { results, isBehind, isComplete: answer?.complete ?? true }
 }
 
 /** With nothing typed: the accounts one is most likely to go back to. */

@@ -1,15 +1,25 @@
+import AppWindow from 'lucide-react/icons/app-window'
 import ChevronRight from 'lucide-react/icons/chevron-right'
-import type { AccountItem } from '../../../ipc/views.ts'
-import { accountStatusNames, roleIn } from '../../strings/en.ts'
+import Mail from 'lucide-react/icons/mail'
+import type { ReactNode } from 'react'
+import type {
+  AccountItem,
+  FoundAccount,
+  FoundApplication,
+  FoundInvitation,
+  FoundPerson,
+} from '../../../ipc/views.ts'
+import { accountStatusNames, roleIn, roleNames } from '../../strings/en.ts'
+import { paletteWords } from '../../strings/en-accounts.ts'
+import { invitationStatusNames } from '../../strings/en-invitations.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
+import { ColourMark } from '../../ui/colour-mark.tsx'
+import { MarkedText } from '../../ui/marked-text.tsx'
 import { Name } from '../../ui/name.tsx'
 import type { PaletteCommand } from './commands.ts'
 import styles from './palette.module.css'
-
-export type Result =
-  | { kind: 'account'; key: string; account: AccountItem }
-  | { kind: 'command'; key: string; command: PaletteCommand }
+import type { Result } from './results.ts'
 
 interface ResultRowProps {
   id: string
@@ -41,25 +51,50 @@ export function ResultRow({ id, result, heading, isActive, onPoint, onChoose }: 
         onMouseMove={isActive ? undefined : onPoint}
         onClick={onChoose}
       >
-        {result.kind === 'account' ? (
-          <AccountResult account={result.account} />
-        ) : (
-          <CommandResult command={result.command} />
-        )}
+        <Content result={result} />
       </div>
     </>
   )
 }
 
-function AccountResult({ account }: { account: AccountItem }) {
+function Content({ result }: { result: Result }) {
+  switch (result.kind) {
+    case 'account':
+      return <AccountResult account={result.account} found={result.found} />
+    case 'person':
+      return <PersonResult person={result.person} />
+    case 'application':
+      return <ApplicationResult application={result.application} />
+    case 'invitation':
+      return <InvitationResult invitation={result.invitation} />
+    case 'command':
+      return <CommandResult command={result.command} />
+  }
+}
+
+function AccountResult({ account, found }: { account: AccountItem; found: FoundAccount | null }) {
+  const tags = found?.tags.filter(({ marks }) => marks.length > 0) ?? []
   return (
     <>
       <Avatar name={account.name} size={24} />
-      <Name>{account.name}</Name>
+      <span className={styles.names}>
+        {account.colour && <ColourMark colour={account.colour} />}
+        {found ? <MarkedText {...found.name} /> : <Name>{account.name}</Name>}
+        {account.alias && (
+          <span className={styles.second}>
+            {found ? <MarkedText {...found.alias} /> : <Name>{account.alias}</Name>}
+          </span>
+        )}
+      </span>
       <span className={styles.beside}>
+        {tags.map((tag) => (
+          <Badge key={tag.text}>
+            <MarkedText {...tag} />
+          </Badge>
+        ))}
         {account.environmentKind !== 'production' && <Badge tone="warning">{account.environmentName}</Badge>}
         {account.status !== 'active' && <Badge>{accountStatusNames[account.status]}</Badge>}
-        <span>{account.reference}</span>
+        {found ? <MarkedText {...found.reference} /> : <span>{account.reference}</span>}
         <span>·</span>
         <span>{roleIn(account)}</span>
       </span>
@@ -67,14 +102,69 @@ function AccountResult({ account }: { account: AccountItem }) {
   )
 }
 
-function CommandResult({ command }: { command: PaletteCommand }) {
+function PersonResult({ person }: { person: FoundPerson }) {
+  const [first] = person.memberships
+  return (
+    <>
+      <Avatar name={person.name.text} size={24} round />
+      <span className={styles.names}>
+        <MarkedText {...person.name} />
+        <span className={styles.second}>
+          <MarkedText {...person.email} />
+        </span>
+      </span>
+      <span className={styles.context}>
+        {first && person.accounts === 1
+          ? paletteWords.here(first.accountName, first.isOwner ? roleNames.owner : roleNames[first.role])
+          : paletteWords.inAccounts(
+              person.memberships.map(({ accountName }) => accountName),
+              person.accounts,
+            )}
+      </span>
+    </>
+  )
+}
+
+function Line({ icon, context, children }: { icon: ReactNode; context: string | null; children: ReactNode }) {
   return (
     <>
       <span className={styles.commandMark} aria-hidden="true">
-        <ChevronRight size={15} />
+        {icon}
       </span>
-      <Name>{command.label}</Name>
-      <span className={styles.context}>{command.disabledReason ?? command.context}</span>
+      <span className={styles.names}>{children}</span>
+      <span className={styles.context}>{context}</span>
     </>
+  )
+}
+
+function ApplicationResult({ application }: { application: FoundApplication }) {
+  const { accounts, accountName } = application
+  return (
+    <Line
+      icon={<AppWindow size={15} />}
+      context={accounts === 1 ? accountName : paletteWords.inAccounts([accountName], accounts)}
+    >
+      <MarkedText {...application.name} />
+      <span className={styles.second}>
+        <MarkedText {...application.key} />
+      </span>
+    </Line>
+  )
+}
+
+function InvitationResult({ invitation }: { invitation: FoundInvitation }) {
+  const context = paletteWords.here(invitation.accountName, invitationStatusNames[invitation.status])
+  return (
+    <Line icon={<Mail size={15} />} context={context}>
+      <MarkedText {...invitation.email} />
+    </Line>
+  )
+}
+
+function CommandResult({ command }: { command: PaletteCommand }) {
+  return (
+    <Line icon={<ChevronRight size={15} />} context={command.disabledReason ?? command.context}>
+      <Name>{command.label}</Name>
+    </Line>
   )
 }

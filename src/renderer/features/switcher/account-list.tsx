@@ -24,6 +24,7 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
   const { preferences, set } = usePreferences()
   const place = useAppStore((store) => store.place)
   const openAccount = useAppStore((store) => store.openAccount)
+  const openPanel = useAppStore((store) => store.openPanel)
   const setListed = useAppStore((store) => store.setListed)
   const [filter, setFilter] = useState('')
   const lines = useMemo(
@@ -93,6 +94,11 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
                 ? preferences.pins.filter((id) => id !== account.id)
                 : [...preferences.pins, account.id].slice(0, 50),
             }),
+        },
+        {
+          id: 'label',
+          label: switcherWords.label,
+          onAction: () => openPanel({ kind: 'label', accountId: account.id }),
         },
         {
           id: 'copy',

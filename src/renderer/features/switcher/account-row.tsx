@@ -5,6 +5,7 @@ import { accountStatusNames, roleIn, words } from '../../strings/en.ts'
 import { switcherWords } from '../../strings/en-accounts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge, WaitingMark } from '../../ui/badge.tsx'
+import { ColourMark } from '../../ui/colour-mark.tsx'
 import { Name, TwoLines } from '../../ui/name.tsx'
 import styles from './switcher.module.css'
 
@@ -48,7 +49,17 @@ export function AccountRow(props: AccountRowProps) {
     >
       <Avatar name={account.name} size={28} />
       <TwoLines
-        first={<Name>{account.name}</Name>}
+        first={
+          <>
+            {account.colour && <ColourMark colour={account.colour} />}
+            <Name>{account.name}</Name>
+            {account.alias && (
+              <span className={styles.alias}>
+                <Name>{account.alias}</Name>
+              </span>
+            )}
+          </>
+        }
         second={
           <>
             {account.status !== 'active' && (

@@ -7,6 +7,8 @@ const accounts = Array.from({ length: 12 }, (_, index) => ({
   name: `Account ${String.fromCharCode(65 + index)}`,
   reference: `10${index}`,
   environmentName: 'Production',
+  alias: '',
+  tags: [] as string[],
 })) as AccountItem[]
 
 function told(lines: Line[]): string[] {
