@@ -9,5 +9,7 @@ export const syncStatusSchema = z.object({
   /** Changes the server refused, waiting for a decision. */
   attention: count,
   syncedAt: z.iso.datetime().nullable(),
+  /** `offline`, though something answers: its certificate can't be trusted, or it is somebody else. */
+  why: z.enum(['certificate', 'stranger']).optional(),
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>

@@ -4,6 +4,8 @@ export interface SyncFacts {
   signInNeeded: boolean
   /** `unknown` until the first contact was tried. */
   contact: 'unknown' | 'made' | 'lost'
+  /** Why it is lost, where more is known than that. */
+  why: Exclude<SyncStatus['why'], undefined> | null
   /** Rows are on their way; a pull that finds nothing doesn't count. */
   busy: boolean
   waiting: number
@@ -15,6 +17,7 @@ export interface SyncFacts {
 export function statusOf({
   signInNeeded,
   contact,
+  why,
   busy,
   waiting,
   attention,
@@ -23,13 +26,17 @@ export function statusOf({
   const counts = { waiting, attention, syncedAt }
   if (signInNeeded) return { state: 'sign-in', ...counts }
   if (attention > 0) return { state: 'attention', ...counts }
-  if (contact === 'lost') return { state: 'offline', ...counts }
+  if (contact === 'lost') return { state: 'offline', ...counts, ...(why ? { why } : {}) }
   if (contact === 'unknown' || busy || waiting > 0) return { state: 'syncing', ...counts }
   return { state: 'synced', ...counts }
 }
 
 export function sameStatus(a: SyncStatus, b: SyncStatus): boolean {
   return (
-    a.state === b.state && a.waiting === b.waiting && a.attention === b.attention && a.syncedAt === b.syncedAt
+    a.state === b.state &&
+    a.why === b.why &&
+    a.waiting === b.waiting &&
+    a.attention === b.attention &&
+    a.syncedAt === b.syncedAt
   )
 }

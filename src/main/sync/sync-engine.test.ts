@@ -21,6 +21,7 @@ describe('the one state of the pill', () => {
   const calm: SyncFacts = {
     signInNeeded: false,
     contact: 'made',
+    why: null,
     busy: false,
     waiting: 0,
     attention: 0,
@@ -109,6 +110,22 @@ describe('without contact', () => {
   test('it is offline as soon as the stream breaks and a pull fails', async () => {
     const { engine, states } = await cutOff()
     expect(states().at(-1)).toBe('offline')
+    await engine.stop()
+  })
+
+  test.each([
+    [{ ...offline, state: 'certificate' }, 'certificate'],
+    [problem('not_gatehouse'), 'stranger'],
+    [offline, undefined],
+  ] as const)('why it is offline is told where it is known', async (why, told) => {
+    const { engine, server } = await cutOff()
+    server.answers.changes = () => fail(why)
+    await engine.now()
+    expect(engine.status().state).toBe('offline')
+    expect(engine.status().why).toBe(told)
+    server.answers.changes = () => ok(emptyPage())
+    await engine.now()
+    expect(engine.status().why).toBeUndefined()
     await engine.stop()
   })
 

@@ -1,5 +1,6 @@
 import type { Problem, Result } from '@gatehouse/contract'
 import type { SyncStatus } from '../../ipc/views.ts'
+import { ReplicaFailure } from '../../replica/failures.ts'
 import { isOfNetwork } from '../api-client/answers.ts'
 import { errorFacts } from '../error-facts.ts'
 import { backoff } from './backoff.ts'
@@ -14,6 +15,9 @@ import { type SyncFacts, sameStatus, statusOf } from './status.ts'
 export const backstopMs = 60_000
 /** The longest pause after pulls that failed. */
 const longestPullPauseMs = 15_000
+
+/** After the disk failed, it is tried again so much later. */
+export const diskPauseMs = 60_000
 
 export interface SyncEngine {
   start(): Promise<void>
@@ -42,6 +46,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   const facts: SyncFacts = {
     signInNeeded: false,
     contact: 'unknown',
+    why: null,
     busy: false,
     waiting: 0,
     attention: 0,
@@ -86,26 +91,28 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
 
   const pull = singleRunner(async (): Promise<Result<void>> => {
     const before = facts.contact
-    const pulled = await pullLoop.pull(abort.signal)
+    const pulled = await pullLoop.pull(abort.signal).catch(failureOf)
     if (abort.signal.aborted) return pulled
-    await count({ busy: false, contact: contactAfter(pulled.ok ? null : pulled.error) })
+    await count({ busy: false, ...contactAfter(pulled.ok ? null : pulled.error) })
     pullFailures = pulled.ok ? 0 : pullFailures + 1
     if (facts.contact !== before) log.info('contact', { contact: facts.contact, code: codeOf(pulled) })
-    pullAgainIn(
-      pulled.ok
-        ? backstopMs
-        : (pulled.error.retryAfterMs ?? backoff(pullFailures, random, longestPullPauseMs)),
-    )
+    pullAgainIn(pulled.ok ? backstopMs : pauseAfter(pulled.error))
     if (pulled.ok) pushLoop.pulled()
     if (pulled.ok && before !== 'made') pushLoop.retryNow()
     if (pulled.ok && facts.waiting > 0) soon(push)
     return pulled
   })
 
+  /** With the disk full or gone nothing that is fetched could be kept, so it isn't asked for over and over. */
+  function pauseAfter({ code, retryAfterMs }: Problem): number {
+    if (code === 'replica_unavailable') return diskPauseMs
+    return retryAfterMs ?? backoff(pullFailures, random, longestPullPauseMs)
+  }
+
   const push = singleRunner(async (): Promise<void> => {
     const obstacle = await pushLoop.push(abort.signal)
     if (abort.signal.aborted) return
-    await count(obstacle ? { contact: contactAfter(obstacle) } : {})
+    await count(obstacle ? contactAfter(obstacle) : {})
   })
 
   /** The next pull that nobody asked for. */
@@ -164,10 +171,18 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   }
 }
 
+/** A failure of the machine is an outcome; anything else is a bug. */
+function failureOf(error: unknown): Result<void> {
+  if (error instanceof ReplicaFailure) return { ok: false, error: error.problem }
+  throw error
+}
+
 /** What an outcome says about the contact. A refusal is the server's own word, so there is contact. */
-function contactAfter(problem: Problem | null): SyncFacts['contact'] {
-  const lost = problem !== null && (isOfNetwork(problem) || problem.code === 'unavailable')
-  return lost ? 'lost' : 'made'
+function contactAfter(problem: Problem | null): Pick<SyncFacts, 'contact' | 'why'> {
+  const isLost = problem !== null && (isOfNetwork(problem) || problem.code === 'unavailable')
+  if (!isLost) return { contact: 'made', why: null }
+  if (problem.code === 'not_gatehouse') return { contact: 'lost', why: 'stranger' }
+  return { contact: 'lost', why: problem.state === 'certificate' ? 'certificate' : null }
 }
 
 function codeOf(result: Result<void>): string | undefined {

@@ -1,5 +1,13 @@
 import { clockTime, number, plural } from './format.ts'
 
+/** Why there is no contact, where it isn't just the connection that is missing. */
+export const contactWords = {
+  certificate:
+    'The connection to the server is not safe: its certificate can not be trusted. Check the date and time of this device; otherwise tell whoever runs the server or this network.',
+  stranger:
+    'Something else answers in place of the server. A network that wants a sign-in of its own does that: open a web page to see.',
+} as const
+
 /** While everything that the principal may see is fetched for the first time, or anew. */
 export const loadingWords = {
   accounts: (done: number, total: number) =>

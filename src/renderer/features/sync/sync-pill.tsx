@@ -9,6 +9,7 @@ import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
 import { useSyncStatus } from '../../data/use-session.ts'
 import { syncText } from '../../strings/en.ts'
+import { contactWords } from '../../strings/en-loading.ts'
 import { syncWords } from '../../strings/en-sync.ts'
 import { Button } from '../../ui/button.tsx'
 import { OutboxList } from './outbox-list.tsx'
@@ -69,6 +70,7 @@ function WaitingPanel({ status, onLeave }: { status: SyncStatus; onLeave: () => 
       <p className={styles.hint}>
         {items.length === 0 ? syncWords.nothingReason : syncWords.saved(status.syncedAt)}
       </p>
+      {status.why && <p className={styles.hint}>{contactWords[status.why]}</p>}
       {items.length > 0 && <OutboxList items={items.slice(0, shownInPanel)} />}
       {items.length > shownInPanel && (
         <p className={styles.hint}>{syncWords.more(items.length - shownInPanel)}</p>
