@@ -6,12 +6,13 @@ import {
   mergeFields,
   type Problem,
   problem,
+  sameValue,
 } from '@gatehouse/contract'
 import type { Conflict } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import type { Write } from '../write.ts'
 import { asRow, currentRow, type Place, writeRow } from './entities.ts'
-import { type Queued, type Row, refuseQueued, updateQueued } from './rows.ts'
+import { type Queued, type Row, readQueue, refuseQueued, updateQueued } from './rows.ts'
 import { confirmedRow } from './shadows.ts'
 
 // An edit names the version of the row that it was decided on, and the server takes it for no other. Offline that
@@ -31,7 +32,10 @@ function asFields(place: Place, row: object | null): Row | null {
 export const confirmedAt = (sql: Sql, place: Place) => asFields(place, confirmedRow(sql, place))
 export const currentAt = (sql: Sql, place: Place) => asFields(place, currentRow(sql, place))
 
-/** What a change that is made now is decided on. */
+/**
+ * What a change that is made now is decided on. A field that an own change hides is known as that one knew it: what
+ * somebody else made of it since hasn't been seen.
+ */
 export function basesOf(
   sql: Sql,
   accountId: Queued['accountId'],
@@ -41,7 +45,27 @@ export function basesOf(
   const edit = editOf(intent, now)
   if (!edit) return { base: null, seen: null }
   const place = placeOfEdit({ accountId }, edit)
-  return { base: confirmedAt(sql, place), seen: currentAt(sql, place) }
+  const [confirmed, seen] = [confirmedAt(sql, place), currentAt(sql, place)]
+  const hiding = readQueue(sql, accountId).findLast(
+    (queued) => queued.state !== 'refused' && rowNamed(queued) === `${edit.entity}/${edit.id}`,
+  )
+  if (!confirmed || !seen || !hiding?.base) return { base: confirmed, seen }
+  const hidden = Object.entries(hiding.base).filter(([name]) => !sameValue(seen[name], confirmed[name]))
+  return { base: { ...confirmed, ...Object.fromEntries(hidden) }, seen }
+}
+
+/** What a change that takes the place of another is decided on: what was shown of that one. */
+export function basesInPlaceOf(
+  sql: Sql,
+  old: Queued,
+  intent: Intent,
+  now: Date,
+): Pick<Queued, 'base' | 'seen'> {
+  const edit = editOf(intent, now)
+  const isSameRow = edit !== null && rowNamed(old) === `${edit.entity}/${edit.id}`
+  if (isSameRow && old.conflict) return { base: old.conflict.theirs, seen: old.conflict.theirs }
+  if (isSameRow && old.seen) return { base: old.base, seen: old.seen }
+  return basesOf(sql, old.accountId, intent, now)
 }
 
 /** The change for the row as it stands, whatever version it names: what is on its way is shown as it was decided. */

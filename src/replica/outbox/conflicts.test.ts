@@ -215,6 +215,21 @@ describe('edits of one row one after the other', () => {
     expect(states(engine)).toEqual(['waiting'])
   })
 
+  test('do not take for known what an own change hid', () => {
+    const { engine } = openWorld()
+    queue(engine, 1, i.setRole(w.ben, 'billing', 1))
+    engine.moveOutbox(w.mutationId(1), { to: 'sending' })
+    engine.moveOutbox(w.mutationId(1), { to: 'waiting' })
+    // It may have arrived, so it stays on the screen, and theirs under it isn't seen.
+    changed(engine, 101, { ...technician, version: 2 })
+    queue(engine, 2, i.setRole(w.ben, 'viewer', 3))
+    engine.moveOutbox(w.mutationId(1), { to: 'sending' })
+    const row = w.membership(w.ben, w.acme, 'Ben Adu', { ...technician, version: 2 })
+    engine.moveOutbox(w.mutationId(1), { to: 'refused', problem: problem('stale_version', { current: row }) })
+    expect(items(engine)[0]).toMatchObject({ conflict: { fields: [{ theirs: 'technician' }, {}] } })
+    expect(next(engine), 'nothing overwrites it').toEqual([])
+  })
+
   test('are not sent as they were looked up once a pull has put them onto another row', () => {
     const { engine } = openWorld()
     queue(engine, 1, i.setRole(w.ben, 'billing', 1))

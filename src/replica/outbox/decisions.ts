@@ -1,7 +1,7 @@
 import { accountOf, type Intent, type MutationId, type Problem, problem } from '@gatehouse/contract'
 import { readLoading } from '../repositories/accounts.ts'
 import type { Write } from '../write.ts'
-import { basesOf } from './bases.ts'
+import { basesInPlaceOf } from './bases.ts'
 import { builtOn, heldChanges } from './dependence.ts'
 import { namesIn } from './names.ts'
 import { rebase } from './overlay.ts'
@@ -126,7 +126,7 @@ export function edit(
     () =>
       updateQueued(sql, seq, {
         ...fresh,
-        ...basesOf(sql, accountId, intent, now),
+        ...basesInPlaceOf(sql, row, intent, now),
         mutationId: newId,
         intent,
         names: { ...row.names, ...namesIn(sql, accountId, intent) },
