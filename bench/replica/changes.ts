@@ -55,7 +55,7 @@ export async function measureChanges(replica: Replica, fleet: Fleet, rounds: num
   const delays: number[] = []
   for (let round = 0; round < rounds; round += 1) {
     const page = pages.next(round % 2 ? 'twenty' : 'scattered', changesInPage)
-    delays.push((await measureReadsWhile(replica, () => apply(page), visited)).longest)
+    delays.push((await measureReadsWhile(replica, () => apply(page), 4, visited)).longest)
   }
   const writes = await measureWrites(replica, fleet)
   return {

@@ -36,7 +36,7 @@ const answers = {
   async load({ bootstrap, file }: Extract<Asked, { to: 'load' }>) {
     const before = process.cpuUsage()
     const replica = await openReplica(file)
-    const loaded = await measureReadsWhile(replica, () => loadReplica(replica, bootstrap))
+    const loaded = await measureReadsWhile(replica, () => loadReplica(replica, bootstrap), 50)
     await replica.close()
     const { user, system } = process.cpuUsage(before)
     return {

@@ -10,12 +10,11 @@ export interface ReadsWhile<T> {
   reads: number
 }
 
-const pauseMs = 4
-
-/** Asks for one dashboard after the other, with short pauses, for as long as `work` takes. */
+/** Asks for one dashboard after the other, with pauses of `pauseMs`, for as long as `work` takes. */
 export async function measureReadsWhile<T>(
   replica: Replica,
   work: () => Promise<T>,
+  pauseMs: number,
   accountIds?: readonly AccountId[],
 ): Promise<ReadsWhile<T>> {
   let done = false
