@@ -7,7 +7,7 @@ import {
   gramsOfDomain,
   gramsOfWhole,
 } from './grams.ts'
-import { type FoldedEntry, foldEntry, type Kind } from './kinds.ts'
+import { type FoldedEntry, foldEntry, type Kind, people } from './kinds.ts'
 import { lookUp, notIndexed } from './lookup.ts'
 import type { Question } from './question.ts'
 import { type Rank, rankOf } from './rank.ts'
@@ -18,7 +18,8 @@ export interface Ranked {
 }
 
 /** So many rows are looked at; a question that more of them answer is one that has to be typed on. */
-const mostLookedAt = 250
+const mostPeople = 250
+const mostOthers = 120
 const mostWhole = 50
 const mostAtBeginnings = 120
 const enough = 60
@@ -38,7 +39,7 @@ function candidates(sql: Sql, kind: Kind, question: Question): Iterable<number> 
   const { words, domain } = question
   const ofDomain = domain === null ? [] : gramsOfDomain(domain)
   const search = (grams: Gram[], most: number) => lookUp(sql, kind, [...grams, ...ofDomain], most)
-  const anywhere = search(gramsAnywhere(words), mostLookedAt)
+  const anywhere = search(gramsAnywhere(words), kind === people ? mostPeople : mostOthers)
   if (!anywhere.cut || words.length === 0) return anywhere.numbers
 
   const better = new Set([
