@@ -51,6 +51,8 @@ export interface FaultyProxy {
   heal(): void
   /** Sends what was to be sent again later, in the order it first came. */
   repeat(): Promise<void>
+  /** Told of each request as it comes in. Answers what ends that. */
+  watch(look: (request: Seen) => void): () => void
   /** Nobody listens any more, and open connections break. */
   down(): Promise<void>
   up(): Promise<void>
@@ -72,6 +74,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
   const sockets = new Set<Socket>()
   const seen: Seen[] = []
   let rules: Rule[] = []
+  const watchers = new Set<(request: Seen) => void>()
   const again: (() => Promise<unknown>)[] = []
   let server: Server | null = null
   let port = 0
@@ -91,6 +94,7 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
       status: null,
     }
     seen.push(entry)
+    for (const look of watchers) look(entry)
     const fault = faultOf(entry)
     const body = await readAll(incoming)
     if (fault?.do === 'cut before') return cut(response)
@@ -172,6 +176,10 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     },
     heal() {
       rules = []
+    },
+    watch(look) {
+      watchers.add(look)
+      return () => watchers.delete(look)
     },
     async repeat() {
       for (const send of again.splice(0)) await send()

@@ -25,3 +25,14 @@ export function lengthOf(runs: number, environment: NodeJS.ProcessEnv = process.
 export function replayOf({ runs, seed }: Length): string {
   return `To play the same again: PROOF_SEED=${seed} PROOF_RUNS=${runs} npx vitest run --project integration <this file>`
 }
+
+/** Numbers below a bound, the same ones for the same seed (mulberry32). */
+export function drawFrom(seed: number): (below: number) => number {
+  let state = seed >>> 0
+  return (below) => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
+  }
+}

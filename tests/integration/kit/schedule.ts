@@ -5,13 +5,15 @@ import type { Fault } from './faulty-proxy.ts'
 /** Where a fault strikes: a change, a page of changes, a bootstrap or snapshot, the issuer, or whatever comes next. */
 export type Place = 'write' | 'changes' | 'whole' | 'token' | 'any'
 
+export type Decision = 'undo' | 'retry' | 'discard' | 'edit' | 'mine' | 'theirs'
+
 /** Machines, persons, accounts and things are numbers that are counted round: there may be fewer of them. */
 export type Step =
   | { do: 'change'; machine: number; on: number; what: number; which: number }
   | { do: 'fault'; machine: number; place: Place; fault: Fault; times: number }
   | { do: 'offline' | 'online' | 'sync' | 'nudge' | 'crash' | 'restart' | 'repeat'; machine: number }
   | { do: 'time'; machine: number; seconds: number }
-  | { do: 'decide'; machine: number; how: 'undo' | 'retry' | 'discard'; which: number }
+  | { do: 'decide'; machine: number; how: Decision; which: number }
   | { do: 'role'; on: number; person: number; role: Role }
   | { do: 'access' | 'suspend'; on: number; person: number; has: boolean }
   | { do: 'epoch' | 'server' }
@@ -107,7 +109,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: record({
       do: fc.constant('decide' as const),
       machine: n,
-      how: fc.constantFrom('undo' as const, 'retry' as const, 'discard' as const),
+      how: fc.constantFrom<Decision>('undo', 'retry', 'discard', 'edit', 'mine', 'theirs'),
       which: n,
     }),
   },

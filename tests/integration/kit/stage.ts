@@ -22,7 +22,7 @@ import { expectSameAsApi, expectSameAsBootstrap, withFile } from './compare.ts'
 import { anything, isWrite, type Seen } from './faulty-proxy.ts'
 import { changesIn, login, type Office } from './office.ts'
 import type { Scene } from './scene.ts'
-import type { Place, Step } from './schedule.ts'
+import type { Decision, Place, Step } from './schedule.ts'
 
 /**
  * The people, machines and accounts that schedules are played on. Machines outlive a schedule, as signing in and
@@ -73,7 +73,7 @@ interface StageOffice extends Office {
 }
 
 /** How a change ended for its user, when it wasn't agreed to. */
-type Fate = 'undone' | 'refused'
+export type Fate = 'undone' | 'refused'
 
 export interface Stage {
   cast: Cast
@@ -272,30 +272,50 @@ async function change(stage: Stage, machine: number, intent: Intent): Promise<vo
 }
 
 /** What a user does with what stands in the outbox. */
-async function decide(
-  { queued, fates }: Stage,
-  client: Client,
-  how: Extract<Step, { do: 'decide' }>['how'],
-  which: number,
-): Promise<void> {
+async function decide({ queued, fates }: Stage, client: Client, how: Decision, which: number): Promise<void> {
   const before = await client.outbox()
-  const ready = before.filter(({ state }) => (how === 'undo' ? state === 'waiting' : state === 'refused'))
+  const ready = before.filter(({ state, conflict, canUndo }) => {
+    if (how === 'undo') return canUndo
+    if (how === 'edit') return canUndo || state === 'refused'
+    return state === 'refused' && (how === 'retry' || how === 'discard' || conflict !== null)
+  })
   if (ready.length === 0) return
-  const { mutationId, intent, dependents } = pick(ready, which)
-  if (how === 'undo') {
-    const undone = await client.workspace().undo(mutationId)
-    if (!undone.ok || !undone.value.undone) return
-    // What made no sense without it is taken back with it.
-    const left = new Set((await client.outbox()).map((item) => item.mutationId))
-    for (const id of [mutationId, ...dependents]) if (!left.has(id)) fates.set(id, 'undone')
-    return
+  const { mutationId, intent, state, dependents } = pick(ready, which)
+  const workspace = client.workspace()
+  const refused = () => fates.set(mutationId, 'refused')
+  switch (how) {
+    case 'undo': {
+      const undone = await workspace.undo(mutationId)
+      if (!undone.ok || !undone.value.undone) return
+      // What made no sense without it is taken back with it.
+      const left = new Set((await client.outbox()).map((item) => item.mutationId))
+      for (const id of [mutationId, ...dependents]) if (!left.has(id)) fates.set(id, 'undone')
+      return
+    }
+    case 'discard':
+      refused()
+      await workspace.discard(mutationId)
+      return
+    case 'theirs':
+      refused()
+      await workspace.resolve(mutationId, 'theirs')
+      return
+    case 'retry':
+      refused()
+      await workspace.retry(mutationId)
+      break
+    case 'mine':
+      refused()
+      await workspace.resolve(mutationId, 'mine')
+      break
+    case 'edit': {
+      if (intent === null) return
+      const edited = await workspace.edit(mutationId, intent)
+      if (!edited.ok) return
+      fates.set(mutationId, state === 'refused' ? 'refused' : 'undone')
+    }
   }
-  fates.set(mutationId, 'refused')
-  if (how === 'discard') {
-    await client.workspace().discard(mutationId)
-    return
-  }
-  await client.workspace().retry(mutationId)
+  // It goes on under a new id.
   const known = new Set(before.map((item) => item.mutationId))
   for (const item of await client.outbox()) {
     if (!known.has(item.mutationId)) queued.set(item.mutationId, intent?.name ?? 'unreadable')
@@ -303,7 +323,7 @@ async function decide(
 }
 
 /** The network is back for good, and each refusal is read and put away. */
-async function settle({ fates }: Stage, client: Client): Promise<void> {
+export async function settle(fates: Map<MutationId, Fate>, client: Client): Promise<void> {
   client.network.heal()
   await client.network.up()
   await client.network.repeat()
@@ -328,7 +348,7 @@ async function settle({ fates }: Stage, client: Client): Promise<void> {
  * `closely`: by every list and every user's access, which takes longer than most schedules.
  */
 export async function expectConvergence(stage: Stage, closely: boolean): Promise<void> {
-  for (const client of stage.clients) await settle(stage, client)
+  for (const client of stage.clients) await settle(stage.fates, client)
   await expectEachEndedOnce(stage)
   for (const [machine, client] of stage.clients.entries()) {
     await client.settled()
