@@ -110,7 +110,7 @@ export function asContender(file: string): Contender & Extras {
     },
     search: (text) => ask(opened(), 'search.find', { text, limit: searchLimit }),
     async who(applicationId: ApplicationId) {
-      return applicationId ? whoLimit : 0
+      return (await ask(opened(), 'access.who', { applicationId, limit: whoLimit })).count
     },
     close: async () => replica?.close(),
   }
