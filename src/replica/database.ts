@@ -204,5 +204,3 @@ function wrapReader(database: Database, place: Place): Sql {
     },
   }
 }
-
-export { describeFailure, isDiskFailure } from './failures.ts'

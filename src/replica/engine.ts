@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import {
   type AccountId,
   fail,
@@ -68,12 +69,17 @@ export function createEngine(openFile = openDatabase) {
 
   return {
     open({ file, key }: OpenOptions): Result<ReplicaState> {
+      const wasCut = existsSync(`${file}-wal`)
       const result = openFile(file, key)
       key.fill(0)
       if (!result.ok) return result
       database = result.value
       return answered(() => {
-        if (!opened().isReadOnly) mendQueue(opened())
+        if (!opened().isReadOnly) {
+          mendQueue(opened())
+          // It was not closed in good order, so what it holds is checked as soon as there is time.
+          if (wasCut) writeMeta(opened(), 'checkedAt', null)
+        }
         return ok(readState(opened()))
       })
     },

@@ -72,12 +72,3 @@ export function problemOf(error: unknown): Problem | null {
 export function isBeyondUse({ code, state }: Problem): boolean {
   return code === 'replica_unavailable' && (state === 'damaged' || state === 'moved')
 }
-
-/** What went wrong with the file, in words. */
-export function describeFailure(error: unknown): string {
-  return problemOf(error)?.detail ?? details.failing
-}
-
-export function isDiskFailure(error: unknown): boolean {
-  return problemOf(error) !== null
-}

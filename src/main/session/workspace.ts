@@ -16,6 +16,7 @@ import type { Clock, Fetch, Logger, Random, Timers } from '../ports.ts'
 import { progressOf } from '../sync/progress.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 import type { Server } from './discovery.ts'
+import { startFileCheck } from './file-check.ts'
 import { createIssuer, type Issuer, type TokenSet } from './issuer.ts'
 import { freshCopy, openReplica } from './open-replica.ts'
 import type { ReplicaFiles } from './replica-files.ts'
@@ -98,7 +99,9 @@ export async function openWorkspace(
   const { clock, log } = deps
   const opened = await openReplica(deps, on, files)
   if (!opened.ok) return opened
-  const { replica, state, lost } = opened.value
+  const { state, lost } = opened.value
+  const fileCheck = startFileCheck(deps, opened.value.replica)
+  const { replica } = fileCheck
 
   let kept = loaded
   let loading =
@@ -257,6 +260,7 @@ export async function openWorkspace(
       return items.ok ? items.value.filter(({ state }) => state !== 'sent').length : 0
     },
     close() {
+      fileCheck.stop()
       closing ??= stopped()
         .then(() => replica.close())
         .then(() => lastKept)

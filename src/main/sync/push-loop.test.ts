@@ -1,5 +1,6 @@
 import { fail, type MutationId, ok, problem } from '@gatehouse/contract'
 import { describe, expect, test } from 'vitest'
+import { fileProblem, ReplicaFailure } from '../../replica/failures.ts'
 import { accountId, fakeSync, offline, type Sent } from '../testing/fake-sync.ts'
 import { settled } from '../testing/fake-time.ts'
 import { createPushLoop } from './push-loop.ts'
@@ -54,6 +55,33 @@ describe('sending', () => {
     await pushed
     expect(server.sent).toHaveLength(7)
     expect(server.mostUnderWay()).toBe(4)
+  })
+
+  test('what the server said while the disk was full is noted down later, and the change is not sent twice', async () => {
+    const { deps, local, server, push, loop } = setUp()
+    const { moveOutbox } = deps.replica
+    let isFull = false
+    deps.replica.moveOutbox = async (...move) => {
+      if (isFull) throw new ReplicaFailure(fileProblem('full'))
+      return moveOutbox(...move)
+    }
+    const id = local.enqueue(accountId(1))
+    server.answers.send = () => {
+      isFull = true
+      return ok({ transaction: '7' })
+    }
+    expect(await push()).toMatchObject({ state: 'full' })
+    expect(local.rows).toMatchObject([{ mutationId: id, state: 'sending' }])
+    const next = local.enqueue(accountId(2))
+    loop.retryNow()
+    expect(await push(), 'still no room: nothing leaves').toMatchObject({ state: 'full' })
+    expect(server.sent).toEqual([id])
+    isFull = false
+    server.answers.send = () => ok({ transaction: '8' })
+    loop.retryNow()
+    expect(await push()).toBeNull()
+    expect(local.rows.map(({ state }) => state)).toEqual(['sent', 'sent'])
+    expect(server.sent).toEqual([id, next])
   })
 
   test('a change undone at the last moment is not sent', async () => {

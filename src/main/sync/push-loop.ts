@@ -6,12 +6,15 @@ import {
   type Problem,
   type Result,
 } from '@gatehouse/contract'
-import type { Outgoing } from '../../replica/port.ts'
+import { ReplicaFailure } from '../../replica/failures.ts'
+import type { Outgoing, Touched } from '../../replica/port.ts'
 import { type CallProblem, isPassing } from '../api-client/answers.ts'
 import { createPauses } from './pauses.ts'
 import type { SyncDeps } from './ports.ts'
 
 const accountsAtOnce = 4
+
+type Answer = Result<{ transaction: string }, CallProblem>
 
 export interface PushLoop {
   /** Sends all that may be sent now. Answers what stood in the way of the rest, or null. */
@@ -50,6 +53,8 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   const pauses = createPauses<AccountId | 'all'>(deps, hooks.resumed)
   /** Changes whose answer could not be read: how often, with a pull that went well before each. */
   const unread = new Map<MutationId, { tries: number; pulls: number }>()
+  /** What the server said and could not be noted down. */
+  const unsettled = new Map<MutationId, { outgoing: Outgoing; answer: Answer }>()
   let pulls = 0
   let obstacle: Problem | null = null
 
@@ -60,10 +65,7 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
     return tries
   }
 
-  async function settle(
-    outgoing: Outgoing,
-    answer: Result<{ transaction: string }, CallProblem>,
-  ): Promise<void> {
+  async function settle(outgoing: Outgoing, answer: Answer): Promise<void> {
     const { mutationId, intent } = outgoing
     const accountId = accountOf(intent)
     if (answer.ok) {
@@ -105,12 +107,18 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
     on.changed(await replica.moveOutbox(mutationId, { to: 'refused', problem: refusal }, clock.now()))
   }
 
+  async function take({ mutationId, intent }: Outgoing): Promise<Touched> {
+    try {
+      return await replica.moveOutbox(mutationId, { to: 'sending', intent }, clock.now())
+    } catch (error) {
+      if (!(error instanceof ReplicaFailure)) throw error
+      wait(error.problem)
+      return { tables: [], accountIds: [], revision: 0 }
+    }
+  }
+
   async function sendOne(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
-    const taken = await replica.moveOutbox(
-      outgoing.mutationId,
-      { to: 'sending', intent: outgoing.intent },
-      clock.now(),
-    )
+    const taken = await take(outgoing)
     // Undone between being looked for and being taken: the user was told so, and it stays here. Or put onto a newer
     // row: what is sent under its id has to be what is kept.
     if (taken.tables.length === 0) return
@@ -119,8 +127,33 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
       idempotencyKey: outgoing.mutationId,
       signal,
     })
-    await settle(outgoing, answer)
+    await settleOrKeep(outgoing, answer)
     await hooks.moved()
+  }
+
+  /** What the server said is not forgotten for lack of room on the disk: it is noted down at the next push. */
+  async function settleOrKeep(outgoing: Outgoing, answer: Answer): Promise<void> {
+    try {
+      await settle(outgoing, answer)
+    } catch (error) {
+      if (!(error instanceof ReplicaFailure)) throw error
+      unsettled.set(outgoing.mutationId, { outgoing, answer })
+      wait(error.problem)
+    }
+  }
+
+  async function settleKept(): Promise<void> {
+    for (const [id, { outgoing, answer }] of unsettled) {
+      if (pauses.isOn('all')) return
+      unsettled.delete(id)
+      await settleOrKeep(outgoing, answer)
+    }
+  }
+
+  /** The machine fails, so nothing goes anywhere for a while. */
+  function wait(problem: Problem): void {
+    obstacle = problem
+    pauses.begin('all', problem)
   }
 
   async function sendable(busy: ReadonlySet<AccountId>): Promise<Outgoing[]> {
@@ -135,6 +168,7 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   return {
     async push(signal) {
       obstacle = null
+      await settleKept()
       const busy = new Set<AccountId>()
       const underWay = new Set<Promise<void>>()
       for (;;) {

@@ -121,7 +121,9 @@ function moveFrames(file: string, copy: string): void {
 function layOver(database: Database, first: number, last: number): void {
   database.pragma('writable_schema = ON')
   const move = database.prepare('update sqlite_master set rootpage = ? where name = ?')
-  for (let n = 0; n < probes; n += 1) move.run(Math.min(first + n, last), `p${n}`)
+  database.transaction(() => {
+    for (let n = 0; n < probes; n += 1) move.run(Math.min(first + n, last), `p${n}`)
+  })()
   // Reads the schema anew, with the tables where they now are.
   database.pragma('writable_schema = RESET')
 }

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { stateOf } from '../failures.ts'
-import { unlock } from './unlock.ts'
+import { giveKey } from './unlock.ts'
 
 /**
  * Looks into a file without writing to it. Opening one to write folds its log in when it is closed again: into a file of
@@ -31,7 +31,8 @@ function read(file: string, key: Uint8Array, newest: number) {
   try {
     // Whoever holds it is waited for at the opening proper.
     database = new Database(file, { readonly: true, fileMustExist: true, timeout: 50 })
-    unlock(database, key)
+    // The number stands in the first page; all tables would have to be taken in for anything else.
+    giveKey(database, key)
     return (database.pragma('user_version', { simple: true }) as number) > newest ? 'newer' : 'known'
   } catch (error) {
     return stateOf(error) === 'damaged' ? 'damaged' : 'unknown'

@@ -1,6 +1,8 @@
 import type { Problem } from '@gatehouse/contract'
 import type { BootstrapProgress } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
+import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { RecoveryNotice } from '../../features/offline/recovery-notice.tsx'
 import { offlineDataWords } from '../../strings/en-offline.ts'
 import { start } from '../../strings/en-shell.ts'
 import { ErrorState } from '../../ui/states.tsx'
@@ -15,6 +17,7 @@ interface LoadingScreenProps {
 }
 
 export function LoadingScreen({ progress, problem }: LoadingScreenProps) {
+  const { data } = useBridgeQuery('offline.recovery', {})
   if (problem && isOfCopy(problem)) {
     return (
       <StartFrame>
@@ -35,6 +38,7 @@ export function LoadingScreen({ progress, problem }: LoadingScreenProps) {
         </h1>
         <LoadingProgress label={start.loadingTitle} progress={progress} />
         <p className={styles.text}>{start.loadingHint}</p>
+        {data?.recovery && <RecoveryNotice recovery={data.recovery} isBeforeAccounts />}
         {problem && (
           <ErrorState problem={problem} inline onRetry={() => void bridge().command('sync.now', {})} />
         )}

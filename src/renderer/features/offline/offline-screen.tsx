@@ -1,6 +1,6 @@
 import HardDrive from 'lucide-react/icons/hard-drive'
 import Lock from 'lucide-react/icons/lock'
-import { type ReactNode, useMemo, useState } from 'react'
+import { type ReactNode, useMemo, useRef, useState } from 'react'
 import type { OfflineAccount, OfflineSummary } from '../../../ipc/views.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
@@ -62,7 +62,7 @@ export function OfflineScreen() {
   const [isWiping, setWiping] = useState(false)
   const scroll = useKeptScroll(noAccount, 'offline')
   const openAccount = useAppStore((store) => store.openAccount)
-  const found = useMemo(() => arranged(accounts.data ?? [], filter, sort), [accounts.data, filter, sort])
+  const found = useArranged(accounts.data ?? none, filter, sort)
   return (
     <Page
       title={t.title}
@@ -114,6 +114,24 @@ export function OfflineScreen() {
       <WipeDialog isOpen={isWiping} onClose={() => setWiping(false)} unsent={summary.data?.unsent ?? 0} />
     </Page>
   )
+}
+
+const none: readonly OfflineAccount[] = []
+
+/** Rows stay where they are while their figures change: a switch must not make its row jump away from under the hand. */
+function useArranged(accounts: readonly OfflineAccount[], filter: string, sort: Sort) {
+  const latest = useRef(accounts)
+  latest.current = accounts
+  const { length } = accounts
+  // biome-ignore lint/correctness/useExhaustiveDependencies: put in order anew when there are others, not for new figures
+  const order = useMemo(
+    () => arranged(latest.current, filter, sort).map(({ accountId }) => accountId),
+    [length, filter, sort],
+  )
+  return useMemo(() => {
+    const byId = new Map(accounts.map((account) => [account.accountId, account]))
+    return order.flatMap((id) => byId.get(id) ?? [])
+  }, [accounts, order])
 }
 
 function Facts({ summary }: { summary: OfflineSummary }) {

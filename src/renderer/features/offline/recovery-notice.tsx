@@ -9,8 +9,14 @@ import styles from './offline.module.css'
 
 const t = offlineDataWords.recovery
 
+interface RecoveryNoticeProps {
+  recovery: Recovery
+  /** Nothing is here yet that one could go to. */
+  isBeforeAccounts?: boolean
+}
+
 /** What became of a copy that could not be used any more. Stays until it was seen. */
-export function RecoveryNotice({ recovery }: { recovery: Recovery }) {
+export function RecoveryNotice({ recovery, isBeforeAccounts }: RecoveryNoticeProps) {
   const acknowledge = useCommand('offline.acknowledge')
   const go = useAppStore((store) => store.go)
   const { why, at, changes, doubtful, lost, labels, isCountSure } = recovery
@@ -35,7 +41,9 @@ export function RecoveryNotice({ recovery }: { recovery: Recovery }) {
         <p key={line}>{line}</p>
       ))}
       <div className={styles.actions}>
-        {changes + doubtful > 0 && <Button onPress={() => go({ screen: 'outbox' })}>{t.outbox}</Button>}
+        {!isBeforeAccounts && changes + doubtful > 0 && (
+          <Button onPress={() => go({ screen: 'outbox' })}>{t.outbox}</Button>
+        )}
         <Button isPending={acknowledge.isPending} onPress={() => acknowledge.mutate({})}>
           {t.done}
         </Button>
