@@ -1,4 +1,5 @@
 import type { Problem } from '@gatehouse/contract'
+import { useEffect } from 'react'
 import type { BootstrapProgress } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
@@ -17,7 +18,10 @@ interface LoadingScreenProps {
 }
 
 export function LoadingScreen({ progress, problem }: LoadingScreenProps) {
-  const { data } = useBridgeQuery('offline.recovery', {})
+  const { data, refetch } = useBridgeQuery('offline.recovery', {})
+  // It can be asked only once the copy is open, and what stands in the way changes with that.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again whenever the problem is another one
+  useEffect(() => void refetch(), [problem?.code, refetch])
   if (problem && isOfCopy(problem)) {
     return (
       <StartFrame>
