@@ -55,6 +55,8 @@ export interface Client {
   crash(): Promise<void>
   /** On the same files, signed in by what the vault kept. */
   reopen(options?: { fresh?: TokenSet | null }): Promise<void>
+  /** Where all that it keeps lies. */
+  folder: string
   /** The replica's file, and the key that opens it. */
   file(): Promise<{ file: string; key: Buffer }>
   /** Closes it and removes its folder. */
@@ -106,6 +108,8 @@ export interface ClientOptions {
   tokenLifeSeconds?: number
   /** How far its clock is off. */
   clockOffMs?: number
+  /** What guards its files; by default nothing, as they are gone after the test. */
+  keychain?: Keychain
   /** Stands between it and the network. */
   fetch?: (network: Fetch) => Fetch
   /** Goes on where another left off, in its folder, with its sign-in and through its network. */
@@ -127,10 +131,11 @@ export async function startClient(
   const network = options.takeOver?.network ?? (await startFaultyProxy(server.address))
   options.before?.(network)
   const folder = options.takeOver?.folder ?? (await mkdtemp(join(tmpdir(), 'gatehouse-client-')))
+  const guard = options.keychain ?? keychain
   const time = fakeTime(new Date(Date.now() + (options.clockOffMs ?? 0)).toISOString())
-  const vault = createVault(join(folder, 'vault'), server.address, keychain)
+  const vault = createVault(join(folder, 'vault'), server.address, guard)
   const files = createReplicaFiles(
-    { folder: join(folder, 'replica'), keychain, clock: time.clock, log: silentLogger },
+    { folder: join(folder, 'replica'), keychain: guard, clock: time.clock, log: silentLogger },
     server.address,
     principal.userId,
   )
@@ -185,6 +190,7 @@ export async function startClient(
 
   const client: Client = {
     device,
+    folder,
     network,
     time,
     workspace,

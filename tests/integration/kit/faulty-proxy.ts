@@ -53,6 +53,8 @@ export interface FaultyProxy {
   repeat(): Promise<void>
   /** Told of each request as it comes in. Answers what ends that. */
   watch(look: (request: Seen) => void): () => void
+  /** Hands on to another server from now on, as a balancer does when one has died. */
+  turnTo(target: string): void
   /** Nobody listens any more, and open connections break. */
   down(): Promise<void>
   up(): Promise<void>
@@ -69,7 +71,8 @@ interface Rule {
 }
 
 /** Stands between a client and a server on this machine and hands everything on, but for the faults a test asks for. */
-export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
+export async function startFaultyProxy(first: string): Promise<FaultyProxy> {
+  let target = first
   const agent = new Agent({ keepAlive: true })
   const sockets = new Set<Socket>()
   const seen: Seen[] = []
@@ -180,6 +183,9 @@ export async function startFaultyProxy(target: string): Promise<FaultyProxy> {
     watch(look) {
       watchers.add(look)
       return () => watchers.delete(look)
+    },
+    turnTo(next) {
+      target = next
     },
     async repeat() {
       for (const send of again.splice(0)) await send()
