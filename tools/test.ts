@@ -1,5 +1,6 @@
 // `npm test`: every check and every test, one after another, and one line that sums them up.
 // `-- --only lint,types,unit,server,integration,host,e2e` runs a part.
+// `npm run test:long -- --runs N --seed S --minutes M` plays the proofs that draw their cases for far longer.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +9,43 @@ import { z } from 'zod'
 import { useDesktop } from './desktop.ts'
 
 const root = join(import.meta.dirname, '..')
+
+/** A number given by this name, or the one that holds otherwise. */
+function numberOf(flag: string, otherwise: number): number {
+  const at = process.argv.indexOf(flag)
+  const given = at < 0 ? otherwise : Number(process.argv[at + 1])
+  if (Number.isInteger(given) && given >= 0) return given
+  console.error(`tests: ${flag} wants a whole number`)
+  process.exit(1)
+}
+
+/** Each proof for its share of the time at most; its seed and how far it is stand in the output. */
+function playLong(): never {
+  const proofs = ['convergence.test.ts', 'convergence-machines.test.ts', 'crash.test.ts']
+  const environment = {
+    ...process.env,
+    PROOF_RUNS: String(numberOf('--runs', 1_000_000)),
+    PROOF_SEED: String(numberOf('--seed', Date.now() % 0x7fffffff)),
+    PROOF_MINUTES: String(numberOf('--minutes', 30)),
+  }
+  const { PROOF_RUNS, PROOF_SEED, PROOF_MINUTES } = environment
+  console.log(`long proofs: --runs ${PROOF_RUNS} --seed ${PROOF_SEED} --minutes ${PROOF_MINUTES}, each`)
+  const { status } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/vitest/vitest.mjs'),
+      'run',
+      '--project',
+      'integration',
+      '--disable-console-intercept',
+      ...proofs.map((name) => `tests/integration/${name}`),
+    ],
+    { cwd: root, stdio: 'inherit', env: environment },
+  )
+  process.exit(status ?? 1)
+}
+
+if (process.argv.includes('--long')) playLong()
 const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-test-'))
 
 interface Tally {
