@@ -22,6 +22,8 @@ export interface Sql {
   transaction<T>(work: () => T): T
   /** What `work` commits is on the disk when it returns, and survives a power cut; otherwise the last moments may not. */
   durably<T>(work: () => T): T
+  /** Moves what the log holds into the file, as far as no reader still needs what lies there. */
+  foldLog(): void
   /** What may be remembered of rows; forgotten when a transaction rolls back. */
   memory: Map<string, unknown>
   /** The file can't be written where it lies: every write fails. */
@@ -32,6 +34,12 @@ export interface Sql {
 
 /** Of each of the two connections. */
 const cacheKibibytes = 32 * 1024
+/**
+ * At this length of the log a commit folds it in itself; before that it is left to a moment when nobody waits. In a
+ * large file what a page of changes touches is scattered, and writing that to its places takes several times as long
+ * as writing the log.
+ */
+const longestLogPages = 16_384
 
 /**
  * Opens the encrypted file, makes it where it isn't there, and brings its schema up to date. The key is 32 raw bytes,
@@ -61,6 +69,7 @@ function openToWrite(file: string, key: Uint8Array, known: readonly Migration[])
     unlock(database, key)
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
+    database.pragma(`wal_autocheckpoint = ${longestLogPages}`)
     tune(database)
     database.pragma('foreign_keys = OFF')
     migrate(database, database.pragma('user_version', { simple: true }) as number, known)
@@ -176,6 +185,9 @@ function wrap(database: Database, place: Place): Sql {
       } finally {
         database.pragma('synchronous = NORMAL')
       }
+    },
+    foldLog() {
+      database.pragma('wal_checkpoint(PASSIVE)')
     },
     memory,
     isReadOnly: false,

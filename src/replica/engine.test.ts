@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { openDatabase } from './database.ts'
@@ -79,4 +79,13 @@ test('a page that the disk has no room for leaves nothing behind', () => {
   expect(engine.applyPage(page, w.now)).toMatchObject({ ok: false, error: { code: 'replica_unavailable' } })
   expect(engine.state().cursor).toBe(w.cursor(100))
   expect(read(engine, 'users.list', { accountId: w.acme })).toHaveLength(4)
+})
+
+test('what was written is moved from the log into the file once nothing else is to be done', () => {
+  const { engine, file } = openWorld()
+  const before = statSync(file).size
+  while (engine.tidy()) {
+    // One step after the other, as the thread does in its pauses.
+  }
+  expect(statSync(file).size).toBeGreaterThan(before)
 })

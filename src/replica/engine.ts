@@ -217,7 +217,11 @@ export function createEngine(openFile = openDatabase) {
     tidy(): boolean {
       const sql = database
       if (!sql || sql.isReadOnly || !sql.place.isHere()) return false
-      const stepped = answered(() => ok(sql.transaction(() => indexStep(sql))))
+      const stepped = answered(() => {
+        const more = sql.transaction(() => indexStep(sql))
+        if (!more) sql.foldLog()
+        return ok(more)
+      })
       return stepped.ok && stepped.value
     },
 
