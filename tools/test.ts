@@ -37,7 +37,7 @@ function playLong(): never {
       'run',
       '--project',
       'integration',
-      '--disable-console-intercept',
+      '--disable-console-intercept=true',
       ...proofs.map((name) => `tests/integration/${name}`),
     ],
     { cwd: root, stdio: 'inherit', env: environment },
