@@ -29,6 +29,7 @@ import type {
 } from './port.ts'
 import { answer } from './queries/index.ts'
 import { forgetQueue, forgetRecovery, type RecoverySource, recover } from './recovery/recover.ts'
+import { makeNextIndex } from './repositories/indexes.ts'
 import { labelAccount } from './repositories/labels.ts'
 import { readMeta, writeMeta } from './repositories/meta.ts'
 import { putMyInvitations } from './repositories/my-invitations.ts'
@@ -218,7 +219,7 @@ export function createEngine(openFile = openDatabase) {
       const sql = database
       if (!sql || sql.isReadOnly || !sql.place.isHere()) return false
       const stepped = answered(() => {
-        const more = sql.transaction(() => indexStep(sql))
+        const more = sql.transaction(() => makeNextIndex(sql) || indexStep(sql))
         if (!more) sql.foldLog()
         return ok(more)
       })

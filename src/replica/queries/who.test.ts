@@ -136,3 +136,32 @@ test('the count equals counting user by user, and those named are among them', {
     { numRuns: 60 },
   )
 })
+
+test('those named come from as many accounts as it takes', () => {
+  const { engine } = openEngine()
+  const places = Array.from({ length: 70 }, (_, n) => w.uuid<c.AccountId>(2, 100 + n))
+  const lines = w.bootstrap().filter((line) => line.type !== 'rows' && line.type !== 'account')
+  const rows = places.flatMap((accountId, n): c.BootstrapLine[] => {
+    const membershipId = w.uuid<c.MembershipId>(4, 1000 + n)
+    const batches: c.AccountRows[] = [
+      { entity: 'accountApplication', rows: [{ ...w.accountApplication(w.payroll), accountId }] },
+      { entity: 'membership', rows: [w.membership(membershipId, accountId, `User ${n}`)] },
+      {
+        entity: 'grant',
+        rows: [{ accountId, applicationId: w.payroll, membershipId, grantedAt: w.daysAgo(1) }],
+      },
+    ]
+    return batches.map((batch): c.BootstrapLine => ({ type: 'rows', accountId, batch }))
+  })
+  const entries = places.map((accountId, n) => w.entry(accountId, `Account ${n}`, 'admin'))
+  const told = lines.map((line): c.BootstrapLine => {
+    return line.type === 'directory' ? { type: 'directory', rows: entries } : line
+  })
+  engine.applyBootstrap([...told.slice(0, -1), ...rows, { type: 'end' }], w.now)
+  for (const limit of [1, 24, 25, 60, 100]) {
+    const { count, first } = read(engine, 'access.who', { applicationId: w.payroll, limit })
+    expect(count).toBe(70)
+    const wanted = places.slice(0, limit).map((_, n) => `User ${n} of Account ${n}`)
+    expect(first.map(({ name, accountName }) => `${name} of ${accountName}`)).toEqual(wanted)
+  }
+})

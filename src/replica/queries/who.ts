@@ -2,7 +2,7 @@ import { type AccountId, type ApplicationId, fail, type MembershipId, ok, proble
 import type { AccessHolder } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { toBytes, toUuid } from '../repositories/ids.ts'
-import { rangeOf } from '../repositories/numbers.ts'
+import { keyOf, rangeOf } from '../repositories/numbers.ts'
 import { sourcesOf } from './access.ts'
 import type { Handler } from './context.ts'
 
@@ -56,74 +56,133 @@ interface Reached {
   accountAuto: number | null
 }
 
-/** No more accounts than people who are asked for: each gives access to at least one. */
-function reachedAccounts(sql: Sql, { n, environmentId, environmentAuto }: Asked, limit: number): Reached[] {
+/** So many accounts are looked at in one go: mostly that is enough, and a look at each costs some pages. */
+const atOnce = 24
+
+/** The next ones, after the account of this number, in which anybody has access. */
+function reachedAccounts(sql: Sql, { n, environmentId, environmentAuto }: Asked, after: number): Reached[] {
   if (environmentAuto) {
     return sql.all<Reached>(
       `select a.n, a.id, a.name, o.auto_assign as accountAuto
-       from (select n, id, name from account where environment_id = ? and reach > 0 order by n limit ?) a
+       from (select n, id, name from account
+         where environment_id = ? and n > ? and reach > 0 order by n limit ?) a
        left join account_application o on o.account = a.n and o.application = ?`,
       environmentId,
-      limit,
+      after,
+      atOnce,
       n,
     )
   }
   return sql.all<Reached>(
     `select a.n, a.id, a.name, o.auto_assign as accountAuto
-     from (select account from account_application where application = ? and reach > 0
+     from (select account from account_application where application = ? and account > ? and reach > 0
        order by account limit ?) r
      join account a on a.n = r.account
      join account_application o on o.account = r.account and o.application = ?`,
     n,
-    limit,
+    after,
+    atOnce,
     n,
   )
 }
 
+/** Neighbours among the accounts that are read in one go: of those with grants alone as many as there are. */
+function runs(accounts: readonly Reached[], isForAll: (account: Reached) => boolean): Reached[][] {
+  const together: Reached[][] = []
+  for (const account of accounts) {
+    const last = together.at(-1)
+    if (last?.[0] && !isForAll(account) && !isForAll(last[0])) last.push(account)
+    else together.push([account])
+  }
+  return together
+}
+
 function firstHolders(sql: Sql, asked: Asked, limit: number): AccessHolder[] {
   const holders: AccessHolder[] = []
-  for (const account of reachedAccounts(sql, asked, limit)) {
-    if (holders.length >= limit) break
-    holders.push(...holdersIn(sql, asked, account, limit - holders.length))
+  let after = 0
+  while (holders.length < limit) {
+    const accounts = reachedAccounts(sql, asked, after)
+    holders.push(...holdersIn(sql, asked, accounts, limit - holders.length))
+    const last = accounts.at(-1)
+    if (!last || accounts.length < atOnce) break
+    after = last.n
+  }
+  return holders
+}
+
+function holdersIn(sql: Sql, asked: Asked, accounts: readonly Reached[], limit: number): AccessHolder[] {
+  const holders: AccessHolder[] = []
+  const isForAll = ({ accountAuto }: Reached) => asked.environmentAuto || accountAuto === 1
+  const byNumber = new Map(accounts.map((account) => [account.n, account]))
+  for (const run of runs(accounts, isForAll)) {
+    const [first, last] = [run[0], run.at(-1)]
+    if (!first || !last || holders.length >= limit) break
+    const left = limit - holders.length
+    const stored = isForAll(first)
+      ? everybodyIn(sql, asked, first, left)
+      : grantedIn(sql, asked, first.n, last.n, left)
+    for (const one of stored) {
+      const account = byNumber.get(one.account)
+      if (account) holders.push(toHolder(asked, account, one))
+    }
   }
   return holders
 }
 
 interface Stored {
+  account: number
   id: Uint8Array
   name: string
   email: string
   hasGrant: number
 }
 
-const everybody = `
-  select m.id, p.name, p.email, g.slot is not null as hasGrant
-  from membership m join person p on p.n = m.person
-  left join grant_ g on g.account = ? and g.application = ? and g.slot = m.k - ?
-  where m.k between ? and ? and m.status = 'active' order by m.k limit ?`
-
-const granted = `
-  select m.id, p.name, p.email, 1 as hasGrant
-  from grant_ g join membership m on m.k = g.slot + ? join person p on p.n = m.person
-  where g.account = ? and g.application = ? and m.status = 'active' order by g.slot limit ?`
-
-function holdersIn(sql: Sql, asked: Asked, account: Reached, limit: number): AccessHolder[] {
+function everybodyIn(sql: Sql, { n }: Asked, account: Reached, limit: number): Stored[] {
   const [first, last] = rangeOf(account.n)
+  return sql.all<Stored>(
+    `select ? as account, m.id, p.name, p.email, g.slot is not null as hasGrant
+     from membership m join person p on p.n = m.person
+     left join grant_ g on g.account = ? and g.application = ? and g.slot = m.k - ?
+     where m.k between ? and ? and m.status = 'active' order by m.k limit ?`,
+    account.n,
+    account.n,
+    n,
+    first,
+    first,
+    last,
+    limit,
+  )
+}
+
+/** Of the accounts from one to another that give access to anybody; none of them gives it to all. */
+function grantedIn(sql: Sql, { n }: Asked, from: number, to: number, limit: number): Stored[] {
+  return sql.all<Stored>(
+    `select g.account, m.id, p.name, p.email, 1 as hasGrant
+     from account_application o
+     cross join grant_ g on g.account = o.account and g.application = o.application
+     cross join membership m on m.k = g.account * ${keyOf(1, 0)} + g.slot
+     cross join person p on p.n = m.person
+     where o.application = ? and o.account between ? and ? and o.reach > 0 and m.status = 'active'
+     order by o.account, g.slot limit ?`,
+    n,
+    from,
+    to,
+    limit,
+  )
+}
+
+function toHolder(asked: Asked, account: Reached, { id, name, email, hasGrant }: Stored): AccessHolder {
   const application = {
     environmentAuto: asked.environmentAuto,
     accountAuto: account.accountAuto === null ? null : account.accountAuto === 1,
   }
-  const stored =
-    asked.environmentAuto || application.accountAuto
-      ? sql.all<Stored>(everybody, account.n, asked.n, first, first, last, limit)
-      : sql.all<Stored>(granted, first, account.n, asked.n, limit)
-  const accountId = toUuid(account.id) as AccountId
-  return stored.map(({ id, name, email, hasGrant }) => ({
-    accountId,
+  const user = { status: 'active' as const, hasGrant: hasGrant === 1 }
+  return {
+    accountId: toUuid(account.id) as AccountId,
     accountName: account.name,
     membershipId: toUuid(id) as MembershipId,
     name,
     email,
-    sources: sourcesOf({ status: 'active' }, application, { status: 'active', hasGrant: hasGrant === 1 }),
-  }))
+    sources: sourcesOf({ status: 'active' }, application, user),
+  }
 }

@@ -65,7 +65,9 @@ function counts({ account, access }: DirectoryEntry): boolean {
 
 const insert = `insert into account (${shape.columns}, counts, kept) values (${shape.columns.map(() => '?')}, ?,
   not exists (select 1 from account_not_kept where account_id = ?))`
-const update = `update account set ${shape.columns.map((column) => `${column} = ?`)} where n = ?`
+// The id comes first and stays.
+const [, ...others] = shape.columns
+const update = `update account set ${others.map((column) => `${column} = ?`)} where n = ?`
 
 /** Writes the line of the switcher; whether its rows are here, and what is counted of them, stays as it was. */
 export function putEntry(sql: Sql, entry: DirectoryEntry): void {
@@ -81,7 +83,7 @@ export function putEntry(sql: Sql, entry: DirectoryEntry): void {
     sql.run(insert, ...values, counting, account.id)
     return
   }
-  sql.run(update, ...values, known.n)
+  sql.run(update, ...values.slice(1), known.n)
   if (known.counts === counting) return
   sql.run('update account set counts = ? where n = ?', counting, known.n)
   keepReach(sql, known.n, 'all')

@@ -36,7 +36,9 @@ export const invitationShape = defineRow<Own>({
 
 const select = `select ${invitationShape.list()} from invitation where k between ? and ?`
 const insert = `insert into invitation (k, ${invitationShape.columns}) values (?, ${invitationShape.columns.map(() => '?')})`
-const update = `update invitation set ${invitationShape.columns.map((column) => `${column} = ?`)}
+// The id comes first, is how the row is found, and stays.
+const [, ...others] = invitationShape.columns
+const update = `update invitation set ${others.map((column) => `${column} = ?`)}
   where k between ? and ? and id = ?`
 
 function decode(sql: Sql, accountId: AccountId, stored: Stored): Invitation {
@@ -47,7 +49,7 @@ export const invitations: AccountTable<Invitation> = {
   put(sql, row) {
     const n = numberOfAccount(sql, row.accountId)
     const values = invitationShape.values(row, sql)
-    if (sql.run(update, ...values, ...rangeOf(n), toBytes(row.id)) > 0) return
+    if (sql.run(update, ...values.slice(1), ...rangeOf(n), toBytes(row.id)) > 0) return
     sql.run(insert, takeKey(sql, 'invitation', n), ...values)
     addRows(sql, n, 1)
   },

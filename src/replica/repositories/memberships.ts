@@ -48,15 +48,17 @@ function decode(sql: Sql, accountId: AccountId, stored: Stored): Membership {
 
 const { columns } = membershipShape
 const insert = `insert into membership (k, person, ${columns}) values (?, ?, ${columns.map(() => '?')})`
-const update = `update membership set person = ?, ${columns.map((column) => `${column} = ?`)} where k = ?`
+// What is indexed isn't written where it stays as it was: each would cost a place in its index.
+const [, ...others] = columns
+const update = `update membership set ${others.map((column) => `${column} = ?`)} where k = ?`
 
 export const memberships: AccountTable<Membership> = {
   put(sql, row) {
     const n = numberOfAccount(sql, row.accountId)
     const values = membershipShape.values(row, sql)
-    const person = putPerson(sql, row)
-    const isActive = row.status === 'active'
     const known = findMembership(sql, n, row.id)
+    const person = putPerson(sql, row, known?.person)
+    const isActive = row.status === 'active'
     if (!known) {
       const k = seatOf(sql, n, row.id) ?? takeKey(sql, 'membership', n)
       sql.run(insert, k, person, ...values)
@@ -65,9 +67,12 @@ export const memberships: AccountTable<Membership> = {
       if (isActive) addGrantedOf(sql, n, slotOf(k), 1)
       return
     }
-    sql.run(update, person, ...values, known.k)
+    sql.run(update, ...values.slice(1), known.k)
     remember(sql, n, row.id, { k: known.k, isActive, person })
-    if (known.person !== person) forgetPeople(sql, [known.person])
+    if (known.person !== person) {
+      sql.run('update membership set person = ? where k = ?', person, known.k)
+      forgetPeople(sql, [known.person])
+    }
     if (isActive === known.isActive) return
     const change = isActive ? 1 : -1
     addUsers(sql, n, { users: 0, active: change })

@@ -84,6 +84,7 @@ export function peopleDirectory(sql: Sql): PeopleDirectory {
   return directory
 }
 
+/** To be called once the index is there, or when people were removed. */
 export function forgetPeopleDirectory(sql: Sql): void {
   sql.memory.delete('people')
 }

@@ -1,32 +1,41 @@
 import type { Membership } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
 import { toBytes } from './ids.ts'
-import { areIndexesPutOff, makeIndexes, putIndexesOff } from './indexes.ts'
+import { areIndexesPutOff, putIndexesOff } from './indexes.ts'
 import { readMeta, writeMeta } from './meta.ts'
 import { forgetPeopleDirectory, peopleDirectory } from './people-directory.ts'
 
 /** A user as the accounts see them: stored once, however many memberships they have. */
 export type Person = Pick<Membership, 'userId' | 'name' | 'email'>
 
-/** Writes the person, where they are new or called differently now, and answers their number. */
-export function putPerson(sql: Sql, person: Person): number {
-  const id = toBytes(person.userId)
-  const known = findPerson(sql, id)
-  if (known === null) return addPerson(sql, id, person)
-  sql.run(
-    'update person set name = ?, email = ? where n = ? and (name <> ? or email <> ?)',
-    person.name,
-    person.email,
-    known,
-    person.name,
-    person.email,
-  )
-  return known
+interface Stored {
+  n: number
+  name: string
+  email: string
 }
 
-function findPerson(sql: Sql, id: Uint8Array): number | null {
-  if (areIndexesPutOff(sql)) return peopleDirectory(sql).find(id) || null
-  return sql.get<{ n: number }>('select n from person where id = ?', id)?.n ?? null
+/**
+ * Writes the person, where they are new or called differently now, and answers their number. Most probably it is
+ * `probably`, the one that their membership has: that lies beside its neighbours', an entry of the index anywhere.
+ */
+export function putPerson(sql: Sql, person: Person, probably: number | null = null): number {
+  const id = toBytes(person.userId)
+  const known = (probably !== null && isPerson(sql, probably, id)) || findPerson(sql, id)
+  if (!known) return addPerson(sql, id, person)
+  const { name, email } = person
+  if (known.name !== name || known.email !== email)
+    sql.run('update person set name = ?, email = ? where n = ?', name, email, known.n)
+  return known.n
+}
+
+function isPerson(sql: Sql, n: number, id: Uint8Array): Stored | undefined {
+  return sql.get<Stored>('select n, name, email from person where n = ? and +id = ?', n, id)
+}
+
+function findPerson(sql: Sql, id: Uint8Array): Stored | undefined {
+  if (!areIndexesPutOff(sql)) return sql.get<Stored>('select n, name, email from person where id = ?', id)
+  const n = peopleDirectory(sql).find(id)
+  return n === 0 ? undefined : sql.get<Stored>('select n, name, email from person where n = ?', n)
 }
 
 function addPerson(sql: Sql, id: Uint8Array, { name, email }: Person): number {
@@ -49,7 +58,7 @@ function addPerson(sql: Sql, id: Uint8Array, { name, email }: Person): number {
 export function forgetPeople(sql: Sql, numbers: readonly number[], { atOnce = false } = {}): void {
   if (numbers.length === 0) return
   const isPutOff = areIndexesPutOff(sql)
-  if (isPutOff && !atOnce) {
+  if (isPutOff && !atOnce && readMeta(sql, 'cursor') === null) {
     writeMeta(sql, 'peopleToForget', 'yes')
     return
   }
@@ -68,11 +77,10 @@ export function beginBulk(sql: Sql): void {
   writeMeta(sql, 'peopleToForget', null)
 }
 
-/** A first sync has ended: makes what was put off. */
+/** A first sync has ended: does what was put off, but for the indexes, which are made when there is time. */
 export function endBulk(sql: Sql): void {
-  makeIndexes(sql)
-  forgetPeopleDirectory(sql)
   if (readMeta(sql, 'peopleToForget') === null) return
-  sql.run('delete from person where n not in (select person from membership)')
+  if (sql.run('delete from person where n not in (select person from membership)') > 0)
+    forgetPeopleDirectory(sql)
   writeMeta(sql, 'peopleToForget', null)
 }

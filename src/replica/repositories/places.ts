@@ -17,16 +17,19 @@ interface Stored {
   person: number
 }
 
+/** Up to so many, going through all of an account's rows costs less than reading a page of the index of ids. */
+const fewUsers = 200
+
+const select = 'select k, status, person from membership where k between ? and ? and'
+const byRange = `${select} +id = ?`
+const byIndex = `${select} id = ?`
+
 /** Finds a membership by its id, in its account alone. */
 export function findMembership(sql: Sql, account: number, membershipId: MembershipId): Place | null {
   if (areIndexesPutOff(sql)) return placesOf(sql, account).get(membershipId) ?? null
-  const [first, last] = rangeOf(account)
-  const stored = sql.get<Stored>(
-    'select k, status, person from membership where k between ? and ? and id = ?',
-    first,
-    last,
-    toBytes(membershipId),
-  )
+  const kept = sql.get<{ users: number }>('select users from account where n = ?', account)
+  const text = (kept?.users ?? 0) <= fewUsers ? byRange : byIndex
+  const stored = sql.get<Stored>(text, ...rangeOf(account), toBytes(membershipId))
   return stored ? toPlace(stored) : null
 }
 

@@ -11,6 +11,7 @@ import * as w from '../testing/world.ts'
 import { write } from '../write.ts'
 import { accountApplications, activities, services, templates } from './account-rows.ts'
 import { grants } from './grants.ts'
+import { makeNextIndex } from './indexes.ts'
 import { invitations } from './invitations.ts'
 import { memberships } from './memberships.ts'
 
@@ -312,4 +313,32 @@ test('nobody of an account that is purged during a first sync stays until its en
   expect(sql.all('select name from person')).toEqual([])
   write(sql, (one) => applyBootstrapLines(one, [{ type: 'end' }], w.now))
   expect(memberships.all(sql, w.acme)).toEqual([])
+})
+
+test('after a first sync its indexes are made one by one, and pages find everything before and after', () => {
+  const sql = openAt(temporaryFolder(), 'indexes')
+  onTestFinished(() => sql.close())
+  const names = () =>
+    sql.all<{ name: string }>(
+      `select name from sqlite_master where type = 'index' and name like '%\\_by\\_%' escape '\\' order by name`,
+    )
+  const all = names()
+  const lines = bootstrapOf(accounts)
+  write(sql, (one) => applyBootstrapLines(one, lines.slice(0, -1), w.now))
+  expect(makeNextIndex(sql)).toBe(false)
+  write(sql, (one) => applyBootstrapLines(one, lines.slice(-1), w.now))
+  const gone = { type: 'delete', accountId: w.acme } as const
+  for (let n = 1; n <= 5; n += 1) {
+    take(sql, {
+      changes: [
+        w.put({ entity: 'membership', rows: [memberOf(w.acme, n, true, `Name ${n}`)] }),
+        { ...gone, target: { entity: 'membership', key: { id: membershipId(w.acme, n - 1) } } },
+      ],
+    })
+    const { kept, counted, leftBehind } = keptAndCounted(sql)
+    expect(kept).toEqual(counted)
+    expect(leftBehind).toEqual(nothingLeft)
+    expect(makeNextIndex(sql)).toBe(n < 5)
+  }
+  expect(names()).toEqual(all)
 })
