@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { type Query, QueryClient, type QueryFilters } from '@tanstack/react-query'
 import { bridge } from './bridge.ts'
 import { isTouched, noAccount, queryKey } from './keys.ts'
 
@@ -24,9 +24,10 @@ export function createQueryClient(): QueryClient {
 
 /** The one subscriber of main's events. Answers the function that ends it. */
 export function listenToMain(client: QueryClient): () => void {
+  const askAgain = createAskAgain(client)
   const stops = [
     bridge().on('replica.changed', (change) => {
-      void client.invalidateQueries({ predicate: (query) => isTouched(query.queryKey, change) })
+      askAgain({ predicate: (query) => isTouched(query.queryKey, change) })
     }),
     bridge().on('session.changed', (session) => {
       client.setQueryData(queryKey('session.get', {}), session)
@@ -41,8 +42,7 @@ export function listenToMain(client: QueryClient): () => void {
           client.removeQueries({ queryKey: queryKey(name, {}) })
         }
       }
-      if (session.state === 'signed-in')
-        void client.invalidateQueries({ queryKey: queryKey('accounts.list', {}) })
+      if (session.state === 'signed-in') askAgain({ queryKey: queryKey('accounts.list', {}) })
     }),
     bridge().on('sync.changed', (status) => {
       client.setQueryData(queryKey('sync.status', {}), status)
@@ -50,5 +50,29 @@ export function listenToMain(client: QueryClient): () => void {
   ]
   return () => {
     for (const stop of stops) stop()
+  }
+}
+
+/**
+ * Invalidates. A first answer that is still on its way is let through by the cache, though it may be as of before the
+ * change: that one is asked for again when it has come, or it would stand until the next change.
+ */
+function createAskAgain(client: QueryClient): (filters: QueryFilters) => void {
+  const due = new WeakSet<Query>()
+
+  function later(query: Query): void {
+    if (due.has(query)) return
+    due.add(query)
+    const came = () => {
+      due.delete(query)
+      void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    }
+    query.promise?.then(came, came)
+  }
+
+  return (filters) => {
+    for (const query of client.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' }))
+      if (query.state.data === undefined) later(query)
+    void client.invalidateQueries(filters)
   }
 }
