@@ -7,7 +7,10 @@ import { json, localServer } from '../testing/local-server.ts'
 import type { TokenSet } from './issuer.ts'
 import { createTokens } from './tokens.ts'
 
-function setUp(refreshes: (used: string) => Result<TokenSet> | Promise<Result<TokenSet>>) {
+function setUp(
+  refreshes: (used: string) => Result<TokenSet> | Promise<Result<TokenSet>>,
+  { before = null, keeping }: { before?: Promise<string> | null; keeping?: Promise<void> } = {},
+) {
   const time = fakeTime()
   const used: string[] = []
   const events: string[] = []
@@ -27,12 +30,14 @@ function setUp(refreshes: (used: string) => Result<TokenSet> | Promise<Result<To
       clock: time.clock,
       log: silentLogger,
       async keep(refreshToken) {
+        await keeping
         events.push(`kept ${refreshToken}`)
         return ok(undefined)
       },
       onSignInNeeded: () => events.push('sign-in needed'),
     },
     'refresh-0',
+    before,
   )
   return { tokens, time, used, events }
 }
@@ -95,6 +100,34 @@ describe('access tokens', () => {
     expect(events.filter((event) => event.startsWith('kept'))).toEqual([])
     expect(await tokens.access()).toMatchObject({ ok: false, error: { code: 'unauthenticated' } })
     expect([used.length, events.includes('sign-in needed')]).toEqual([1, false])
+  })
+
+  test.each(['close', 'end'] as const)(
+    '%s hands on the token that somebody before is still renewing, and not the spent one',
+    async (way) => {
+      const before = Promise.withResolvers<string>()
+      for (const isAsked of [false, true]) {
+        const { tokens, used } = setUp(rotating(), { before: before.promise })
+        const asked = isAsked ? tokens.access() : null
+        const handedOn = tokens[way]()
+        before.resolve('refresh-newest')
+        expect(await handedOn).toBe('refresh-newest')
+        if (asked) expect(await asked).toMatchObject({ ok: false, error: { code: 'unauthenticated' } })
+        expect(used).toEqual([])
+      }
+    },
+  )
+
+  test('a sign-in while a renewed token is being kept is not overwritten by that token', async () => {
+    const keeping = Promise.withResolvers<void>()
+    const { tokens, events } = setUp(rotating(), { keeping: keeping.promise })
+    const asked = tokens.access()
+    while (!events.includes('refreshed')) await new Promise(setImmediate)
+    tokens.accept({ accessToken: 'fresh', refreshToken: 'refresh-9', expiresIn: 600 })
+    keeping.resolve()
+    expect(await asked).toEqual(ok('fresh'))
+    expect(tokens.refreshToken()).toBe('refresh-9')
+    expect(await tokens.access()).toEqual(ok('fresh'))
   })
 
   test.each(['sign_in_failed', 'not_gatehouse', 'unavailable', 'internal'] as const)(

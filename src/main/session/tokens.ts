@@ -58,15 +58,23 @@ export function createTokens(
     refreshToken = tokens.refreshToken ?? refreshToken
   }
 
+  /** Also where nothing is to be renewed any more: whoever comes next must not be given the spent one. */
+  async function inherit(): Promise<void> {
+    const from = predecessor
+    if (!from) return
+    const newest = await from
+    if (predecessor !== from) return
+    predecessor = null
+    refreshToken = newest
+  }
+
   async function refresh(): Promise<Result<string>> {
     if (over || closed) return fail(problem('unauthenticated'))
     if (predecessor) {
-      const newest = await predecessor
-      predecessor = null
+      await inherit()
       // Signed in anew while it was waited for.
       if (current) return ok(current.token)
       if (over || closed) return fail(problem('unauthenticated'))
-      refreshToken = newest
     }
     const used = refreshToken
     const answer = await deps.issuer.refresh(used)
@@ -92,6 +100,8 @@ export function createTokens(
       if (!kept.ok) deps.log.error('the renewed sign-in could not be kept', { code: kept.error.code })
     }
     if (ended || closed) return fail(problem('unauthenticated'))
+    // Signed in anew while it was being kept.
+    if (refreshToken !== (answer.value.refreshToken ?? used) && current) return ok(current.token)
     take(answer.value)
     return ok(answer.value.accessToken)
   }
@@ -124,12 +134,14 @@ export function createTokens(
       over = true
       current = null
       await refreshing?.catch(() => {})
+      await inherit()
       return refreshToken
     },
     async close() {
       closed = true
       current = null
       await refreshing?.catch(() => {})
+      await inherit()
       return refreshToken
     },
   }

@@ -75,3 +75,25 @@ test('a save under way does not come back after clearing', async () => {
   await finished(Promise.all([saved, cleared]), release)
   expect(await readdir(folder)).toEqual([])
 })
+
+test('what is written anew for the keychain while it is read does not bring back what was saved meanwhile', async () => {
+  const reading = Promise.withResolvers<void>()
+  const read = Promise.withResolvers<void>()
+  const keychain: Keychain = {
+    protection: async () => 'protected',
+    wrap: async (text) => ok(Buffer.from(text)),
+    async unwrap(wrapped) {
+      reading.resolve()
+      await read.promise
+      return ok({ text: wrapped.toString(), rewrap: true })
+    },
+  }
+  const vault = createVault(folder, 'somebody', keychain)
+  await vault.save(kept('refresh-1'))
+  const loading = vault.load()
+  await reading.promise
+  const saving = vault.save(kept('refresh-2'))
+  read.resolve()
+  await Promise.all([loading, saving])
+  expect(await vault.load()).toMatchObject(ok({ refreshToken: 'refresh-2' }))
+})

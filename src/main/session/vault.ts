@@ -49,18 +49,20 @@ export function createVaultIn(file: string, keychain: Keychain): Vault {
       return fail(problem('keychain_unavailable', { detail: notWritten(error) }))
     }
   }
+  async function read(): Promise<Result<Kept | null>> {
+    const wrapped = await readFileOrNull(file)
+    if (!wrapped) return ok(null)
+    const text = await keychain.unwrap(wrapped)
+    if (!text.ok) return text
+    const kept = keptSchema.safeParse(parseJson(text.value.text))
+    if (!kept.success)
+      return fail(problem('keychain_unavailable', { detail: 'The kept sign-in is damaged.' }))
+    if (text.value.rewrap) await write(kept.data)
+    return ok(kept.data)
+  }
   return {
-    async load() {
-      const wrapped = await readFileOrNull(file)
-      if (!wrapped) return ok(null)
-      const text = await keychain.unwrap(wrapped)
-      if (!text.ok) return text
-      const kept = keptSchema.safeParse(parseJson(text.value.text))
-      if (!kept.success)
-        return fail(problem('keychain_unavailable', { detail: 'The kept sign-in is damaged.' }))
-      if (text.value.rewrap) await this.save(kept.data)
-      return ok(kept.data)
-    },
+    // In turn too, as it may write what it has read.
+    load: () => inTurn(read),
     save: (kept) => inTurn(() => write(kept)),
     clear: () => inTurn(() => rm(file, { force: true })),
   }
