@@ -160,8 +160,9 @@ export function takeTheirs(write: Write, queued: Queued, { code, current }: Prob
 }
 
 /**
- * The server agreed to `done` and it leaves the queue: what later edits of the same rows were decided on is confirmed
- * with it. To be called inside a rebase, with the confirmed rows written.
+ * The server agreed to `done` and it leaves the queue: the fields that it made, and that later edits of the same rows
+ * were decided on, are confirmed with it. No others: of those somebody else may have made something that nobody here has
+ * seen. To be called inside a rebase, with the confirmed rows written.
  */
 export function confirmFor(sql: Sql, done: Queued, later: readonly Queued[]): void {
   for (const { entity, key, row } of done.outcome) {
@@ -172,7 +173,7 @@ export function confirmFor(sql: Sql, done: Queued, later: readonly Queued[]): vo
       const confirmed = confirmedAt(sql, placeOfEdit(queued, edit))
       // The server's clock sets this one, so what was predicted differs a little.
       const expiresAt = confirmed && 'expiresAt' in row ? { expiresAt: confirmed.expiresAt ?? null } : {}
-      const base = { ...row, ...expiresAt }
+      const base = { ...queued.base, ...row, ...expiresAt }
       queued.base = base
       updateQueued(sql, queued.seq, { base })
     }

@@ -45,7 +45,7 @@ export function enqueue(write: Write, mutationId: MutationId, intent: Intent, no
 }
 
 function show(write: Write, mutationId: MutationId, changes: readonly RowChange[]): void {
-  overlay(write, changes)
   const queued = readQueued(write.sql, mutationId)
-  if (queued) updateQueued(write.sql, queued.seq, { outcome: outcomeOf(changes) })
+  if (queued) updateQueued(write.sql, queued.seq, { outcome: outcomeOf(write.sql, changes) })
+  overlay(write, changes)
 }

@@ -1,7 +1,8 @@
-import { type AccountId, type Problem, predict, type RowChange } from '@gatehouse/contract'
+import { type AccountId, type Problem, predict, type RowChange, sameValue } from '@gatehouse/contract'
+import type { Sql } from '../database.ts'
 import { createView } from '../repositories/view.ts'
 import type { Write } from '../write.ts'
-import { forCurrentRow, isOnItsWay, putOnto, rowNamed, rowsTouched } from './bases.ts'
+import { currentAt, forCurrentRow, isOnItsWay, putOnto, rowNamed, rowsTouched } from './bases.ts'
 import { placeOf } from './entities.ts'
 import { type Outcome, type Queued, type Row, readQueue, updateQueued } from './rows.ts'
 import { overlay, restore } from './shadows.ts'
@@ -40,30 +41,38 @@ function replay(write: Write, accountId: AccountId | null, onFailure: OnFailure)
     if (intent === null) continue
     const now = new Date(queued.createdAt)
     const prediction = predict(forCurrentRow(sql, queued, intent), { view, now })
+    noteOutcome(write, queued, prediction.ok ? prediction.value : null)
     if (prediction.ok) overlay(write, prediction.value)
     else onFailure(queued, prediction.error)
-    noteOutcome(write, queued, prediction.ok ? prediction.value : null)
     if (isOnItsWay(queued))
       for (const touched of rowsTouched(queued)) underWay.add(`${queued.accountId}/${touched}`)
   }
 }
 
-/** Keeps what was predicted: once the server agrees, later edits are based on that. */
+/** Keeps what was predicted, to be called before it is shown: once the server agrees, later edits are based on that. */
 function noteOutcome(write: Write, queued: Queued, changes: RowChange[] | null): void {
   const { sql } = write
   const predicted = changes !== null
   if (predicted !== queued.predicted) updateQueued(sql, queued.seq, { predicted })
+  // What was sent is what the server agrees to, whatever others made of the row since.
+  if (queued.outcome.length > 0 && isOnItsWay(queued)) return
   // Put onto rows that hold it already, a change makes no difference: what it made before counts.
-  const outcome = outcomeOf(changes ?? [])
+  const outcome = outcomeOf(sql, changes ?? [])
   if (outcome.length === 0 || JSON.stringify(outcome) === JSON.stringify(queued.outcome)) return
   queued.outcome = outcome
   updateQueued(sql, queued.seq, { outcome })
 }
 
-export function outcomeOf(changes: readonly RowChange[]): Outcome {
+/** Of each row with a version the fields that these changes make other than they stand. */
+export function outcomeOf(sql: Sql, changes: readonly RowChange[]): Outcome {
   return changes.flatMap((change) => {
     if (change.op !== 'put' || change.entity === 'grant') return []
+    const place = placeOf(change)
+    const before = currentAt(sql, place) ?? {}
     const row = change.entity === 'account' ? change.row.account : change.row
-    return [{ entity: change.entity, key: placeOf(change).key, row: row as unknown as Row }]
+    const made = Object.entries(row as unknown as Row).filter(
+      ([name, value]) => !(name in before && sameValue(value, before[name])),
+    )
+    return [{ entity: change.entity, key: place.key, row: Object.fromEntries(made) }]
   })
 }

@@ -18,7 +18,7 @@ const rowSchema = z.record(z.string(), z.json())
 export type Row = z.infer<typeof rowSchema>
 
 const resultSchema = z.array(z.object({ entity: z.string(), key: z.string(), row: rowSchema }))
-/** Rows with a version that a change would write, as predicted last. */
+/** Rows with a version that a change would write: the fields that it makes other than they stood, as predicted last. */
 export type Outcome = z.infer<typeof resultSchema>
 
 /** A change in the queue, as stored but for its JSON. */
