@@ -48,8 +48,10 @@ export function readRecovery(sql: Sql): Recovery | null {
   )
 }
 
-export function forgetRecovery({ sql }: Write): void {
-  writeMeta(sql, 'recovery', null)
+export function forgetRecovery(write: Write): void {
+  writeMeta(write.sql, 'recovery', null)
+  // The notice stands beside the outbox: without a word of it, it would stay on the screen.
+  write.touch('outbox', null)
 }
 
 /** What the server agreed to is not among them: it comes back with everything else. */

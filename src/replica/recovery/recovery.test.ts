@@ -92,7 +92,8 @@ test('a fresh copy takes over what waited in a damaged one, and says what became
   const kept = read(engine, 'offline.accounts', {}).find(({ accountId }) => accountId === w.cumulus)
   expect(kept, 'what the user chose came along').toMatchObject({ kept: false })
   expect(engine.outgoing().map(({ mutationId }) => mutationId)).toEqual([w.mutationId(1)])
-  engine.forgetRecovery()
+  const seen = engine.forgetRecovery()
+  expect(seen.ok && seen.value.tables, 'who shows it is told').toContain('outbox')
   expect(read(engine, 'offline.summary', {}).recovery).toBeNull()
 })
 
