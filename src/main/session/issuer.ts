@@ -198,7 +198,7 @@ function problemOf(error: unknown): Problem {
         })
   }
   return problem('offline', {
-    detail: `The server that signs you in could not be reached (${reasonOf(error)}).`,
+    detail: `The server that signs you in could not be reached (${reasonOf(error)}). Check your connection, then try again.`,
   })
 }
 

@@ -6,6 +6,7 @@ import { loadingWords as t } from '../strings/en-loading.ts'
 import { Button } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/progress-bar.tsx'
 import styles from './loading-progress.module.css'
+import { useFocusHandedOn } from './use-focus-handed-on.ts'
 
 interface LoadingProgressProps {
   label: string
@@ -18,21 +19,24 @@ export function LoadingProgress({ label, progress }: LoadingProgressProps) {
   const stop = useCommand('sync.stopLoading')
   const goOn = useCommand('sync.goOnLoading')
   const { accountsDone, accountsTotal, rowsDone, rowsTotal, secondsLeft, paused } = progress
-  const accounts = t.accounts(accountsDone, accountsTotal)
+  const frame = useFocusHandedOn<HTMLDivElement>()
+  const isAsking = accountsTotal === 0
+  const accounts = isAsking && paused ? null : t.accounts(accountsDone, accountsTotal)
   const rows = t.rows(rowsDone, rowsTotal)
   const left = secondsLeft === null ? null : t.timeLeft(secondsLeft)
   const state = paused ? t.stopped : left
   const hasRows = rowsTotal > 0
   return (
-    <div className={styles.progress}>
+    <div ref={frame} className={styles.progress}>
       <ProgressBar
         label={label}
         value={hasRows ? rowsDone : accountsDone}
         max={hasRows ? rowsTotal : accountsTotal}
+        isStill={paused}
         valueText={[accounts, state].filter(Boolean).join(', ')}
       />
       <div className={styles.sum}>
-        <span>{accounts}</span>
+        {accounts && <span>{accounts}</span>}
         {rows && <span>{rows}</span>}
       </div>
       {paused && <p className={styles.hint}>{t.stoppedHint(progress.usable ? syncedAt : null)}</p>}

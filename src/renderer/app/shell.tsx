@@ -82,6 +82,11 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
       </nav>
       <main id="main" className={styles.main} tabIndex={-1} data-region>
         {closesAt && <ClosesSoon at={closesAt} />}
+        {progress && (
+          <div className={styles.progressAbove}>
+            <LoadingProgress label={start.loadingTitle} progress={progress} />
+          </div>
+        )}
         <Recovered />
         <Suspense fallback={<Skeleton rows={8} />}>
           {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? []} />}

@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { bridge } from '../data/bridge.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { notifyProblem } from '../data/use-mutate.ts'
-import { useSession } from '../data/use-session.ts'
+import { useIsOnline, useSession } from '../data/use-session.ts'
 import { words } from '../strings/en.ts'
 import { signOutWords as t } from '../strings/en-logins.ts'
+import { offlineDataWords } from '../strings/en-offline.ts'
 import { signOut } from '../strings/en-shell.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/overlay.tsx'
@@ -23,6 +24,7 @@ export function SignOutDialog({ waiting, attention }: SignOutDialogProps) {
   const closePanel = useAppStore((store) => store.closePanel)
   const go = useAppStore((store) => store.go)
   const session = useSession()
+  const isOnline = useIsOnline()
   const isOpen = panel !== null
   const isAtWork = session.state === 'signed-in' || session.state === 'loading'
   const { data: logins } = useBridgeQuery('logins.list', {}, { enabled: isOpen && isAtWork })
@@ -74,6 +76,7 @@ export function SignOutDialog({ waiting, attention }: SignOutDialogProps) {
           {isAtWork && waiting > 0 && (
             <Button
               isPending={pending === 'send'}
+              disabledReason={isOnline ? null : offlineDataWords.sendOffline}
               onPress={() => void run('send', () => bridge().command('sync.now', {}))}
             >
               {t.sendNow}

@@ -67,6 +67,7 @@ export const loginWords = {
   addVerb: 'Sign in',
   added: 'Signed in',
   current: 'In use',
+  lastUsed: 'last used',
   goTo: (name: string) => `Go to ${name}`,
   others: 'Other logins of this computer',
 } as const

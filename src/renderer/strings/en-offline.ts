@@ -25,7 +25,7 @@ export const offlineDataWords = {
       : `${number(shown)} of ${plural(all, 'account', 'accounts')}`,
   columns: { account: 'Account', rows: 'Rows', size: 'Size, about', freshness: 'Fetched', kept: 'Keep here' },
   sort: 'Sort by',
-  sorts: { size: 'Size', name: 'Name', freshness: 'Longest ago' },
+  sorts: { size: 'By size', name: 'By name', freshness: 'Longest ago first' },
   notHere: 'Not here',
   onItsWay: 'On its way',
   keep: (name: string) => `Keep ${name} on this computer`,
@@ -55,7 +55,8 @@ export const offlineDataWords = {
   wipeVerb: 'Wipe and fetch again',
   wipeDiscard: (count: number) => `Discard ${plural(count, 'change', 'changes')} and wipe`,
   sendNow: 'Send now',
-  look: 'Look at them',
+  look: 'Open the Outbox',
+  sendOffline: 'There is no connection to the server now.',
   keptNow: (name: string) => `${name} is kept on this computer`,
   keptNowDetail: 'Its data is fetched as soon as there is a connection.',
   removed: (name: string) => `${name} is no longer on this computer`,
@@ -70,11 +71,12 @@ export const offlineDataWords = {
     keep: 'Keep it here',
   },
   recovery: {
+    title: 'What became of the copy on this computer',
     damaged: (at: string) =>
       `On ${absoluteTime(new Date(at))} the copy on this computer was found to be damaged.`,
     lostKey: (at: string) =>
       `On ${absoluteTime(new Date(at))} the key to the copy on this computer was lost, so it could not be read any more.`,
-    fresh: 'It was set aside, and everything that the server has was fetched anew.',
+    fresh: 'It was set aside, and everything that the server has is fetched anew.',
     sealed:
       'Changes that were not sent are still in it. Should the key come back, they are taken over by themselves at the next start.',
     saved: (count: number) =>

@@ -20,7 +20,7 @@ export const shell = {
   readOnly: (status: string) =>
     `${status}: this account can only be read, and nobody can open its applications until it is active again.`,
   suspendedMember: 'Your own access to this account is suspended. You see what is on this device.',
-  notLoaded: 'This account is still being read from the server. What is here may not be all.',
+  notLoaded: 'Not all of this account was read from the server yet, so what stands here may not be all.',
   tabs: 'Parts of the account',
   deniedTab: (tab: string, account: string) =>
     `You may not see ${tab} in ${account}, so here is its dashboard. Ask the owner or an admin for access.`,
@@ -69,7 +69,7 @@ export const signOut = {
     `${plural(count, 'refused change waits', 'refused changes wait')} for your decision and would be lost too.`,
   verb: 'Sign out',
   verbDiscard: (count: number) => `Sign out and discard ${number(count)}`,
-  look: 'Look at them',
+  look: 'Open the Outbox',
 }
 
 export const settingsWords = {

@@ -6,10 +6,12 @@ interface ProgressBarProps {
   max: number
   /** The amount in words, instead of a percentage. */
   valueText?: string
+  /** Nothing goes on, so nothing moves. */
+  isStill?: boolean
 }
 
 /** With `max` 0 it only says that something goes on. */
-export function ProgressBar({ label, value, max, valueText }: ProgressBarProps) {
+export function ProgressBar({ label, value, max, valueText, isStill }: ProgressBarProps) {
   const known = max > 0
   const percent = known ? Math.min(100, Math.round((value / max) * 100)) : 0
   return (
@@ -23,7 +25,9 @@ export function ProgressBar({ label, value, max, valueText }: ProgressBarProps) 
       className={styles.track}
       data-unknown={!known || undefined}
     >
-      <span className={styles.fill} style={known ? { inlineSize: `${percent}%` } : undefined} />
+      {(known || !isStill) && (
+        <span className={styles.fill} style={known ? { inlineSize: `${percent}%` } : undefined} />
+      )}
     </div>
   )
 }

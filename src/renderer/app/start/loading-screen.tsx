@@ -3,12 +3,18 @@ import { useEffect } from 'react'
 import type { BootstrapProgress } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { useSyncStatus } from '../../data/use-session.ts'
 import { RecoveryNotice } from '../../features/offline/recovery-notice.tsx'
+import { lockWords } from '../../strings/en-logins.ts'
 import { offlineDataWords } from '../../strings/en-offline.ts'
 import { start } from '../../strings/en-shell.ts'
+import { Button } from '../../ui/button.tsx'
 import { ErrorState } from '../../ui/states.tsx'
+import { useAppStore } from '../app-store.ts'
 import { LoadingProgress } from '../loading-progress.tsx'
+import { SignOutDialog } from '../sign-out-dialog.tsx'
 import { CopyTrouble, isOfCopy } from './copy-trouble.tsx'
+import { OtherLogins } from './other-logins.tsx'
 import styles from './start.module.css'
 import { StartFrame } from './start-frame.tsx'
 
@@ -47,6 +53,24 @@ export function LoadingScreen({ progress, problem }: LoadingScreenProps) {
           <ErrorState problem={problem} inline onRetry={() => void bridge().command('sync.now', {})} />
         )}
       </section>
+      <OtherLogins />
+      <WayOut />
     </StartFrame>
+  )
+}
+
+/** Without a connection it could stay like this for long, and what waits came along from the copy before. */
+function WayOut() {
+  const openPanel = useAppStore((store) => store.openPanel)
+  const { waiting, attention } = useSyncStatus()
+  return (
+    <>
+      <div className={styles.others}>
+        <Button kind="link" onPress={() => openPanel({ kind: 'sign-out' })}>
+          {lockWords.signOut}
+        </Button>
+      </div>
+      <SignOutDialog waiting={waiting} attention={attention} />
+    </>
   )
 }

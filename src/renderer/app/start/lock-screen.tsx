@@ -90,7 +90,9 @@ function SigningIn() {
       </div>
       <p className={styles.text}>{t.waitingHint}</p>
       <div className={styles.actions}>
-        <Button onPress={() => bridge().command('session.cancelSignIn', {})}>{words.cancel}</Button>
+        <Button autoFocus onPress={() => bridge().command('session.cancelSignIn', {})}>
+          {words.cancel}
+        </Button>
       </div>
     </>
   )

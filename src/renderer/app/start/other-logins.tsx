@@ -7,7 +7,7 @@ import styles from './start.module.css'
 /** The way to those who are signed in on this computer too. */
 export function OtherLogins() {
   const { data: logins } = useBridgeQuery('logins.list', {})
-  const readable = (logins ?? []).filter(({ principal }) => principal !== null)
+  const readable = (logins ?? []).filter(({ principal, isCurrent }) => principal !== null && !isCurrent)
   if (readable.length === 0) return null
   return (
     <section className={styles.logins} aria-label={t.others}>

@@ -45,7 +45,9 @@ export function SignedOut({ server, signingIn, problem }: SignedOutProps) {
             </div>
             <p className={styles.text}>{start.finishHint}</p>
             <div className={styles.actions}>
-              <Button onPress={() => bridge().command('session.cancelSignIn', {})}>{words.cancel}</Button>
+              <Button autoFocus onPress={() => bridge().command('session.cancelSignIn', {})}>
+                {words.cancel}
+              </Button>
               <Button onPress={openAgain}>{start.openAgain}</Button>
             </div>
           </>

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { words } from '../../strings/en.ts'
 import { Mark } from '../mark.tsx'
+import { mainId } from '../use-focus-handed-on.ts'
 import styles from './start.module.css'
 
 /** The quiet frame of everything before there are accounts to show. */
 export function StartFrame({ children }: { children: ReactNode }) {
   return (
-    <main className={styles.frame}>
+    <main id={mainId} tabIndex={-1} className={styles.frame}>
       <div className={styles.column}>
         <div className={styles.brand}>
           <Mark size={30} />

@@ -1,4 +1,5 @@
 import CloudOff from 'lucide-react/icons/cloud-off'
+import { useFocusHandedOn } from '../../app/use-focus-handed-on.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
 import { useIsOnline } from '../../data/use-session.ts'
@@ -12,24 +13,27 @@ const t = offlineDataWords.notKept
 export function NotKept({ accountId, name }: { accountId: string; name: string }) {
   const keep = useCommand('offline.keep')
   const isOnline = useIsOnline()
+  const frame = useFocusHandedOn<HTMLDivElement>()
   return (
-    <EmptyState
-      icon={<CloudOff size={22} />}
-      title={t.title}
-      reason={
-        <>
-          {t.reason(name)} {!isOnline && t.offline}
-        </>
-      }
-      action={
-        <Button
-          kind="primary"
-          isPending={keep.isPending}
-          onPress={() => void keep.mutateAsync({ accountId, keep: true }).catch(notifyProblem)}
-        >
-          {t.keep}
-        </Button>
-      }
-    />
+    <div ref={frame}>
+      <EmptyState
+        icon={<CloudOff size={22} />}
+        title={t.title}
+        reason={
+          <>
+            {t.reason(name)} {!isOnline && t.offline}
+          </>
+        }
+        action={
+          <Button
+            kind="primary"
+            isPending={keep.isPending}
+            onPress={() => void keep.mutateAsync({ accountId, keep: true }).catch(notifyProblem)}
+          >
+            {t.keep}
+          </Button>
+        }
+      />
+    </div>
   )
 }

@@ -33,24 +33,24 @@ const columns: Column<OfflineAccount>[] = [
   {
     id: 'rows',
     header: t.columns.rows,
-    width: '110px',
+    width: '76px',
     align: 'end',
     cell: (row) => <span className={styles.number}>{number(row.rows)}</span>,
   },
   {
     id: 'size',
     header: t.columns.size,
-    width: '120px',
+    width: '104px',
     align: 'end',
     cell: (row) => <span className={styles.number}>{fileSize(row.bytes)}</span>,
   },
   {
     id: 'freshness',
     header: t.columns.freshness,
-    width: '170px',
+    width: '124px',
     cell: (row) => <Freshness account={row} />,
   },
-  { id: 'kept', header: t.columns.kept, width: '110px', cell: (row) => <KeepSwitch account={row} /> },
+  { id: 'kept', header: t.columns.kept, width: '96px', cell: (row) => <KeepSwitch account={row} /> },
 ]
 
 /** What lies on this computer, account by account, and what can be done about it. */

@@ -1,6 +1,7 @@
 import ShieldAlert from 'lucide-react/icons/shield-alert'
 import type { Recovery } from '../../../ipc/views.ts'
 import { useAppStore } from '../../app/app-store.ts'
+import { useFocusHandedOn } from '../../app/use-focus-handed-on.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { offlineDataWords } from '../../strings/en-offline.ts'
 import { Button } from '../../ui/button.tsx'
@@ -19,6 +20,7 @@ interface RecoveryNoticeProps {
 export function RecoveryNotice({ recovery, isBeforeAccounts }: RecoveryNoticeProps) {
   const acknowledge = useCommand('offline.acknowledge')
   const go = useAppStore((store) => store.go)
+  const frame = useFocusHandedOn<HTMLElement>()
   const { why, at, changes, doubtful, lost, labels, isCountSure } = recovery
   const isSealed = why === 'key-lost' && changes + doubtful === 0
   const lines = [
@@ -32,22 +34,24 @@ export function RecoveryNotice({ recovery, isBeforeAccounts }: RecoveryNoticePro
     !isSealed && !isCountSure && t.unsure,
     isCountSure && lost === 0 && doubtful === 0 && t.none,
   ].filter((line) => line !== false)
+  const isLoss = lost + doubtful > 0 || !isCountSure
   return (
-    <Notice
-      tone={lost + doubtful > 0 || !isCountSure ? 'danger' : 'warning'}
-      icon={<ShieldAlert size={16} />}
-    >
-      {lines.map((line) => (
-        <p key={line}>{line}</p>
-      ))}
-      <div className={styles.actions}>
-        {!isBeforeAccounts && changes + doubtful > 0 && (
-          <Button onPress={() => go({ screen: 'outbox' })}>{t.outbox}</Button>
-        )}
-        <Button isPending={acknowledge.isPending} onPress={() => acknowledge.mutate({})}>
-          {t.done}
-        </Button>
-      </div>
-    </Notice>
+    <section ref={frame} className={styles.recovery} aria-label={t.title}>
+      <Notice tone={isLoss ? 'danger' : 'warning'} icon={<ShieldAlert size={16} />}>
+        <div role="alert">
+          {lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+        <div className={styles.actions}>
+          {!isBeforeAccounts && changes + doubtful > 0 && (
+            <Button onPress={() => go({ screen: 'outbox' })}>{t.outbox}</Button>
+          )}
+          <Button isPending={acknowledge.isPending} onPress={() => acknowledge.mutate({})}>
+            {t.done}
+          </Button>
+        </div>
+      </Notice>
+    </section>
   )
 }

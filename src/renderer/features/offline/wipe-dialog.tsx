@@ -49,6 +49,7 @@ export function WipeDialog({ isOpen, onClose, unsent }: WipeDialogProps) {
           {unsent > 0 && (
             <Button
               isPending={pending === 'send'}
+              disabledReason={isOnline ? null : t.sendOffline}
               onPress={() => void run('send', () => bridge().command('sync.now', {}))}
             >
               {t.sendNow}

@@ -25,7 +25,7 @@ export function LoginsSettings() {
                   {t.at(login.server.name)}
                   {!login.isCurrent && (
                     <>
-                      , <Time at={login.lastUsedAt} />
+                      , {t.lastUsed} <Time at={login.lastUsedAt} />
                     </>
                   )}
                 </span>

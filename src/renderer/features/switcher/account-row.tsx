@@ -53,15 +53,15 @@ export function AccountRow(props: AccountRowProps) {
           <>
             {account.colour && <ColourMark colour={account.colour} />}
             <Name>{account.name}</Name>
-            {account.alias && (
-              <span className={styles.alias}>
-                <Name>{account.alias}</Name>
-              </span>
-            )}
           </>
         }
         second={
           <>
+            {account.alias && (
+              <>
+                <bdi title={account.alias}>{account.alias}</bdi> ·{' '}
+              </>
+            )}
             {account.status !== 'active' && (
               <b className={styles.off}>{accountStatusNames[account.status]} · </b>
             )}
