@@ -211,8 +211,12 @@ describe('unlocking by the keychain', () => {
   })
 
   test('that was emptied says so, stays locked, and signing in opens it', async () => {
-    const { session } = await atWork()
-    session.lock('by-hand')
+    const before = await atWork()
+    before.session.lock('by-hand')
+    // Whatever was being kept is on the disk then.
+    await before.session.stop()
+    const { session } = install()
+    await session.start()
     machine.keychain.lose()
     expect(await session.unlock('keychain')).toMatchObject({ error: { code: 'keychain_unavailable' } })
     expect(lockedState(session).problem?.code).toBe('keychain_unavailable')

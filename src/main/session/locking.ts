@@ -59,9 +59,9 @@ export function createLocking(deps: LockingDeps, seats: Seats, on: LockingHooks)
       void seats.departures.hurry()
       locked = { id: seat.id, server: seat.server, who, reason, problem: null }
       deps.lock.setLocked(true)
-    } else if (locked && unlocking) {
-      // An unlocking that is under way has another lock before it now, and stops there.
-      locked = { ...locked, reason }
+    } else if (locked) {
+      // An unlocking that is under way, of either kind, has another lock before it now, and stops there.
+      locked = { ...locked, reason: unlocking ? reason : locked.reason }
     }
     on.moved()
   }

@@ -177,8 +177,12 @@ describe('several logins', () => {
   })
 
   test('one whose sign-in can not be read any more says so; the others are switched to', async () => {
-    const { session } = await three()
+    const before = await three()
+    // Whatever was being kept is on the disk then.
+    await before.session.stop()
     await writeFile(join(folder, 'session', `${idOf('jonas')}.bin`), 'garbled')
+    const { session } = install()
+    await session.start()
     expect(await session.switchTo(idOf('jonas'))).toMatchObject({ error: { code: 'keychain_unavailable' } })
     expect(whoIn(session)).toBe(`cassie at ${elsewhere}`)
     const logins = await session.logins()

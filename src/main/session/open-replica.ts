@@ -1,6 +1,8 @@
 import { fail, ok, type Problem, problem } from '@gatehouse/contract'
+import { ReplicaFailure } from '../../replica/failures.ts'
 import type { Replica } from '../../replica/port.ts'
 import type { Clock, Logger } from '../ports.ts'
+import { replicaEnded } from './refusals.ts'
 import type { ReplicaFiles } from './replica-files.ts'
 
 /** Told while everything is fetched anew. */
@@ -27,12 +29,12 @@ export interface OpenReplicaEvents {
  */
 export async function openReplica(deps: OpenReplicaDeps, on: OpenReplicaEvents, files: ReplicaFiles) {
   const first = await tryReplica(deps, on, files)
-  if (first.ok) return ok(await takeOver(deps, files, first.value))
+  if (first.ok) return takeOverIn(deps, files, first.value)
   if (first.error.state !== 'damaged') return first
   deps.log.error('the local copy is damaged: set aside, fetching everything anew')
   await files.setAside('damaged')
   const second = await tryReplica(deps, on, files)
-  return second.ok ? ok(await takeOver(deps, files, { ...second.value, lost: true })) : second
+  return second.ok ? takeOverIn(deps, files, { ...second.value, lost: true }) : second
 }
 
 async function tryReplica(deps: OpenReplicaDeps, on: OpenReplicaEvents, files: ReplicaFiles) {
@@ -40,7 +42,7 @@ async function tryReplica(deps: OpenReplicaDeps, on: OpenReplicaEvents, files: R
   if (!opened.ok) return opened
   const { file, key, lost } = opened.value
   const replica = deps.startReplica(on.crashed, (why) => void leave(why))
-  const state = await replica.open({ file, key })
+  const state = await replica.open({ file, key }).catch((error: unknown) => fail(endOf(error)))
   key.fill(0)
   if (state.ok) return ok({ replica, state: state.value, lost })
   deps.log.error('the local copy could not be opened', { code: state.error.code, state: state.error.state })
@@ -57,6 +59,21 @@ async function tryReplica(deps: OpenReplicaDeps, on: OpenReplicaEvents, files: R
 }
 
 type Opened = Extract<Awaited<ReturnType<typeof tryReplica>>, { ok: true }>['value']
+
+/** Where the replica ends meanwhile, it is closed and that is the answer. */
+async function takeOverIn(deps: OpenReplicaDeps, files: ReplicaFiles, opened: Opened) {
+  try {
+    return ok(await takeOver(deps, files, opened))
+  } catch (error) {
+    await opened.replica.close()
+    return fail(endOf(error))
+  }
+}
+
+/** What is told of a replica that ended, or whose file failed, before anybody could work with it. */
+export function endOf(error: unknown): Problem {
+  return error instanceof ReplicaFailure ? error.problem : replicaEnded
+}
 
 async function takeOver(
   { log, clock }: OpenReplicaDeps,

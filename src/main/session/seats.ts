@@ -30,6 +30,8 @@ export interface Seats {
   open(known: KnownLogin, fresh: TokenSet | null): Promise<Result<Workspace> | null>
   /** Whoever is here makes room; what was under way for them ends by itself. `send`: what waits is sent first. */
   leave(options: { send: boolean }): void
+  /** Nothing is being opened any more; who left meanwhile is among the departures. */
+  opened(): Promise<void>
   departures: Departures
   offline: OfflineWatch
 }
@@ -41,12 +43,16 @@ export function createSeats(deps: SeatsDeps, on: SeatsEvents): Seats {
   let reopened = Number.NEGATIVE_INFINITY
   /** Openings run one after another: two of one login would be two writers on one file. */
   let lastOpening: Promise<unknown> = Promise.resolve()
+  /** Those whose replica ended before they were at work. */
+  const diedEarly = new WeakSet<Seat>()
   const offline = createOfflineWatch(deps, on.moved)
   const departures = createDepartures(deps.timers, (id, workspace) =>
     logins.remember(id, workspace.engine.status()),
   )
 
   async function open(known: KnownLogin, fresh: TokenSet | null): Promise<Result<Workspace> | null> {
+    // Nobody may be forgotten with their threads and loops running.
+    leave({ send: false })
     const mine: Seat = { ...known, principal: known.kept.principal, workspace: null, isOpening: true }
     seat = mine
     trouble = null
@@ -54,9 +60,11 @@ export function createSeats(deps: SeatsDeps, on: SeatsEvents): Seats {
     logins.setCurrent(known.id)
     const opening = lastOpening.then(() => openAt(mine, known, fresh))
     lastOpening = opening.catch(() => {})
-    const opened = await opening
-    mine.isOpening = false
-    return opened
+    try {
+      return await opening
+    } finally {
+      mine.isOpening = false
+    }
   }
 
   async function openAt(mine: Seat, known: KnownLogin, fresh: TokenSet | null) {
@@ -79,6 +87,7 @@ export function createSeats(deps: SeatsDeps, on: SeatsEvents): Seats {
     }
     if (opened.ok) begin(mine, known, opened.value)
     else trouble = opened.error
+    if (opened.ok && diedEarly.has(mine)) void reopen(mine)
     return opened
   }
 
@@ -119,7 +128,8 @@ export function createSeats(deps: SeatsDeps, on: SeatsEvents): Seats {
         if (isCurrent()) on.moved()
       },
       crashed() {
-        if (isCurrent()) void reopen(mine)
+        if (mine.workspace === null) diedEarly.add(mine)
+        else if (isCurrent()) void reopen(mine)
       },
     }
   }
@@ -155,5 +165,15 @@ export function createSeats(deps: SeatsDeps, on: SeatsEvents): Seats {
     departures.leave(old.id, old.workspace, { send: send && waiting > 0 })
   }
 
-  return { current: () => seat, trouble: () => trouble, open, leave, departures, offline }
+  return {
+    current: () => seat,
+    trouble: () => trouble,
+    open,
+    leave,
+    async opened() {
+      await lastOpening
+    },
+    departures,
+    offline,
+  }
 }

@@ -70,6 +70,8 @@ export function createSession(deps: SessionDeps): Session {
   let trouble: Problem | null = deps.startProblem
   let wasHidden = false
   let shownLogin: string | null = null
+  /** Asked for while nobody was here to be locked: whoever is about to be opened is. */
+  let isLockDue = false
 
   const entrance = createEntrance(deps, () => tell())
   const seats = createSeats(deps, {
@@ -116,6 +118,7 @@ export function createSession(deps: SessionDeps): Session {
     if (seats.current() || locking.current()) return fail(refusals.signOutFirst)
     server = found.value
     trouble = null
+    isLockDue = false
     deps.servers.remember(found.value)
     await openNewestAt(found.value)
     tell()
@@ -130,11 +133,21 @@ export function createSession(deps: SessionDeps): Session {
     if (id !== null) await openKnown(id)
   }
 
-  /** Opens a login by what was kept of it. Where that can't be read, signing in mends it. */
+  /** Opens a login by what was kept of it, or locks it. Where that can't be read, signing in mends it. */
   async function openKnown(id: string): Promise<void> {
     const known = await logins.load(id)
-    if (known.ok) await open(known.value, null)
-    else trouble = known.error
+    if (!known.ok) trouble = known.error
+    const at = known.ok ? known.value.server : server
+    if (isLockDue && at) lockAt(id, known, at)
+    else if (known.ok && !isLockDue) await open(known.value, null)
+  }
+
+  /** Locked, without having been open before. */
+  function lockAt(id: string, known: Result<KnownLogin>, at: Server): void {
+    server = at
+    logins.setCurrent(id)
+    locking.lockAt(id, known, at)
+    wasHidden = true
   }
 
   function open(known: KnownLogin, fresh: TokenSet | null) {
@@ -168,13 +181,18 @@ export function createSession(deps: SessionDeps): Session {
     seats.departures.of(id)?.forget()
     const saved = await logins.save(at, { principal, refreshToken })
     if (!saved.ok) return saved
+    const lockedNow = locking.current()
+    // Locked while it was being kept: that lock opens it, and nothing else does.
+    if (lockedNow !== null && lockedNow !== locked) return fail(refusals.isLocked)
+    if (lockedNow) return locking.release(saved.value, tokens)
     const here = seats.current()
     if (here?.id === id && here.workspace) {
       here.workspace.tokens.accept(tokens)
+      // The sign-in of before may have been written once more meanwhile.
+      void here.workspace.remember({ server: at })
       here.workspace.engine.signedInAgain()
       return done
     }
-    if (locked) return locking.release(saved.value, tokens)
     return change(saved.value, tokens)
   }
 
@@ -201,19 +219,8 @@ export function createSession(deps: SessionDeps): Session {
 
   function lock(reason: LockReason): void {
     if (seats.current()) entrance.cancel()
+    else isLockDue = true
     locking.lock(reason)
-  }
-
-  /** Locked, without having been open before. */
-  async function lockAt(id: string): Promise<void> {
-    const known = await logins.load(id)
-    const at = known.ok ? known.value.server : server
-    if (!known.ok) trouble = known.error
-    if (!at) return
-    server = at
-    logins.setCurrent(id)
-    locking.lockAt(id, known, at)
-    wasHidden = true
   }
 
   async function unlock(by: 'keychain' | 'sign-in'): Promise<Done> {
@@ -254,6 +261,8 @@ export function createSession(deps: SessionDeps): Session {
     const workspace = seats.current()?.workspace
     seats.leave({ send: false })
     locking.end()
+    // What is being opened would write its files after they are gone.
+    await seats.opened()
     const departure = seats.departures.of(id)
     departure?.forget()
     departure?.hurry()
@@ -269,16 +278,15 @@ export function createSession(deps: SessionDeps): Session {
   async function signOut({ discardUnsent }: { discardUnsent: boolean }): Promise<Done> {
     const at = seats.current() ?? locking.current()
     if (!at) return done
-    const wasLocked = locking.current() !== null
     const unsent = discardUnsent ? null : await refuseUnsent(at.id)
     if (unsent) return fail(unsent)
     entrance.cancel()
+    // One lock is for all of them: signing one out must not open the next.
+    isLockDue = locking.current() !== null
     await wipe(at.id, at.server)
     trouble = null
     const next = logins.newest()
-    // One lock is for all of them: signing one out must not open the next.
-    if (next !== null && wasLocked) await lockAt(next)
-    else if (next !== null) await openKnown(next)
+    if (next !== null) await openKnown(next)
     tell()
     return done
   }
@@ -289,8 +297,8 @@ export function createSession(deps: SessionDeps): Session {
     const begun = await logins.begin(last)
     if (!begun.ok) trouble = begun.error
     const id = logins.current() ?? logins.newest(last?.address) ?? logins.newest()
-    if (id !== null && deps.lock.isLocked()) await lockAt(id)
-    else if (id !== null) await openKnown(id)
+    isLockDue ||= deps.lock.isLocked()
+    if (id !== null) await openKnown(id)
     else if (!last && deps.suggestion !== null) {
       const connected = await connect(deps.suggestion)
       if (!connected.ok) trouble = connected.error

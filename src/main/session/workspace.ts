@@ -1,5 +1,6 @@
 import {
   type AccountId,
+  fail,
   type Intent,
   type MutationId,
   mutationIdSchema,
@@ -12,13 +13,14 @@ import { v7 } from 'uuid'
 import type { AccountLabel, BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
 import type { Replica, Touched } from '../../replica/port.ts'
 import { type ApiClient, createApiClient } from '../api-client/client.ts'
+import { errorFacts } from '../error-facts.ts'
 import type { Clock, Fetch, Logger, Random, Timers } from '../ports.ts'
 import { progressOf } from '../sync/progress.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
 import type { Server } from './discovery.ts'
 import { startFileCheck } from './file-check.ts'
 import { createIssuer, type Issuer, type TokenSet } from './issuer.ts'
-import { freshCopy, openReplica } from './open-replica.ts'
+import { endOf, freshCopy, openReplica } from './open-replica.ts'
 import type { ReplicaFiles } from './replica-files.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import type { Kept, Vault } from './vault.ts'
@@ -179,7 +181,14 @@ export async function openWorkspace(
     engine.outboxChanged()
   }
 
-  await engine.start()
+  try {
+    await engine.start()
+  } catch (error) {
+    log.error('the local copy ended while it was opened', errorFacts(error))
+    fileCheck.stop()
+    await replica.close()
+    return fail(endOf(error))
+  }
   return ok({
     server,
     issuer,
@@ -257,7 +266,10 @@ export async function openWorkspace(
     },
     async unsent() {
       const items = await replica.read('outbox.list', {}, clock.now())
-      return items.ok ? items.value.filter(({ state }) => state !== 'sent').length : 0
+      if (items.ok) return items.value.filter(({ state }) => state !== 'sent').length
+      // It can't be looked at just then, which is no reason to take it for empty.
+      const { waiting, attention } = engine.status()
+      return waiting + attention
     },
     close() {
       fileCheck.stop()

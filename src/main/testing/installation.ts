@@ -1,3 +1,4 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, type Problem, problem } from '@gatehouse/contract'
 import type { SessionState } from '../../ipc/views.ts'
@@ -24,6 +25,8 @@ export interface Computer {
   opening: Promise<void>
   /** Replicas that are open now, by their file. */
   open: string[]
+  /** Answers of the copies' queries, in place of their own. */
+  unreadable: Problem | null
 }
 
 export function computer(folder: string): Computer {
@@ -36,6 +39,7 @@ export function computer(folder: string): Computer {
     crash: () => {},
     opening: Promise.resolve(),
     open: [],
+    unreadable: null,
     keychain: {
       protection: async () => 'protected',
       wrap: async (text) => ok(Buffer.from(`${generation} ${text}`).reverse()),
@@ -157,6 +161,7 @@ function inMemory(machine: Computer): Replica {
       await machine.opening
       const known = machine.replicas.get(file) ?? fakeReplica()
       machine.replicas.set(file, known)
+      await writeFile(file, '')
       machine.open.push(file)
       at = { file, local: known }
       return ok(await known.replica.state())
@@ -170,7 +175,8 @@ function inMemory(machine: Computer): Replica {
       return ok({ tables: ['outbox'], accountIds: [], revision: 1 })
     },
     recover: (async () => ok({})) as unknown as Replica['recover'],
-    read: (async () => ok(local().rows)) as unknown as Replica['read'],
+    read: (async () =>
+      machine.unreadable ? fail(machine.unreadable) : ok(local().rows)) as unknown as Replica['read'],
   }
   return new Proxy(ofSync, {
     get: (target, name: keyof Replica) =>
