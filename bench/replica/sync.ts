@@ -35,6 +35,8 @@ export async function benchSync({ quick }: BenchOptions): Promise<Record<string,
     'sync.delta.p95': slow(Math.max(changes.twenty, changes.scattered), 60, {
       twenty_accounts_ms: rounded(changes.twenty, 1),
       scattered_ms: rounded(changes.scattered, 1),
+      twenty_median_ms: rounded(changes.twentyMedian, 1),
+      scattered_median_ms: rounded(changes.scatteredMedian, 1),
       firm_twenty_ms: rounded(firm.twenty, 1),
     }),
     'sync.delta.read': slow(changes.readDelay, 16, { p95_ms: rounded(changes.readDelayP95, 1) }),
