@@ -21,7 +21,7 @@ export interface Ranked {
 const mostPeople = 250
 const mostOthers = 120
 const mostWhole = 50
-const mostAtBeginnings = 120
+const mostAtBeginnings = 60
 const enough = 60
 
 /**

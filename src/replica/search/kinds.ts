@@ -32,7 +32,8 @@ export interface Kind {
   read(sql: Sql, where: string, ...parameters: SqlValue[]): Entry[]
 }
 
-const partWidth = 32_768
+/** Fewer: a search would read more parts. More: making one would hold up whoever writes for longer than is felt. */
+const partWidth = 8192
 
 interface PersonRow {
   n: number

@@ -7,7 +7,7 @@ import { accounts as accountKind, type FoldedEntry, people } from './kinds.ts'
 import { marked } from './marks.ts'
 import type { Question } from './question.ts'
 import { rank } from './rank.ts'
-import { accountOf, accountsWithout, keysOf, peopleNear } from './surroundings.ts'
+import { accountOf, accountsHidingUsers, keysOf, peopleIn, peopleNear } from './surroundings.ts'
 
 /** People whom the question finds by name or address, or by one word of that and another of an account of theirs. */
 export function findPeople(
@@ -24,7 +24,7 @@ export function findPeople(
   if (found.length < limit)
     found.push(...findWithAccount(sql, question, new Set(found.map(({ entry }) => entry.n))))
 
-  const hidden = accountsWithout(sql, 'users.view')
+  const hidden = accountsHidingUsers(sql)
   const shown: FoundPerson[] = []
   // Some are seen in no account any more, so there have to be more than are shown.
   for (const { entry, rank: place } of best(found, (n) => isNear.has(n), found.length)) {
@@ -49,7 +49,7 @@ function findWithAccount(sql: Sql, question: Question, known: ReadonlySet<number
     const accounts = best(find(sql, accountKind, named).found, () => false, mostAccounts)
     for (const { entry, rank: place } of accounts) {
       if (place > rank.words || looked >= mostPeople) continue
-      const there = peopleNear(sql, [entry.n])
+      const there = peopleIn(sql, [entry.n])
       looked += there.length
       const asked = { words: ofPerson, domain: question.domain, phrase: ofPerson.join(' ') }
       for (const one of ranked(there, asked)) {

@@ -13,7 +13,7 @@ import { best, find } from './find.ts'
 import { accounts, applications, invitations } from './kinds.ts'
 import { marked } from './marks.ts'
 import type { Question } from './question.ts'
-import { accountOf, accountsWithout } from './surroundings.ts'
+import { accountOf, accountsOf, accountsWithout } from './surroundings.ts'
 
 export function findAccounts(sql: Sql, question: Question, near: readonly number[], limit: number) {
   const { found, complete } = find(sql, accounts, question)
@@ -59,15 +59,15 @@ export function findApplications(sql: Sql, question: Question, near: readonly nu
          from application where n = ?`,
       entry.n,
     )
-    const on = row ? accountsOn(sql, entry.n, row).filter((n) => !hidden.has(n)) : []
-    const account = readAccount(sql, near.find((n) => on.includes(n)) ?? on[0])
-    if (!row || !account) continue
+    const on = row && accountsOn(sql, entry.n, row, near, hidden)
+    const account = on && readAccount(sql, on.first)
+    if (!account) continue
     shown.push({
       applicationId: toUuid(row.id) as ApplicationId,
       name: marked(row.name, question.words),
       key: marked(row.key, question.words),
       type: row.type,
-      accounts: on.length,
+      accounts: on.count,
       accountId: account.id,
       accountName: account.name,
     })
@@ -75,15 +75,33 @@ export function findApplications(sql: Sql, question: Question, near: readonly nu
   return { applications: shown, complete }
 }
 
-/** What is assigned to a whole environment is on every account of it, without a row of its own in each. */
-function accountsOn(sql: Sql, application: number, { autoAssign, environmentId }: ApplicationRow): number[] {
-  const rows = autoAssign
-    ? sql.all<{ n: number }>('select n from account where environment_id = ?', environmentId)
-    : sql.all<{ n: number }>(
-        'select account as n from account_application where application = ?',
-        application,
-      )
-  return rows.map(({ n }) => n)
+/**
+ * How many accounts that are not hidden it is on, and one of them, near the user where it is on any there. What is
+ * assigned to a whole environment is on every account of it, without a row of its own in each.
+ */
+function accountsOn(
+  sql: Sql,
+  application: number,
+  { autoAssign, environmentId }: ApplicationRow,
+  near: readonly number[],
+  hidden: ReadonlySet<number>,
+): { count: number; first: number | undefined } {
+  if (autoAssign) {
+    const all = accountsOf(sql, environmentId)
+    const on = hidden.size === 0 ? all : all.filter((n) => !hidden.has(n))
+    return { count: on.length, first: near.find((n) => on.includes(n)) ?? on[0] }
+  }
+  // Counted there: it may be on ten thousand.
+  const counted = sql.get<{ count: number; first: number | null }>(
+    `select count(*) as count, min(account) as first from account_application
+      where application = ? and account not in (select value from json_each(?))`,
+    application,
+    JSON.stringify([...hidden]),
+  )
+  const isOn = (n: number) =>
+    !hidden.has(n) &&
+    sql.get('select 1 from account_application where application = ? and account = ?', application, n)
+  return { count: counted?.count ?? 0, first: near.find(isOn) ?? counted?.first ?? undefined }
 }
 
 interface InvitationRow {

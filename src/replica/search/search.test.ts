@@ -220,6 +220,25 @@ describe('the index', () => {
     expect(find(sql, people, questionOf('filler')).complete).toBe(true)
   })
 
+  test('is made of what is there while a first sync is stopped, as nothing more comes', () => {
+    const sql = openSearch()
+    sql.run(`delete from meta where name = 'cursor'`)
+    add(sql, 'Wanda Weaver', 'wanda@example.com')
+    addMany(sql, 3000)
+    expect(index(sql), 'while rows arrive it waits for more of them').toBe(0)
+    expect(find(sql, people, questionOf('wanda')).complete).toBe(false)
+    sql.run(`insert into meta (name, value) values ('loadingStopped', 'yes')`)
+    index(sql)
+    expect(find(sql, people, questionOf('filler 2900'))).toMatchObject({ complete: true, found: [{}] })
+  })
+
+  test('is made in steps of some thousand people, as whoever writes waits for one', () => {
+    const sql = openSearch()
+    addMany(sql, 9000)
+    expect(index(sql)).toBe(2)
+    expect(found(sql, 'filler 8999')).toHaveLength(1)
+  })
+
   test('is empty after it was reset, and full again after it was made', () => {
     const sql = indexed([['Petra', 'petra@example.com']])
     sql.transaction(() => resetIndex(sql))

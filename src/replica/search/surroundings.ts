@@ -20,6 +20,15 @@ export function keysOf(account: number): [first: number, last: number] {
   return [account * slots, account * slots + slots - 1]
 }
 
+/** Accounts of an environment, in the order of their numbers. */
+export function accountsOf(sql: Sql, environmentId: string): readonly number[] {
+  return remembered(sql, `search: accounts of ${environmentId}`, () =>
+    sql
+      .all<{ n: number }>('select n from account where environment_id = ? order by n', environmentId)
+      .map(({ n }) => n),
+  )
+}
+
 function remembered<T>(sql: Sql, name: string, make: () => T): T {
   // Writes of another connection make it forget by themselves; this is for those of its own.
   const version = sql.get<{ changes: number }>('select total_changes() as changes')?.changes
@@ -34,13 +43,23 @@ const permissionsCodec = permissionSet()
 
 /** Accounts in which the principal lacks the permission, whatever rows of them are here. */
 export function accountsWithout(sql: Sql, permission: Permission): ReadonlySet<number> {
-  return remembered(sql, `search: accounts without ${permission}`, () => {
+  return without(sql, permission, 'true')
+}
+
+/** Accounts whose users are still here though they may not be seen any more: hardly ever any. */
+export function accountsHidingUsers(sql: Sql): ReadonlySet<number> {
+  return without(sql, 'users.view', 'users > 0')
+}
+
+function without(sql: Sql, permission: Permission, also: string): ReadonlySet<number> {
+  return remembered(sql, `search: accounts without ${permission}, ${also}`, () => {
     const sets = sql
       .all<{ id: number }>('select id from permission_set')
       .map(({ id }) => id)
       .filter((id) => !permissionsCodec.fromSql(id, sql).includes(permission))
+    if (sets.length === 0) return new Set()
     const rows = sql.all<{ n: number }>(
-      'select n from account where permissions in (select value from json_each(?))',
+      `select n from account where permissions in (select value from json_each(?)) and ${also}`,
       JSON.stringify(sets),
     )
     return new Set(rows.map(({ n }) => n))
@@ -59,17 +78,20 @@ const mostNear = 1000
 
 /** People of the accounts that one works in. */
 export function peopleNear(sql: Sql, accounts: readonly number[]): readonly FoldedEntry[] {
-  return remembered(sql, `search: people of ${accounts.join()}`, () => {
-    const numbers = new Set<number>()
-    for (const account of accounts) {
-      if (numbers.size >= mostNear) break
-      for (const number of peopleIn(sql, account, mostNear)) numbers.add(number)
-    }
-    return readEntries(sql, people, [...numbers].slice(0, mostNear))
-  })
+  return remembered(sql, `search: people of ${accounts.join()}`, () => peopleIn(sql, accounts))
 }
 
-function peopleIn(sql: Sql, account: number, most: number): number[] {
+/** People of accounts, a thousand at most. Not remembered: whoever types comes by many accounts. */
+export function peopleIn(sql: Sql, accounts: readonly number[]): readonly FoldedEntry[] {
+  const numbers = new Set<number>()
+  for (const account of accounts) {
+    if (numbers.size >= mostNear) break
+    for (const number of numbersIn(sql, account, mostNear)) numbers.add(number)
+  }
+  return readEntries(sql, people, [...numbers].slice(0, mostNear))
+}
+
+function numbersIn(sql: Sql, account: number, most: number): number[] {
   const [first, last] = keysOf(account)
   return sql
     .all<{ person: number }>(

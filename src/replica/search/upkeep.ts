@@ -38,7 +38,7 @@ export function resetIndex(sql: Sql): void {
 }
 
 /**
- * Makes the one part of the index that needs it most, inside a transaction of the caller's; some ten milliseconds.
+ * Makes the one part of the index that needs it most, inside a transaction of the caller's; some twenty milliseconds.
  * False when there was nothing to do. To be called again and again while nothing else waits to be written.
  */
 export function indexStep(sql: Sql): boolean {
@@ -65,10 +65,10 @@ function partToMake(sql: Sql): Part | null {
 
 /**
  * In a first sync a part would be made again and again while its rows arrive: accounts are waited for until all of
- * them are here, people until they fill a part, invitations until the end.
+ * them are here, people until they fill a part, invitations until the end. While it is stopped nothing arrives.
  */
 function isTimeFor(sql: Sql, kind: Kind): boolean {
-  if (readMeta(sql, 'cursor') !== null) return true
+  if (readMeta(sql, 'cursor') !== null || readMeta(sql, 'loadingStopped') !== null) return true
   if (kind === accounts || kind === applications) return readMeta(sql, 'usable') !== null
   if (kind !== people) return false
   const last = sql.get<{ n: number | null }>('select max(n) as n from person')?.n ?? 0
