@@ -9,7 +9,10 @@ export const syncStatusSchema = z.object({
   /** Changes the server refused, waiting for a decision. */
   attention: count,
   syncedAt: z.iso.datetime().nullable(),
-  /** `offline`, though something answers: its certificate can't be trusted, or it is somebody else. */
-  why: z.enum(['certificate', 'stranger']).optional(),
+  /**
+   * `offline`, though something answers: its certificate can't be trusted, or it is somebody else. `attention`, with no
+   * change refused: the disk here takes nothing more.
+   */
+  why: z.enum(['certificate', 'stranger', 'disk']).optional(),
 })
 export type SyncStatus = z.infer<typeof syncStatusSchema>

@@ -3,6 +3,8 @@ import type { SyncDeps } from './ports.ts'
 
 /** Also how long it takes at most to notice that a server is back. */
 const longestPauseMs = 15_000
+/** A stream that was open for so long was a good one. What lets streams open and cuts them at once is no better than none. */
+const steadyMs = 30_000
 
 export interface PokeListener {
   start(): void
@@ -27,6 +29,7 @@ export function createPokeListener(
   let failures = 0
   let open: AbortController | null = null
   let callOff: (() => void) | null = null
+  let callOffSteady = (): void => {}
 
   async function listen(): Promise<void> {
     const abort = new AbortController()
@@ -36,7 +39,9 @@ export function createPokeListener(
       {},
       {
         open: () => {
-          failures = 0
+          callOffSteady = timers.after(steadyMs, () => {
+            failures = 0
+          })
           hooks.poked()
         },
         event: hooks.poked,
@@ -44,6 +49,7 @@ export function createPokeListener(
       abort.signal,
     )
     open = null
+    callOffSteady()
     if (stopped) return
     // A server that ends the stream in good order is shutting down or shedding load: come back, but not at once.
     failures += 1
@@ -72,6 +78,7 @@ export function createPokeListener(
       stopped = true
       callOff?.()
       callOff = null
+      callOffSteady()
       open?.abort()
     },
   }

@@ -4,7 +4,7 @@ export interface SyncFacts {
   signInNeeded: boolean
   /** `unknown` until the first contact was tried. */
   contact: 'unknown' | 'made' | 'lost'
-  /** Why it is lost, where more is known than that. */
+  /** Why it is lost, where more is known than that; or that there is contact, and the disk takes nothing more. */
   why: Exclude<SyncStatus['why'], undefined> | null
   /** Rows are on their way; a pull that finds nothing doesn't count. */
   busy: boolean
@@ -25,6 +25,7 @@ export function statusOf({
 }: SyncFacts): SyncStatus {
   const counts = { waiting, attention, syncedAt }
   if (signInNeeded) return { state: 'sign-in', ...counts }
+  if (why === 'disk') return { state: 'attention', ...counts, why }
   if (attention > 0) return { state: 'attention', ...counts }
   if (contact === 'lost') return { state: 'offline', ...counts, ...(why ? { why } : {}) }
   if (contact === 'unknown' || busy || waiting > 0) return { state: 'syncing', ...counts }

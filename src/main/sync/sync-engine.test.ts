@@ -4,7 +4,7 @@ import { accountId, emptyPage, fakeSync, offline } from '../testing/fake-sync.ts
 import { settled } from '../testing/fake-time.ts'
 import { singleRunner } from './single-runner.ts'
 import { type SyncFacts, statusOf } from './status.ts'
-import { backstopMs, createSyncEngine } from './sync-engine.ts'
+import { backstopMs, createSyncEngine, diskPauseMs } from './sync-engine.ts'
 
 async function setUp() {
   const sync = fakeSync()
@@ -34,6 +34,7 @@ describe('the one state of the pill', () => {
     [{ contact: 'unknown' }, 'syncing'],
     [{ contact: 'lost', waiting: 3, busy: true }, 'offline'],
     [{ contact: 'lost', attention: 1 }, 'attention'],
+    [{ why: 'disk', busy: true, waiting: 1 }, 'attention'],
     [{ signInNeeded: true, contact: 'lost', attention: 1, waiting: 1, busy: true }, 'sign-in'],
   ])('%j is %s', (facts, state) => {
     expect(statusOf({ ...calm, ...facts }).state).toBe(state)
@@ -129,6 +130,25 @@ describe('without contact', () => {
     await engine.stop()
   })
 
+  test('a stream that is cut as soon as it is open is asked for less and less', async () => {
+    const { engine, server, time } = await setUp()
+    const opened = () => server.pokeStreams.length
+    const cut = () => server.pokeStreams.at(-1)?.end(ok(undefined))
+    for (let n = 0; n < 300; n += 1) {
+      cut()
+      await time.advance(1000)
+    }
+    expect(opened()).toBeLessThanOrEqual(30)
+    // One that stays open for a while was a good one.
+    await time.advance(60_000)
+    const before = opened()
+    cut()
+    await settled()
+    await time.advance(1000)
+    expect(opened()).toBe(before + 1)
+    await engine.stop()
+  })
+
   test('changes wait, and go out by themselves when the server is back', async () => {
     const { engine, local, server, states, time } = await cutOff()
     const ids = [1, 1, 2].map((n) => local.enqueue(accountId(n)))
@@ -165,6 +185,20 @@ describe('without contact', () => {
     }
     await engine.stop()
   })
+})
+
+test('a disk that takes nothing more is no lost connection, and is said until there is room', async () => {
+  const { engine, local, states, time } = await setUp()
+  const { applyPage } = local.replica
+  local.replica.applyPage = async () => fail(problem('replica_unavailable', { state: 'full' }))
+  expect(await engine.now()).toMatchObject({ error: { code: 'replica_unavailable' } })
+  expect(engine.status()).toMatchObject({ state: 'attention', why: 'disk', attention: 0 })
+  local.replica.applyPage = applyPage
+  await time.advance(diskPauseMs)
+  expect(engine.status()).toMatchObject({ state: 'synced' })
+  expect(engine.status().why).toBeUndefined()
+  expect(states()).not.toContain('offline')
+  await engine.stop()
 })
 
 describe('an ended sign-in', () => {

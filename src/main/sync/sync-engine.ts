@@ -179,6 +179,8 @@ function failureOf(error: unknown): Result<void> {
 
 /** What an outcome says about the contact. A refusal is the server's own word, so there is contact. */
 function contactAfter(problem: Problem | null): Pick<SyncFacts, 'contact' | 'why'> {
+  // The network has no part in it: what came, or was to be sent, can't be noted down here.
+  if (problem?.code === 'replica_unavailable') return { contact: 'made', why: 'disk' }
   const isLost = problem !== null && (isOfNetwork(problem) || problem.code === 'unavailable')
   if (!isLost) return { contact: 'made', why: null }
   if (problem.code === 'not_gatehouse') return { contact: 'lost', why: 'stranger' }

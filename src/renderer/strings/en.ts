@@ -94,6 +94,7 @@ export function syncText(status: SyncStatus): string {
         ? `Offline - ${plural(status.waiting, 'change', 'changes')} waiting`
         : 'Offline'
     case 'attention':
+      if (status.why === 'disk') return 'The disk needs you'
       return `${plural(status.attention, 'change needs', 'changes need')} you`
     case 'sign-in':
       return 'Sign in again to sync'

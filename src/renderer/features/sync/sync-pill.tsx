@@ -111,7 +111,7 @@ export function SyncAnnouncer() {
   const [said, setSaid] = useState('')
   useEffect(() => {
     if (status.state === 'syncing') return
-    const key = `${status.state} ${status.waiting} ${status.attention}`
+    const key = `${status.state} ${status.why ?? ''} ${status.waiting} ${status.attention}`
     if (last.current !== null && last.current !== key) setSaid(syncText(status))
     last.current = key
   }, [status])
