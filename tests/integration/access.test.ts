@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { recordChanges } from '../../server/src/services/record.ts'
+import { settled } from '../../server/src/testing/feed.ts'
 import type { Client } from './kit/client.ts'
 import { answered, everyStoredRow, expectSameAsApi } from './kit/compare.ts'
 import { actionsOf, changesIn, clientOf, createOffice, type Office } from './kit/office.ts'
@@ -64,8 +65,8 @@ test('access that ended while offline: waiting changes are refused, and nothing 
   ])
   expect(await actionsOf(scene, first)).toEqual([])
   expect(await actionsOf(scene, elsewhere)).toEqual(['application.assigned'])
-  const { engine } = client.workspace()
-  await engine.pull()
+  await settled(scene.world)
+  await client.workspace().engine.pull()
   expect((await everyStoredRow(client)).filter((row) => row.includes(office.accountId))).toEqual([])
   await expectSameAsApi(scene, client)
 })
@@ -83,6 +84,7 @@ test('a role that was lowered while offline: the server names what is lacking, a
   expect(await client.outbox()).toMatchObject([
     { mutationId: change, state: 'refused', problem: { code: 'forbidden', required: 'applications.assign' } },
   ])
+  await settled(scene.world)
   await client.workspace().engine.pull()
   const rows = await everyStoredRow(client)
   expect(rows.filter((row) => row.startsWith('membership '))).toHaveLength(1)

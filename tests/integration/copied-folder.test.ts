@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fail, ok, problem } from '@gatehouse/contract'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { settled } from '../../server/src/testing/feed.ts'
 import type { Keychain } from '../../src/main/ports.ts'
 import { type Client, type ClientOptions, startClient } from './kit/client.ts'
 import { everyStoredRow } from './kit/compare.ts'
@@ -146,6 +147,7 @@ test('once access has ended nothing of the account is in the open replica', asyn
   const { office, client } = await atWork()
   const other = await createOffice(scene.world, { admin: office.admin })
   await scene.changeMember(office.admin, { endsAt: new Date(Date.now() - 1000) })
+  await settled(scene.world)
   await client.workspace().engine.pull()
   await client.until('the account is gone', async () => {
     const account = await client.read('accounts.get', { accountId: office.accountId })

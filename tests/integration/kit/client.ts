@@ -9,6 +9,7 @@ import {
   principalSchema,
   type Result,
 } from '@gatehouse/contract'
+import { settled as feedSettled } from '../../../server/src/testing/feed.ts'
 import type { QueryInput, QueryOutput } from '../../../src/ipc/contract.ts'
 import type { OutboxItem, SyncStatus } from '../../../src/ipc/views.ts'
 import { type Fetch, type Keychain, silentLogger, type Timers } from '../../../src/main/ports.ts'
@@ -122,10 +123,11 @@ export interface ClientOptions {
 
 /** Opens a client that has never been here, with the tokens of a sign-in that was just made. */
 export async function startClient(
-  { server }: Scene,
+  scene: Scene,
   { principal, tokens: issued }: Login,
   options: ClientOptions = {},
 ): Promise<Client> {
+  const { server } = scene
   const device = options.device ?? 'Test machine'
   const tokens = { ...issued, expiresIn: options.tokenLifeSeconds ?? issued.expiresIn }
   const network = options.takeOver?.network ?? (await startFaultyProxy(server.address))
@@ -215,6 +217,13 @@ export async function startClient(
         return status.state === 'offline' && status.waiting === waiting
       }),
     async settled() {
+      // What transactions of others hold back comes with a pull that begins after they have ended.
+      await client.until('everything is sent', async () => {
+        const isOut = (await client.outbox()).every(({ state }) => state === 'sent')
+        return isOut && ['synced', 'syncing'].includes(client.status().state)
+      })
+      await feedSettled(scene.world)
+      await workspace().engine.pull()
       // The pill follows a moment after the outbox, so both are looked at.
       await client.until(
         'everything is sent and pulled',
