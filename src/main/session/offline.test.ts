@@ -65,7 +65,6 @@ test('a copy closes after the allowed days without contact, with nothing deleted
     offline: { days: 7, lastContactAt: '2026-03-02T09:00:00.000Z' },
   })
   expect(session.workspace()).toMatchObject({ ok: false, error: { code: 'locked' } })
-  expect(await session.logins()).toMatchObject({ ok: false })
   expect(shown.at(-1)).toBe('emptied')
 
   expect(await session.unlock('keychain'), 'no way round').toMatchObject({ ok: false })
@@ -102,6 +101,35 @@ test('it is closed from the start where the time ran out while the program was n
   await again.session.start()
   expect(again.session.state()).toMatchObject({ state: 'locked', reason: 'offline-too-long' })
   expect(again.states.map(({ state }) => state)).not.toContain('signed-in')
+})
+
+test('who is closed out of one login gets to another, and back to a closed one', async () => {
+  network.world.offlineDays = null
+  const { session, time } = install()
+  await session.start()
+  expect(await session.signIn({ anotherLogin: false, invitation: null })).toEqual(ok({}))
+  network.world.offlineDays = 7
+  network.world.atBrowser = 'jonas'
+  expect(await session.addLogin(null)).toEqual(ok({}))
+  const workspace = session.workspace()
+  if (!workspace.ok) throw new Error('not signed in')
+  while (workspace.value.engine.status().syncedAt === null) await settled()
+  network.world.up = false
+  await time.sleep(8 * dayMs)
+  expect(session.state()).toMatchObject({ state: 'locked', who: { name: 'jonas' } })
+  const logins = await session.logins()
+  if (!logins.ok) throw new Error('no logins')
+  const [jonas, cassie] = logins.value.map(({ id }) => id)
+  expect(await session.switchTo(cassie ?? '')).toEqual(ok({}))
+  expect(session.state()).toMatchObject({ state: 'signed-in', principal: { name: 'cassie' } })
+  const switching = session.switchTo(jonas ?? '')
+  for (let second = 0; second < 60; second += 1) await time.advance(1000)
+  expect(await switching).toEqual(ok({}))
+  expect(session.state()).toMatchObject({ state: 'locked', who: { name: 'jonas' } })
+  expect(session.workspace()).toMatchObject({ ok: false, error: { code: 'locked' } })
+  session.lock('by-hand')
+  expect(await session.logins(), 'but not past a lock').toMatchObject({ ok: false })
+  expect(await session.switchTo(cassie ?? '')).toMatchObject({ ok: false, error: { code: 'locked' } })
 })
 
 describe('a clock that is set back', () => {

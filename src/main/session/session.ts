@@ -238,7 +238,8 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   async function switchTo(id: string): Promise<Done> {
-    if (isHidden()) return fail(refusals.isLocked)
+    // One copy that is closed for lack of contact is no lock before the other logins.
+    if (locking.current()) return fail(refusals.isLocked)
     const from = seats.current()
     if (from?.id === id) return done
     const known = await logins.load(id)
@@ -343,7 +344,7 @@ export function createSession(deps: SessionDeps): Session {
       return browse({ server: at.value, anotherLogin, loginHint, invitation: token }, null)
     },
     async logins() {
-      return isHidden() ? fail(refusals.isLocked) : ok(await logins.list())
+      return locking.current() ? fail(refusals.isLocked) : ok(await logins.list())
     },
     async addLogin(address) {
       if (isHidden()) return fail(refusals.isLocked)

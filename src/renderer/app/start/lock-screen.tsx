@@ -11,6 +11,7 @@ import { ErrorState } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { useAppStore } from '../app-store.ts'
 import { SignOutDialog } from '../sign-out-dialog.tsx'
+import { OtherLogins } from './other-logins.tsx'
 import styles from './start.module.css'
 import { StartFrame } from './start-frame.tsx'
 
@@ -58,6 +59,7 @@ export function LockScreen({ session }: { session: LockedState }) {
           </>
         )}
       </section>
+      {!signingIn && offline && <OtherLogins />}
       {!signingIn && (
         <div className={styles.others}>
           <Button kind="link" onPress={() => openPanel({ kind: 'sign-out' })}>
