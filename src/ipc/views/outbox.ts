@@ -1,5 +1,6 @@
 import * as c from '@gatehouse/contract'
 import { z } from 'zod'
+import { accountLabelSchema } from './accounts.ts'
 import { count } from './parts.ts'
 
 const fields = z.record(z.string(), z.json())
@@ -23,6 +24,8 @@ export const outboxItemSchema = z.object({
   mutationId: c.mutationIdSchema,
   accountId: c.accountIdSchema,
   accountName: z.string(),
+  /** What the user marked the account with. */
+  accountColour: accountLabelSchema.shape.colour,
   /** Null for a change of another version that this one can't read: it can only be discarded. */
   intent: c.intentSchema.nullable(),
   /** Names of the applications, users and invitations that the intent speaks of, by id. */

@@ -10,6 +10,7 @@ const item: OutboxItem = {
   mutationId: mutationIdSchema.parse(w.mutationId(1)),
   accountId: w.acme,
   accountName: 'Acme Logistics',
+  accountColour: null,
   intent: grant(w.ben, w.payroll),
   names: { [w.acme]: 'Acme Logistics', [w.ben]: 'Ben Adu', [w.payroll]: 'Payroll' },
   createdAt: w.now.toISOString(),

@@ -41,9 +41,15 @@ export function builtOn(queue: readonly Queued[], mutationId: MutationId): Queue
   return built
 }
 
+// Of a long queue each change is held against each other one.
+const known = new WeakMap<Queued, string[]>()
+
 /** What has to be there for the change to make sense. */
-function needsOf({ intent, accountId }: Queued): string[] {
-  return intent ? needs(intent).map((need) => `${accountId}/${need}`) : []
+function needsOf(queued: Queued): string[] {
+  const { intent, accountId } = queued
+  const needed = known.get(queued) ?? (intent ? needs(intent).map((need) => `${accountId}/${need}`) : [])
+  known.set(queued, needed)
+  return needed
 }
 
 /** What is there because of the change. */

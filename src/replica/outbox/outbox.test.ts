@@ -97,9 +97,11 @@ describe('a change made here', () => {
     const { engine } = openWorld()
     queue(engine, 1, i.grant(w.olga, w.payroll))
     queue(engine, 2, i.invite(guest, 'new@guest.example', w.payroll))
+    engine.label(w.acme, { alias: '', colour: 'teal', tags: [] })
     const [granted, invited] = read(engine, 'outbox.list', {})
     expect(granted).toMatchObject({
       accountName: 'Acme Logistics',
+      accountColour: 'teal',
       createdAt: w.now.toISOString(),
       attempts: 0,
     })

@@ -7,6 +7,7 @@ import { namesIn } from '../outbox/names.ts'
 import { type Queued, readQueue } from '../outbox/rows.ts'
 import { lastActivityOn } from '../repositories/account-rows.ts'
 import { readEntry } from '../repositories/accounts.ts'
+import { readLabel } from '../repositories/labels.ts'
 import { createView } from '../repositories/view.ts'
 import type { Handler } from './context.ts'
 
@@ -14,13 +15,29 @@ import type { Handler } from './context.ts'
 export const listOutbox: Handler<'outbox.list'> = ({ sql }) => {
   const queue = readQueue(sql)
   const held = heldChanges(queue)
-  return ok(queue.map((queued) => toItem(sql, queue, held, queued)))
+  const accounts = new Map<AccountId, About>()
+  return ok(
+    queue.map((queued) => {
+      const { accountId } = queued
+      const about = accounts.get(accountId) ?? aboutAccount(sql, accountId)
+      accounts.set(accountId, about)
+      return toItem(sql, queue, held, about, queued)
+    }),
+  )
+}
+
+type About = Pick<OutboxItem, 'accountColour' | 'ownerName'>
+
+/** Asked once an account: hundreds of changes may wait for one with thousands of users. */
+function aboutAccount(sql: Sql, accountId: AccountId): About {
+  return { accountColour: readLabel(sql, accountId)?.colour ?? null, ownerName: ownerName(sql, accountId) }
 }
 
 function toItem(
   sql: Sql,
   queue: readonly Queued[],
   held: ReadonlyMap<MutationId, MutationId>,
+  about: About,
   queued: Queued,
 ): OutboxItem {
   const { mutationId, accountId, intent, createdAt, state, attempts, problem } = queued
@@ -39,7 +56,7 @@ function toItem(
     dependents: dependentsOf(queue, held, queued),
     conflict: queued.conflict && { ...queued.conflict, changedBy: lastChange(sql, queued) },
     canUndo: canUndo(queued),
-    ownerName: ownerName(sql, accountId),
+    ...about,
   }
 }
 

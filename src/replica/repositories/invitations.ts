@@ -86,8 +86,14 @@ export function pendingInvitation(
   const n = accountNumber(sql, accountId)
   if (n === null) return null
   const wanted = normalizeAddress(email)
+  // SQL alone can't tell upper from lower case beyond ASCII.
   const stored = sql
-    .all<Stored>(`${select} and status = 'pending' and expires_at > ?`, ...rangeOf(n), now.getTime())
+    .all<Stored>(
+      `${select} and status = 'pending' and expires_at > ? and (lower(trim(email)) = ? or email glob '*[^ -~]*')`,
+      ...rangeOf(n),
+      now.getTime(),
+      wanted,
+    )
     .find((candidate) => normalizeAddress(String(candidate.email)) === wanted)
   return stored ? decode(sql, accountId, stored) : null
 }

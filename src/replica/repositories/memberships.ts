@@ -139,20 +139,18 @@ export function activeMembershipIds(sql: Sql, accountId: AccountId): MembershipI
     .map((stored) => toUuid(stored.id) as MembershipId)
 }
 
-/** However the address is written; case doesn't count in any script, which SQL alone can't tell. */
-export function membershipByEmail(sql: Sql, accountId: AccountId, email: string): Membership | null {
+/**
+ * Who is in the account, by address as `normalizeAddress` spells it: case doesn't count in any script, which SQL alone
+ * can't tell.
+ */
+export function membershipIdsByAddress(sql: Sql, accountId: AccountId): Map<string, MembershipId> {
   const n = accountNumber(sql, accountId)
-  if (n === null) return null
-  const wanted = normalizeAddress(email)
-  const found = sql
-    .all<{ k: number; email: string }>(
-      'select m.k, p.email from membership m join person p on p.n = m.person where m.k between ? and ?',
-      ...rangeOf(n),
-    )
-    .find((stored) => normalizeAddress(stored.email) === wanted)
-  if (!found) return null
-  const stored = sql.get<Stored>(`${select} and m.k = ?`, ...rangeOf(n), found.k)
-  return stored ? decode(sql, accountId, stored) : null
+  if (n === null) return new Map()
+  const stored = sql.all<{ id: Uint8Array; email: string }>(
+    'select m.id, p.email from membership m join person p on p.n = m.person where m.k between ? and ?',
+    ...rangeOf(n),
+  )
+  return new Map(stored.map(({ id, email }) => [normalizeAddress(email), toUuid(id) as MembershipId]))
 }
 
 /** The one membership of the account that has every permission; null where it may not be seen. */

@@ -1,14 +1,24 @@
-import type { ReplicaView } from '@gatehouse/contract'
+import { type AccountId, type MembershipId, normalizeAddress, type ReplicaView } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
 import { accountApplications, services, templates } from './account-rows.ts'
 import { readEntry } from './accounts.ts'
 import { grants, grantsOfApplication, grantsOfMembership } from './grants.ts'
 import { invitations, pendingInvitation } from './invitations.ts'
-import { activeMembershipIds, membershipByEmail, memberships, ownerOf } from './memberships.ts'
+import { activeMembershipIds, membershipIdsByAddress, memberships, ownerOf } from './memberships.ts'
 import { applications, readPrincipal } from './rows.ts'
 
-/** What predictions look at: the tables as they stand, waiting changes included. */
+/**
+ * What predictions look at: the tables as they stand, waiting changes included. For one replay at most: predictions may
+ * be written meanwhile, and take users away, but whoever comes to an account comes from the server.
+ */
 export function createView(sql: Sql): ReplicaView {
+  const addresses = new Map<AccountId, Map<string, MembershipId>>()
+  // Read once: hundreds of invitations may wait for an account with thousands of users.
+  function addressesIn(accountId: AccountId): Map<string, MembershipId> {
+    const known = addresses.get(accountId) ?? membershipIdsByAddress(sql, accountId)
+    addresses.set(accountId, known)
+    return known
+  }
   return {
     principal() {
       const principal = readPrincipal(sql)
@@ -22,7 +32,10 @@ export function createView(sql: Sql): ReplicaView {
     membership: (accountId, membershipId) => memberships.get(sql, accountId, membershipId),
     owner: (accountId) => ownerOf(sql, accountId),
     activeMembershipIds: (accountId) => activeMembershipIds(sql, accountId),
-    membershipByEmail: (accountId, email) => membershipByEmail(sql, accountId, email),
+    membershipByEmail(accountId, email) {
+      const id = addressesIn(accountId).get(normalizeAddress(email))
+      return id === undefined ? null : memberships.get(sql, accountId, id)
+    },
     grant: (accountId, membershipId, applicationId) =>
       grants.get(sql, accountId, membershipId, applicationId),
     grantsOfApplication: (accountId, applicationId) => grantsOfApplication(sql, accountId, applicationId),

@@ -6,6 +6,7 @@ import { intentInWords } from '../../strings/intents.ts'
 import { explain } from '../../strings/problems.ts'
 import { StatusDot } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { ColourMark } from '../../ui/colour-mark.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ConflictTable } from './conflict-table.tsx'
@@ -38,6 +39,7 @@ export function OutboxLine(props: {
         <p className={styles.facts}>
           <StatusDot shape={shapes[item.state]}>{syncWords.states[item.state]}</StatusDot>
           <span>
+            {item.accountColour && <ColourMark colour={item.accountColour} />}
             <bdi>{item.accountName}</bdi>
           </span>
           <span>
