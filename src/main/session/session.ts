@@ -9,6 +9,7 @@ import { type KnownLogin, loginIdOf } from './logins.ts'
 import * as refusals from './refusals.ts'
 import { createSeats, type SeatsDeps, type SeatsEvents } from './seats.ts'
 import { stateOf } from './session-state.ts'
+import { createSigningOut } from './signing-out.ts'
 import type { Workspace } from './workspace.ts'
 
 export interface SessionDeps extends SeatsDeps, EntranceDeps {
@@ -81,6 +82,8 @@ export function createSession(deps: SessionDeps): Session {
   })
 
   const locking = createLocking(deps, seats, { open, moved: () => tell() })
+
+  const signingOut = createSigningOut(deps, seats, locking)
 
   const isTooLong = (): boolean => locking.current() === null && seats.offline.standing().isClosed
   const isHidden = (): boolean => locking.current() !== null || isTooLong()
@@ -249,42 +252,15 @@ export function createSession(deps: SessionDeps): Session {
     return change(known.value, null)
   }
 
-  async function refuseUnsent(id: string): Promise<Problem | null> {
-    const workspace = seats.current()?.workspace
-    // A copy that isn't open, or can't be opened now, may hold changes all the same.
-    const { waiting, attention } = logins.counts(id)
-    const count = workspace ? await workspace.unsent() : waiting + attention
-    return count === 0 ? null : refusals.unsent(count)
-  }
-
-  /** Ends the login and leaves nothing of it on this computer. */
-  async function wipe(id: string, at: Server): Promise<void> {
-    const workspace = seats.current()?.workspace
-    seats.leave({ send: false })
-    locking.end()
-    // What is being opened would write its files after they are gone.
-    await seats.opened()
-    const departure = seats.departures.of(id)
-    departure?.forget()
-    departure?.hurry()
-    const known = departure ? null : await logins.load(id)
-    await departure?.closed
-    const issuer = workspace?.issuer ?? createIssuer(at, deps.fetch)
-    // Without a connection a refresh under way takes long to fail, and nobody has to wait for it to be signed out.
-    void departure?.newest.then((refreshToken) => issuer.revoke(refreshToken))
-    if (known?.ok) void issuer.revoke(known.value.kept.refreshToken)
-    await logins.wipe(id)
-  }
-
   async function signOut({ discardUnsent }: { discardUnsent: boolean }): Promise<Done> {
     const at = seats.current() ?? locking.current()
     if (!at) return done
-    const unsent = discardUnsent ? null : await refuseUnsent(at.id)
+    const unsent = discardUnsent ? null : await signingOut.refuseUnsent(at.id)
     if (unsent) return fail(unsent)
     entrance.cancel()
     // One lock is for all of them: signing one out must not open the next.
     isLockDue = locking.current() !== null
-    await wipe(at.id, at.server)
+    await signingOut.wipe(at.id, at.server)
     trouble = null
     const next = logins.newest()
     if (next !== null) await openKnown(next)
