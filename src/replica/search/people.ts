@@ -2,6 +2,7 @@ import type { AccountId, UserId } from '@gatehouse/contract'
 import type { FoundPerson } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { toUuid } from '../repositories/ids.ts'
+import { areIndexesPutOff } from '../repositories/indexes.ts'
 import { best, find, type Ranked, ranked } from './find.ts'
 import { accounts as accountKind, type FoldedEntry, people } from './kinds.ts'
 import { marked } from './marks.ts'
@@ -109,12 +110,11 @@ function membershipsOf(
   near: readonly number[],
   hidden: ReadonlySet<number>,
 ): { count: number; first: number[] } {
+  // While a first sync does without the index of people, all memberships would be read for each: the first has to do.
+  const isPutOff = areIndexesPutOff(sql)
+  const most = hidden.size > 0 ? -1 : many
   const keys = sql
-    .all<{ k: number }>(
-      'select k from membership where person = ? limit ?',
-      person,
-      hidden.size > 0 ? -1 : many,
-    )
+    .all<{ k: number }>('select k from membership where person = ? limit ?', person, isPutOff ? 1 : most)
     .map(({ k }) => k)
     .filter((k) => !hidden.has(accountOf(k)))
   if (hidden.size > 0 || keys.length < many) {
