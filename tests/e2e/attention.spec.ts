@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { runStatements } from '../../server/src/db/statement.ts'
 import type { ClientArea } from '../../tools/driver/client-area.ts'
+import { checkScreen } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
 import { type Account, accountOf, memberOf, someUser, unassigned } from './world.ts'
 
@@ -76,6 +77,7 @@ test('what two changed at once is decided by keyboard: mine is sent, theirs is k
   const sides = row.getByRole('table', { name: `What both made of it: ${what}` })
   await expect(sides.getByRole('row', { name: /^Role/ })).toHaveText(/Role\s*Viewer\s*Billing\s*Custom/)
 
+  await checkScreen(cassie, 'a conflict')
   await pressByKeyboard(cassie, row.getByRole('button', { name: `Send mine: ${what}` }))
   await cassie.expectPill(/^Synced/)
   expect((await memberOf(demo, account, user.email)).role).toBe('billing')
@@ -120,6 +122,7 @@ test('a refused change is discarded by keyboard, with what was built on it, and 
   await pressByKeyboard(cassie, refused.getByRole('button', { name: /^Discard: Assign/ }))
   const dialog = cassie.page.getByRole('alertdialog', { name: 'Discard this change?' })
   await expect(dialog).toContainText(account.name)
+  await checkScreen(cassie, 'discarding a change')
   await pressByKeyboard(cassie, dialog.getByRole('button', { name: 'Discard all 2' }))
   await expect(cassie.page.getByText('Everything is sent')).toBeVisible()
   await expect(cassie.page.locator('main :focus'), 'the focus is where the row was').toHaveCount(1)

@@ -1,15 +1,6 @@
-import type { Locator, Page } from '@playwright/test'
+import { tabTo } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
 import { accountOf, unassigned } from './world.ts'
-
-/** Presses Tab until the wanted element has the focus; nobody with a keyboard would go on for ever. */
-async function tabTo(page: Page, wanted: Locator, most = 40): Promise<void> {
-  for (let presses = 0; presses < most; presses += 1) {
-    if (await wanted.evaluate((element) => element === document.activeElement)) return
-    await page.keyboard.press('Tab')
-  }
-  throw new Error(`not reached by ${most} presses of Tab: ${wanted}`)
-}
 
 test('the main job is done without a mouse, and the focus comes back after every overlay', async ({
   signedIn,

@@ -33,24 +33,24 @@ const columns: Column<OfflineAccount>[] = [
   {
     id: 'rows',
     header: t.columns.rows,
-    width: '76px',
+    width: '68px',
     align: 'end',
     cell: (row) => <span className={styles.number}>{number(row.rows)}</span>,
   },
   {
     id: 'size',
     header: t.columns.size,
-    width: '104px',
+    width: '96px',
     align: 'end',
     cell: (row) => <span className={styles.number}>{fileSize(row.bytes)}</span>,
   },
   {
     id: 'freshness',
     header: t.columns.freshness,
-    width: '124px',
+    width: '116px',
     cell: (row) => <Freshness account={row} />,
   },
-  { id: 'kept', header: t.columns.kept, width: '96px', cell: (row) => <KeepSwitch account={row} /> },
+  { id: 'kept', header: t.columns.kept, width: '98px', cell: (row) => <KeepSwitch account={row} /> },
 ]
 
 /** What lies on this computer, account by account, and what can be done about it. */
