@@ -1,22 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import type { ClientArea } from '../../tools/driver/client-area.ts'
+import { checkScreen, goTo } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
-
-/** Runs the WCAG 2.2 A and AA rules over what is on the screen now, in light and in dark. */
-async function checkScreen(area: ClientArea, name: string): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await area.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const { violations } = await new AxeBuilder({ page: area.page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      // The whole page is one document; axe's legacy mode needs no second one, which an app window can't open.
-      .setLegacyMode()
-      .analyze()
-    const found = violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`,
-    )
-    expect.soft(found, `${name}, ${colorScheme}`).toEqual([])
-  }
-}
 
 test('start screens are free of accessibility faults', async ({ openApp, demo, systemBrowser }) => {
   const app = await openApp({ server: '' })
@@ -68,11 +52,8 @@ test('every screen of the consultant is free of accessibility faults', async ({ 
     await expect(page.getByRole('tabpanel')).not.toContainText('Loading')
     await checkScreen(cassie, tab)
   }
-  for (const screen of ['My invitations', 'Outbox', 'Settings']) {
-    await page.keyboard.press('ControlOrMeta+k')
-    await page.getByRole('dialog').getByRole('combobox').fill(`>Go to ${screen}`)
-    await page.keyboard.press('Enter')
-    await expect(page.getByRole('heading', { level: 1, name: screen })).toBeVisible()
+  for (const screen of ['My invitations', 'Outbox', 'Offline data', 'Settings']) {
+    await goTo(cassie, screen)
     await checkScreen(cassie, screen)
   }
 })
@@ -114,4 +95,56 @@ test('every overlay is free of accessibility faults', async ({ signedIn }) => {
   await page.getByRole('main').getByRole('button', { name: 'Invite', exact: true }).first().click()
   await page.getByRole('dialog').getByLabel('E-mail addresses').fill('a@guest.test\nnonsense')
   await checkScreen(cassie, 'invite drawer')
+})
+
+test('the lock, the logins, the labels and what is found are free of accessibility faults', async ({
+  signedIn,
+}) => {
+  const cassie = await signedIn('consultant')
+  const { page } = cassie
+  const you = page.getByRole('button', { name: /^You: / })
+  await cassie.expectPill(/^Synced/)
+  await cassie.switchTo('Birchside Dental Group')
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('>Label this account')
+  await page.keyboard.press('Enter')
+  const label = page.getByRole('dialog', { name: 'Label' })
+  await label.getByLabel('Your name for it').fill('The dentists')
+  await label.getByLabel('Tags').fill('monthly')
+  await label.getByRole('button', { name: /Colour/ }).click()
+  await checkScreen(cassie, 'colours')
+  await page.getByRole('option', { name: 'Teal' }).click()
+  await checkScreen(cassie, 'label')
+  await label.getByRole('button', { name: 'Save' }).click()
+  await expect(label).toBeHidden()
+  await checkScreen(cassie, 'an account with a label')
+
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('month')
+  await expect(page.getByRole('dialog').getByRole('option').first()).toContainText('Birchside')
+  await checkScreen(cassie, 'an account found by its tag')
+  await page.getByRole('dialog').getByRole('combobox').fill('okafor')
+  await expect(page.getByRole('dialog').locator('mark').first()).toBeVisible()
+  await checkScreen(cassie, 'people found')
+  await page.keyboard.press('Escape')
+
+  await you.click()
+  await checkScreen(cassie, 'menu of the login')
+  await page.getByRole('menuitem', { name: 'Add another login...' }).click()
+  await expect(page.getByRole('dialog').getByLabel('Server address')).toBeFocused()
+  await checkScreen(cassie, 'another login')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog'), 'Esc closes it').toBeHidden()
+  await you.click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('alertdialog')).toBeVisible()
+  await checkScreen(cassie, 'sign out')
+  await page.keyboard.press('Escape')
+
+  await page.keyboard.press('ControlOrMeta+l')
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
+  await checkScreen(cassie, 'locked')
+  await cassie.pressSignIn('Sign in instead')
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  await checkScreen(cassie, 'locked, signing in')
 })

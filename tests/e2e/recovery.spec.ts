@@ -1,21 +1,7 @@
-import { open, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
-import type { ClientArea } from '../../tools/driver/client-area.ts'
+import { damageCopy } from '../../tools/driver/damage.ts'
 import { checkScreen, goTo, tabTo } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
 import { accountOf, activitySince, unassigned } from './world.ts'
-
-/** Writes nonsense over two pages in the middle of the local copy, as a failing disk would. */
-async function damageCopy({ desktop }: ClientArea): Promise<void> {
-  const folder = join(desktop.userData, 'replica')
-  const name = (await readdir(folder)).find((each) => /^[0-9a-f]+\.db$/.test(each))
-  if (!name) throw new Error('there is no copy to damage')
-  const file = await open(join(folder, name), 'r+')
-  const { size } = await file.stat()
-  for (const place of [4096, Math.floor(size / 8192) * 4096])
-    await file.write(Buffer.alloc(4096, 7), 0, 4096, place)
-  await file.close()
-}
 
 test('a damaged copy is replaced: what was saved is said, and the unsent change is there and is sent once', async ({
   signedIn,
@@ -32,7 +18,7 @@ test('a damaged copy is replaced: what was saved is said, and the unsent change 
   await cassie.expectPill('Offline - 1 change waiting')
 
   await cassie.desktop.kill()
-  await damageCopy(cassie)
+  await damageCopy(cassie.desktop)
   await cassie.desktop.launch()
   const notice = cassie.page.getByRole('region', { name: 'What became of the copy on this computer' })
   await expect(notice).toContainText('was found to be damaged')

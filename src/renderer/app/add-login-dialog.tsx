@@ -67,6 +67,8 @@ function OpenDialog({ server }: { server: ServerInfo }) {
             autoFocus
             onKeyDown={(event) => {
               if (event.key === 'Enter') submit()
+              // Escape is the dialog's.
+              else event.continuePropagation()
             }}
             inputProps={{ inputMode: 'url', autoCapitalize: 'off', spellCheck: 'false', autoComplete: 'url' }}
           />

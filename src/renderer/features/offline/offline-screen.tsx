@@ -50,7 +50,7 @@ const columns: Column<OfflineAccount>[] = [
     width: '116px',
     cell: (row) => <Freshness account={row} />,
   },
-  { id: 'kept', header: t.columns.kept, width: '98px', cell: (row) => <KeepSwitch account={row} /> },
+  { id: 'kept', header: t.columns.kept, width: '90px', cell: (row) => <KeepSwitch account={row} /> },
 ]
 
 /** What lies on this computer, account by account, and what can be done about it. */
