@@ -8,6 +8,7 @@ import { buildIfStale } from './build.ts'
 import { useDesktop } from './desktop.ts'
 import { SystemBrowser } from './driver/browser.ts'
 import { ClientArea } from './driver/client-area.ts'
+import { damageCopy } from './driver/damage.ts'
 import { Desktop } from './driver/desktop.ts'
 
 const folder = join(import.meta.dirname, '../docs/pictures')
@@ -34,6 +35,8 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
   await area.expectPill(/^Synced/)
   for (const pinned of ['Birchside Dental Group', 'Copperbrook Dental Group', account])
     await pin(area, pinned)
+  await area.switchTo('Birchside Dental Group')
+  await labelHere(area)
   await page.keyboard.press('ControlOrMeta+k')
   await overlay.getByRole('combobox').fill('den')
   await picture(area, 'palette')
@@ -63,6 +66,10 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
   await picture(area, 'user')
   await page.keyboard.press('Escape')
 
+  await goTo(area, 'Offline data')
+  await picture(area, 'offline-data')
+  await area.switchTo(account)
+
   await demo.stopServer()
   await area.assign(['Analytics'])
   await area.invite(['ada@guest.test'])
@@ -70,6 +77,39 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
   await area.pill().click()
   await expect(overlay.getByRole('listitem')).toHaveCount(2)
   await picture(area, 'offline')
+  await page.keyboard.press('Escape')
+
+  await area.page.getByRole('button', { name: /^You: / }).click()
+  await picture(area, 'menu')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+l')
+  await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused()
+  await picture(area, 'locked')
+
+  await desktop.kill()
+  await damageCopy(desktop)
+  await desktop.launch()
+  await area.page.getByRole('button', { name: 'Unlock' }).click()
+  await expect(area.page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await picture(area, 'loading')
+  await demo.startServer()
+  await area.page.getByRole('button', { name: 'Try again' }).click()
+  await area.expectPill(/^Synced/)
+  await goTo(area, 'Offline data')
+  await picture(area, 'recovered')
+}
+
+/** The account gets a name, a colour and a tag of the user's own. */
+async function labelHere({ page }: ClientArea): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('>Label this account')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Label' })
+  await dialog.getByLabel('Your name for it').fill('The dentists')
+  await dialog.getByRole('button', { name: /Colour/ }).click()
+  await page.getByRole('option', { name: 'Teal' }).click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(dialog).toBeHidden()
 }
 
 async function pin(area: ClientArea, name: string): Promise<void> {
