@@ -1,18 +1,10 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ok } from '@gatehouse/contract'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import type { Member } from '../../server/src/testing/world.ts'
-import { type Keychain, silentLogger, systemClock, systemTimers } from '../../src/main/ports.ts'
-import { createLogins, loginIdOf } from '../../src/main/session/logins.ts'
-import { createReplicaFiles } from '../../src/main/session/replica-files.ts'
-import { createSession, type Session } from '../../src/main/session/session.ts'
-import { openSettings } from '../../src/main/settings/settings.ts'
-import { startReplica } from '../../src/replica/index.ts'
-import { signInAsBrowser } from './kit/browser.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { install } from './kit/installation.ts'
 import { actionsOf, assignedIn, changesIn, createOffice } from './kit/office.ts'
-import { createScene, password, type Scene } from './kit/scene.ts'
+import { createScene, type Scene } from './kit/scene.ts'
 
 let scene: Scene
 beforeAll(async () => {
@@ -20,109 +12,9 @@ beforeAll(async () => {
 })
 afterAll(() => scene.close())
 
-const keychain: Keychain = {
-  protection: async () => 'protected',
-  wrap: async (text) => ok(Buffer.from(text).reverse()),
-  unwrap: async (wrapped) => ok({ text: Buffer.from(wrapped).reverse().toString(), rewrap: false }),
-}
-
-/** A whole installation without its window, on real files, at the real server. */
-async function install() {
-  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-logins-'))
-  const stored: Record<string, unknown> = {}
-  const network = { isUp: true, person: null as Member | null }
-  const settings = openSettings({
-    folder,
-    openStore: () => ({
-      get: (key) => stored[key],
-      set(key, value) {
-        stored[key] = structuredClone(value)
-      },
-    }),
-    clock: systemClock,
-    log: silentLogger,
-  })
-  let tell = Promise.withResolvers<void>()
-  const news = (): void => {
-    tell.resolve()
-    tell = Promise.withResolvers()
-  }
-  const session: Session = createSession({
-    fetch: (input, init) => (network.isUp ? fetch(input, init) : Promise.reject(new TypeError('cut'))),
-    device: 'Test machine',
-    clock: systemClock,
-    timers: systemTimers,
-    random: () => 0,
-    log: silentLogger,
-    keychain,
-    presence: { canAsk: () => false, ask: async () => false },
-    suggestion: scene.server.address,
-    startProblem: null,
-    wantedFirst: () => [],
-    servers: { last: settings.lastServer, remember: settings.rememberServer },
-    startReplica: (onCrash, onUnusable) =>
-      startReplica(new URL('../../src/replica/worker.ts', import.meta.url), { onCrash, onUnusable }),
-    logins: createLogins({
-      vaults: join(folder, 'session'),
-      replicas: join(folder, 'replica'),
-      keychain,
-      clock: systemClock,
-      log: silentLogger,
-      memory: settings.logins,
-    }),
-    lock: { ...settings.logins, unlockBy: () => 'keychain' },
-    filesOf: ({ address }, userId) =>
-      createReplicaFiles(
-        { folder: join(folder, 'replica'), keychain, clock: systemClock, log: silentLogger },
-        address,
-        userId,
-      ),
-    openBrowser: async (url) => {
-      if (network.person) void signInAsBrowser(url, { email: network.person.email, password })
-    },
-    on: { changed: news, status: news, state: news, signedIn() {}, emptied() {}, shown() {} },
-  })
-  onTestFinished(async () => {
-    await session.stop()
-    await rm(folder, { recursive: true, force: true })
-  })
-
-  async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-    for (;;) {
-      const next = tell.promise
-      if (await holds()) return
-      await next
-    }
-  }
-  const status = () => {
-    const workspace = session.workspace()
-    return workspace.ok ? workspace.value.engine.status() : null
-  }
-  return {
-    session,
-    network,
-    folder,
-    stored,
-    synced: () => until(() => status()?.state === 'synced'),
-    offlineWith: (waiting: number) =>
-      until(() => status()?.state === 'offline' && status()?.waiting === waiting),
-    workspace() {
-      const workspace = session.workspace()
-      if (!workspace.ok) throw new Error(workspace.error.code)
-      return workspace.value
-    },
-    async signIn(person: Member) {
-      await scene.giveLogin(person.id)
-      network.person = person
-      expect(await session.addLogin(null)).toEqual(ok({}))
-    },
-    idOf: (person: Member) => loginIdOf(scene.server.address, person.id),
-  }
-}
-
 test('two people on one computer: what waits in the one that was left is sent when it is opened again', async () => {
   const office = await createOffice(scene.world)
-  const machine = await install()
+  const machine = await install(scene)
   await machine.session.start()
   await machine.signIn(office.admin)
   await machine.synced()
@@ -152,7 +44,7 @@ test('two people on one computer: what waits in the one that was left is sent wh
 
 test('signing one out leaves nothing of it on the disk, and the other can still work', async () => {
   const office = await createOffice(scene.world)
-  const machine = await install()
+  const machine = await install(scene)
   await machine.session.start()
   await machine.signIn(office.admin)
   await machine.synced()
@@ -167,7 +59,7 @@ test('signing one out leaves nothing of it on the disk, and the other can still 
     const files = await readdir(join(machine.folder, name))
     expect(files.filter((file) => file.startsWith(gone))).toEqual([])
   }
-  expect(JSON.stringify(machine.stored)).not.toContain(gone)
+  expect(await readFile(join(machine.folder, 'settings.json'), 'utf8')).not.toContain(gone)
 
   machine.session.lock('by-hand')
   await machine.session.stop()
