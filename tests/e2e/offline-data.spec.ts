@@ -8,6 +8,22 @@ const row = ({ page }: ClientArea, account: string) =>
 const keepSwitch = ({ page }: ClientArea, account: string) =>
   page.getByRole('switch', { name: `Keep ${account} on this computer` })
 
+/** When the account that was fetched longest ago was; 0 while not all of them are here. */
+async function fetchedAt({ page }: ClientArea): Promise<number> {
+  const ask = () => {
+    const { gatehouse } = globalThis as unknown as {
+      gatehouse: {
+        query(name: string, input: object): Promise<{ ok: boolean; value: { loadedAt: string | null }[] }>
+      }
+    }
+    return gatehouse.query('offline.accounts', {})
+  }
+  // While the window begins anew there is nobody to ask.
+  const answer = await page.evaluate(ask).catch(() => null)
+  if (!answer?.ok || answer.value.length === 0) return 0
+  return Math.min(...answer.value.map(({ loadedAt }) => (loadedAt ? Date.parse(loadedAt) : 0)))
+}
+
 test('an account is put away and kept again by keyboard, and a change made in it is sent all the same', async ({
   signedIn,
   demo,
@@ -97,7 +113,9 @@ test('the screen says what lies here, and wiping says what would be lost, by key
   await page.keyboard.press('Enter')
   await expect(dialog).not.toContainText('would be lost')
   await tabTo(page, dialog.getByRole('button', { name: 'Wipe and fetch again' }))
+  const before = await fetchedAt(cassie)
   await page.keyboard.press('Enter')
+  await expect.poll(() => fetchedAt(cassie), 'all of it is fetched anew').toBeGreaterThan(before)
   await cassie.expectSignedIn()
   await cassie.expectPill(/^Synced/)
   await cassie.switchTo(account.name)
