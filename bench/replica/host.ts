@@ -1,16 +1,20 @@
 // The replica in a process of its own, so that its memory can be told from the benchmark's. Asked one thing, it answers
 // and ends.
 import { constants, copyFileSync, rmSync } from 'node:fs'
+import type { AccountId } from '@gatehouse/contract'
+import { idOf } from '../fleet/ids.ts'
 import type { Questions } from '../fleet/questions.ts'
 import { sizes } from '../fleet/sizes.ts'
 import { createFleet } from '../fleet/world.ts'
 import { memoryOfTree } from '../machine.ts'
+import { median } from '../metric.ts'
 import { measureContender } from '../peers/measure.ts'
 import { measureChanges } from './changes.ts'
 import { flushFloor, insertFloor, scanFloor } from './floors.ts'
-import { asContender, loadReplica, openReplica } from './ours.ts'
+import { asContender, ask, loadReplica, openReplica } from './ours.ts'
 import { measureQueries } from './queries.ts'
 import { measureReadsWhile } from './reads.ts'
+import { readyThreads } from './threads.ts'
 
 export type Asked =
   | { to: 'load'; bootstrap: string; file: string }
@@ -32,6 +36,20 @@ async function measureStart(file: string): Promise<number> {
   return taken
 }
 
+/** Opening the file in threads that wait for it, until what the first screen shows of one account is here. */
+async function measureFirstAccount(file: string, accountId: AccountId): Promise<number> {
+  const source = await readyThreads()
+  const start = performance.now()
+  const replica = await openReplica(file, source)
+  await Promise.all([
+    ask(replica, 'accounts.get', { accountId }),
+    ask(replica, 'dashboard.get', { accountId }),
+  ])
+  const taken = performance.now() - start
+  await replica.close()
+  return taken
+}
+
 const answers = {
   async load({ bootstrap, file }: Extract<Asked, { to: 'load' }>) {
     const before = process.cpuUsage()
@@ -50,6 +68,9 @@ const answers = {
   async ask({ file, questions, people }: Extract<Asked, { to: 'ask' }>) {
     const before = memory()
     const fromNothing = await measureStart(file)
+    const lastAccount = idOf.account(0)
+    const starts: number[] = []
+    for (let run = 0; run < 5; run += 1) starts.push(await measureFirstAccount(file, lastAccount))
     const contender = asContender(file)
     await contender.prepare()
     const figures = await measureContender(contender, questions)
@@ -57,7 +78,7 @@ const answers = {
     const queries = await measureQueries(contender.replica(), questions)
     await contender.close()
     const scan = scanFloor(people)
-    return { ...figures, fromNothing, memory: after - before, queries, scan }
+    return { ...figures, firstAccount: median(starts), fromNothing, memory: after - before, queries, scan }
   },
 
   async change({ file, size, rounds }: Extract<Asked, { to: 'change' }>) {

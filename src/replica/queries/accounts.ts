@@ -50,12 +50,15 @@ export const listAccounts: Handler<'accounts.list'> = ({ sql }) => {
   return ok(sorted(sql, items))
 }
 
+/** Where each account stood in the last list. Unlike what is remembered of rows it does no harm when it is wrong. */
+const orders = new WeakMap<Sql, Map<AccountId, number>>()
+
 /**
  * By name. To compare ten thousand names as people do takes long, and hardly ever has any changed since the last time:
  * in the order of then, sorting has to look at each but once.
  */
 function sorted(sql: Sql, items: AccountItem[]): AccountItem[] {
-  const before = (sql.memory.get('order of accounts') ?? new Map()) as Map<AccountId, number>
+  const before = orders.get(sql) ?? new Map<AccountId, number>()
   const placed: AccountItem[] = []
   const others: AccountItem[] = []
   for (const item of items) {
@@ -65,7 +68,7 @@ function sorted(sql: Sql, items: AccountItem[]): AccountItem[] {
   }
   // Places of accounts that went are holes, which `filter` leaves out.
   const list = [...placed.filter(() => true), ...others].sort(byName)
-  sql.memory.set('order of accounts', new Map(list.map(({ id }, place) => [id, place])))
+  orders.set(sql, new Map(list.map(({ id }, place) => [id, place])))
   return list
 }
 
