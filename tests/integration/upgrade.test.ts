@@ -1,7 +1,15 @@
 import { rm } from 'node:fs/promises'
-import { type BootstrapLine, bootstrapLineSchema, type MutationId } from '@gatehouse/contract'
+import {
+  type AccountApplication,
+  type ApplicationId,
+  type BootstrapLine,
+  bootstrapLineSchema,
+  type MutationId,
+} from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { accountApplications } from '../../src/replica/repositories/account-rows.ts'
+import { grants } from '../../src/replica/repositories/grants.ts'
 import { startClient } from './kit/client.ts'
 import { expectConsistent, expectIntact, expectSameAsApi, withFile } from './kit/compare.ts'
 import { actionsOf, changesIn, createOffice, login } from './kit/office.ts'
@@ -18,6 +26,15 @@ function openRaw(file: string, key: Uint8Array): Database {
   const database = new Database(file)
   database.key(Buffer.from(`raw:${Buffer.from(key).toString('hex')}`))
   return database
+}
+
+function confirmedIn(lines: BootstrapLine[], applicationId: ApplicationId): AccountApplication {
+  for (const line of lines) {
+    if (line.type !== 'rows' || line.batch.entity !== 'accountApplication') continue
+    const row = line.batch.rows.find((each) => each.applicationId === applicationId)
+    if (row) return row
+  }
+  throw new Error('the application is not assigned')
 }
 
 async function withOldFile(version: Released) {
@@ -55,29 +72,69 @@ async function withOldFile(version: Released) {
     },
     { key: lost },
   )
+  // Agreed to, but not pulled yet: what it predicted stands in place of the confirmed row.
+  const sent = scene.world.id<MutationId>()
+  const assigned = confirmedIn(lines, office.apps[0])
+  const { transaction } = await office.admin.client.get(
+    'applications.setAutoAssign',
+    {
+      params: { accountId: office.accountId, applicationId: office.apps[0] },
+      body: { autoAssign: true, onDisable: 'keep' },
+    },
+    { key: sent },
+  )
+  const granted = {
+    accountId: office.accountId,
+    applicationId: office.apps[0],
+    membershipId: office.colleague.membershipId,
+    grantedAt: assigned.assignedAt,
+  }
   const [waiting, refused] = [scene.world.id<MutationId>(), scene.world.id<MutationId>()]
   const database = openRaw(file, key)
   writeReleased(database, version, lines, [
     { mutationId: lost, intent: lostIntent, state: 'sending' },
     {
+      mutationId: sent,
+      intent: make.autoAssign(office.apps[0], true, 'keep'),
+      state: 'sent',
+      transaction,
+      overlays: [
+        {
+          entity: 'accountApplication',
+          key: office.apps[0],
+          confirmed: assigned,
+          row: { ...assigned, autoAssign: true },
+        },
+      ],
+    },
+    {
       mutationId: waiting,
       intent: make.grant(office.apps[0], office.colleague.membershipId),
       state: 'waiting',
+      overlays: [
+        {
+          entity: 'grant',
+          key: `${office.colleague.membershipId}/${office.apps[0]}`,
+          confirmed: null,
+          row: granted,
+        },
+      ],
     },
     { mutationId: refused, intent: make.revoke(office.apps[0]), state: 'refused' },
   ])
   database.close()
-  return { office, client, lost, waiting, refused }
+  return { office, client, lost, sent, waiting, refused }
 }
 
 test.for(released)(
   'a replica of schema %i opens, shows everything offline, and syncs on with nothing lost or twice',
   async (version) => {
-    const { office, client, lost, waiting, refused } = await withOldFile(version)
+    const { office, client, lost, sent, waiting, refused } = await withOldFile(version)
     await client.network.down()
     await client.reopen()
     expect((await client.outbox()).map(({ mutationId, state }) => [mutationId, state])).toEqual([
       [lost, 'waiting'],
+      [sent, 'sent'],
       [waiting, 'waiting'],
       [refused, 'refused'],
     ])
@@ -85,17 +142,28 @@ test.for(released)(
       ok: true,
       value: { length: 3 },
     })
+    const { accountId, apps, colleague } = office
+    const key = `${colleague.membershipId}/${apps[0]}`
     await withFile(client, (sql) => {
+      expect(accountApplications.get(sql, accountId, apps[0])?.autoAssign).toBe(true)
+      expect(grants.get(sql, accountId, ...key.split('/'))).not.toBeNull()
+      const shadows = sql.all<{ key: string; confirmed: string | null }>('select key, confirmed from shadow')
+      const kept = new Map(shadows.map((row) => [row.key, row.confirmed && JSON.parse(row.confirmed)]))
+      expect(kept.get(apps[0]), 'the confirmed row is kept beside it').toMatchObject({ autoAssign: false })
+      expect(kept.get(key)).toBeNull()
       expectConsistent(sql)
       expectIntact(sql)
     })
 
+    const agreed = await actionsOf(scene, sent)
+    expect(agreed).toHaveLength(1)
     await client.network.up()
     await client.workspace().engine.now()
     await client.workspace().discard(refused)
     await client.workspace().engine.now()
     await client.settled()
     expect(await actionsOf(scene, lost)).toEqual(['application.assigned'])
+    expect(await actionsOf(scene, sent)).toEqual(agreed)
     expect(await actionsOf(scene, waiting)).toEqual(['grant.added'])
     expect(await actionsOf(scene, refused)).toEqual([])
     await expectSameAsApi(scene, client)
@@ -111,6 +179,6 @@ test('a replica that a newer Gatehouse made says so, and stays as it is', async 
   await expect(client.reopen()).rejects.toThrow('newer version of Gatehouse')
   const untouched = openRaw(file, key)
   expect(untouched.pragma('user_version', { simple: true })).toBe(9999)
-  expect(untouched.prepare('select count(*) as n from outbox').all()).toEqual([{ n: 3 }])
+  expect(untouched.prepare('select count(*) as n from outbox').all()).toEqual([{ n: 4 }])
   untouched.close()
 })

@@ -1,4 +1,11 @@
-import type { AccountRows, BootstrapLine, Intent, MutationId } from '@gatehouse/contract'
+import type {
+  AccountApplication,
+  AccountRows,
+  BootstrapLine,
+  Grant,
+  Intent,
+  MutationId,
+} from '@gatehouse/contract'
 import type Database from 'better-sqlite3-multiple-ciphers'
 import { releasedSchemas } from './released-schemas.ts'
 
@@ -9,7 +16,20 @@ export type Released = (typeof released)[number]
 export interface OldQueued {
   mutationId: MutationId
   intent: Intent
-  state: 'waiting' | 'sending' | 'refused'
+  state: 'waiting' | 'sending' | 'refused' | 'sent'
+  /** Of what the server agreed to. */
+  transaction?: string
+  /** What its prediction shows. */
+  overlays?: OldOverlay[]
+}
+
+/** A row that stands in the tables until the server confirms it, with the confirmed one that is kept beside them. */
+export interface OldOverlay {
+  entity: 'accountApplication' | 'grant'
+  key: string
+  confirmed: object | null
+  /** Null where the change takes it away. */
+  row: AccountApplication | Grant | null
 }
 
 type Cell = string | number | null
@@ -63,9 +83,8 @@ export function writeReleased(
   put('meta', { name: 'syncedAt', value: new Date().toISOString() })
 
   function rowsOf({ entity, rows }: AccountRows): [string, Record<string, Cell>][] {
-    const table = { accountApplication: 'account_application', grant: 'grant_' }[entity as string] ?? entity
     return rows.map((row) => [
-      table,
+      tableOf(entity),
       {
         ...cellsOf(row),
         ...('email' in row ? { email_normal: row.email.trim().toLowerCase() } : {}),
@@ -73,7 +92,21 @@ export function writeReleased(
     ])
   }
 
-  for (const { mutationId, intent, state } of outbox) {
+  function lay(accountId: string, { entity, key, confirmed, row }: OldOverlay): void {
+    const columns = { grant: ['membership_id', 'application_id'], accountApplication: ['application_id'] }[
+      entity
+    ]
+    database
+      .prepare(
+        `delete from ${tableOf(entity)} where account_id = ? and ${columns.map((name) => `${name} = ?`).join(' and ')}`,
+      )
+      .run(accountId, ...key.split('/'))
+    if (row) put(tableOf(entity), cellsOf(row))
+    put('shadow', { entity, account_id: accountId, key, confirmed: confirmed && JSON.stringify(confirmed) })
+  }
+
+  for (const { mutationId, intent, state, transaction, overlays = [] } of outbox) {
+    for (const overlay of overlays) lay(intent.args.accountId, overlay)
     put('outbox', {
       mutation_id: mutationId,
       account_id: intent.args.accountId,
@@ -82,7 +115,8 @@ export function writeReleased(
       created_at: new Date().toISOString(),
       state,
       may_have_arrived: state === 'sending' ? 1 : 0,
-      predicted: 0,
+      predicted: overlays.length > 0 ? 1 : 0,
+      transaction_: transaction ?? null,
       attempts: state === 'waiting' ? 0 : 1,
       problem:
         state === 'refused'
@@ -96,6 +130,10 @@ export function writeReleased(
           : null,
     })
   }
+}
+
+function tableOf(entity: string): string {
+  return { accountApplication: 'account_application', grant: 'grant_' }[entity] ?? entity
 }
 
 function cellOf(value: unknown): Cell {
