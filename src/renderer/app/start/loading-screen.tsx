@@ -1,10 +1,9 @@
 import type { Problem } from '@gatehouse/contract'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import type { BootstrapProgress } from '../../../ipc/views.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useSyncStatus } from '../../data/use-session.ts'
-import { RecoveryNotice } from '../../features/offline/recovery-notice.tsx'
 import { lockWords } from '../../strings/en-logins.ts'
 import { offlineDataWords } from '../../strings/en-offline.ts'
 import { start } from '../../strings/en-shell.ts'
@@ -17,6 +16,10 @@ import { CopyTrouble, isOfCopy } from './copy-trouble.tsx'
 import { OtherLogins } from './other-logins.tsx'
 import styles from './start.module.css'
 import { StartFrame } from './start-frame.tsx'
+
+const RecoveryNotice = lazy(async () => ({
+  default: (await import('../../features/offline/recovery-notice.tsx')).RecoveryNotice,
+}))
 
 interface LoadingScreenProps {
   progress: BootstrapProgress
@@ -48,7 +51,7 @@ export function LoadingScreen({ progress, problem }: LoadingScreenProps) {
         </h1>
         <LoadingProgress label={start.loadingTitle} progress={progress} />
         <p className={styles.text}>{start.loadingHint}</p>
-        {data?.recovery && <RecoveryNotice recovery={data.recovery} isBeforeAccounts />}
+        <Suspense>{data?.recovery && <RecoveryNotice recovery={data.recovery} isBeforeAccounts />}</Suspense>
         {problem && (
           <ErrorState problem={problem} inline onRetry={() => void bridge().command('sync.now', {})} />
         )}

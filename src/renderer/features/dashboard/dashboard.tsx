@@ -13,8 +13,10 @@ import { Figures } from './figures.tsx'
 
 export function Dashboard({ accountId }: { accountId: string }) {
   const { data, error, refetch } = useBridgeQuery('dashboard.get', { accountId })
+  const { account } = useRights(accountId)
   if (error) return <ErrorState problem={error} onRetry={() => void refetch()} />
-  if (!data) return <Skeleton rows={6} />
+  // Figures of rows that are still arriving would say "no owner" of an account that has one.
+  if (!data || account?.loaded === false) return <Skeleton rows={6} />
   return (
     <div className={styles.dashboard}>
       {data.noWayIn && <NoWayIn accountId={accountId} />}
