@@ -9,8 +9,6 @@ import { clearNotifications, Toasts } from '../ui/toast.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
 import { CrashGuard } from './crash-guard.tsx'
 import { Shell } from './shell.tsx'
-import { LoadingScreen } from './start/loading-screen.tsx'
-import { LockScreen } from './start/lock-screen.tsx'
 import { SignedOut } from './start/signed-out.tsx'
 import { StartFrame } from './start/start-frame.tsx'
 import { useTheme } from './theme.ts'
@@ -18,6 +16,10 @@ import { useTheme } from './theme.ts'
 const InvitationLinkDialog = lazy(async () => ({
   default: (await import('../features/links/invitation-link-dialog.tsx')).InvitationLinkDialog,
 }))
+const LoadingScreen = lazy(async () => ({
+  default: (await import('./start/loading-screen.tsx')).LoadingScreen,
+}))
+const LockScreen = lazy(async () => ({ default: (await import('./start/lock-screen.tsx')).LockScreen }))
 const FirstStart = lazy(async () => ({ default: (await import('./start/first-start.tsx')).FirstStart }))
 const PasteLinkDialog = lazy(async () => ({
   default: (await import('../features/links/paste-link-dialog.tsx')).PasteLinkDialog,
@@ -73,12 +75,18 @@ function Screen() {
       return session.progress.usable && session.principal ? (
         <Shell principal={session.principal} server={session.server} progress={session.progress} />
       ) : (
-        <LoadingScreen progress={session.progress} problem={session.problem} />
+        <Suspense>
+          <LoadingScreen progress={session.progress} problem={session.problem} />
+        </Suspense>
       )
     case 'signed-in':
       return <Shell {...session} progress={null} />
     case 'locked':
-      return <LockScreen session={session} />
+      return (
+        <Suspense>
+          <LockScreen session={session} />
+        </Suspense>
+      )
   }
 }
 

@@ -1,4 +1,4 @@
-import { assertNever, type Intent } from '@gatehouse/contract'
+import type { Intent } from '@gatehouse/contract'
 import { roleNames, words } from './en.ts'
 import { list, shortDate } from './format.ts'
 import { permissionLabel } from './permissions.ts'
@@ -69,8 +69,6 @@ export function intentInWords(intent: Intent | null, names: Record<string, strin
       return intent.args.name === undefined
         ? `Change the settings of ${account}`
         : `Rename ${account} to ${intent.args.name}`
-    default:
-      return assertNever(intent)
   }
 }
 

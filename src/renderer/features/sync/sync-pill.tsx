@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
@@ -12,8 +12,10 @@ import { syncText } from '../../strings/en.ts'
 import { contactWords } from '../../strings/en-loading.ts'
 import { syncWords } from '../../strings/en-sync.ts'
 import { Button } from '../../ui/button.tsx'
-import { OutboxList } from './outbox-list.tsx'
 import styles from './sync.module.css'
+
+// Every change in words takes some room, and the pill stands there from the first moment.
+const OutboxList = lazy(async () => ({ default: (await import('./outbox-list.tsx')).OutboxList }))
 
 /** How this device stands with the server, in one of five texts; opens what is waiting. */
 export function SyncPill() {
@@ -71,7 +73,7 @@ function WaitingPanel({ status, onLeave }: { status: SyncStatus; onLeave: () => 
         {items.length === 0 ? syncWords.nothingReason : syncWords.saved(status.syncedAt)}
       </p>
       {status.why && <p className={styles.hint}>{contactWords[status.why]}</p>}
-      {items.length > 0 && <OutboxList items={items.slice(0, shownInPanel)} />}
+      <Suspense>{items.length > 0 && <OutboxList items={items.slice(0, shownInPanel)} />}</Suspense>
       {items.length > shownInPanel && (
         <p className={styles.hint}>{syncWords.more(items.length - shownInPanel)}</p>
       )}
