@@ -1,14 +1,21 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, open, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fail, ok, problem } from '@gatehouse/contract'
+import Database from 'better-sqlite3-multiple-ciphers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { settled } from '../../server/src/testing/feed.ts'
-import type { Keychain } from '../../src/main/ports.ts'
+import { openLog } from '../../src/main/log.ts'
+import { type Keychain, silentLogger, systemClock } from '../../src/main/ports.ts'
+import { createReplicaFiles } from '../../src/main/session/replica-files.ts'
+import type { Workspace } from '../../src/main/session/workspace.ts'
+import { toBytes } from '../../src/replica/repositories/ids.ts'
 import { type Client, type ClientOptions, startClient } from './kit/client.ts'
 import { everyStoredRow } from './kit/compare.ts'
 import { isWrite } from './kit/faulty-proxy.ts'
-import { changesIn, createOffice, login, type Office } from './kit/office.ts'
+import { install } from './kit/installation.ts'
+import { changesIn, clientOf, createOffice, login, type Office } from './kit/office.ts'
 import { createScene, type Scene } from './kit/scene.ts'
 
 let scene: Scene
@@ -86,7 +93,14 @@ async function toldBy(folder: string, secrets: Record<string, Buffer[]>): Promis
 }
 
 async function secretsOf(client: Client, office: Office): Promise<Record<string, Buffer[]>> {
-  const { key } = await client.file()
+  return secretsIn((await client.file()).key, client.workspace(), office)
+}
+
+async function secretsIn(
+  key: Buffer,
+  { tokens }: Workspace,
+  office: Office,
+): Promise<Record<string, Buffer[]>> {
   const { db } = scene.world
   const names = await db.selectFrom('app_user').select(['name', 'email']).execute()
   const accounts = await db.selectFrom('account').select('name').where('id', '=', office.accountId).execute()
@@ -96,10 +110,10 @@ async function secretsOf(client: Client, office: Office): Promise<Record<string,
     ...accounts.map(({ name }) => name),
     ...applications.map(({ name }) => name),
     'guest-of-honour@example.com',
-    client.workspace().tokens.refreshToken(),
+    tokens.refreshToken(),
     office.accountId,
   ]
-  const access = await client.workspace().tokens.access()
+  const access = await tokens.access()
   if (access.ok) words.push(access.value)
   return { ...Object.fromEntries(words.map((word) => [word, spellings(word)])), key: keySpellings(key) }
 }
@@ -143,22 +157,122 @@ test('what lies open would be found', async () => {
   )
 })
 
-test('once access has ended nothing of the account is in the open replica', async () => {
-  const { office, client } = await atWork()
+/** Every page as it lies in the file when the key is known, those included that no table uses any more. */
+async function unlocked(client: Client): Promise<Buffer> {
+  const { file, key } = await client.file()
+  const copy = `${file}.copy`
+  await copyFile(file, copy)
+  const database = new Database(copy)
+  database.key(Buffer.from(`raw:${key.toString('hex')}`))
+  database.pragma('journal_mode = DELETE')
+  database.pragma(`rekey = ''`)
+  database.close()
+  const content = await readFile(copy)
+  await rm(copy)
+  return content
+}
+
+test('once access has ended nothing of the account can be read, not even by who has the key', async () => {
+  const office = await createOffice(scene.world)
+  const { accountId } = office
+  const name = 'The Quiet Bell Works'
+  await scene.world.db.updateTable('account').set({ name }).where('id', '=', accountId).execute()
   const other = await createOffice(scene.world, { admin: office.admin })
+  const client = await clientOf(scene, office.admin, { keychain: systemKeychain(), inThread: false })
+  await client.mutate(changesIn(office, scene.world).invite('guest-of-honour@example.com'))
+  await client.workspace().label(accountId, { alias: 'Our bell ringers', colour: null, tags: ['hushed'] })
+  await client.settled()
+  const words = [
+    ...[accountId, name, 'guest-of-honour@example.com', 'Our bell ringers', 'hushed'],
+    // They are in no other account.
+    ...[office.member, office.colleague].flatMap((one) => [one.id, one.membershipId, one.name, one.email]),
+  ]
+  const readIn = (rows: string[]) => words.filter((word) => rows.some((row) => row.includes(word)))
+  expect(readIn(await everyStoredRow(client)), 'while there is access').toEqual(words)
+
   await scene.changeMember(office.admin, { endsAt: new Date(Date.now() - 1000) })
   await settled(scene.world)
   await client.workspace().engine.pull()
-  await client.until('the account is gone', async () => {
-    const account = await client.read('accounts.get', { accountId: office.accountId })
-    return !account.ok
-  })
+  await client.until(
+    'the account is gone',
+    async () => !(await client.read('accounts.get', { accountId })).ok,
+  )
+  expect(await client.outbox()).toEqual([])
   const rows = await everyStoredRow(client)
-  const words = [office.accountId, office.member.email, office.member.name, office.colleague.email]
-  for (const word of words)
-    expect(
-      rows.filter((row) => row.includes(word)),
-      word,
-    ).toEqual([])
-  expect(other.accountId).not.toBe(office.accountId)
+  expect(readIn(rows)).toEqual([])
+  expect(
+    rows.some((row) => row.includes(other.member.email)),
+    'the other account is still here',
+  ).toBe(true)
+
+  await client.close()
+  const pages = await unlocked(client)
+  expect(pages.includes(other.member.email), 'the pages are unlocked').toBe(true)
+  expect(words.filter((word) => pages.includes(word))).toEqual([])
+  expect(pages.includes(Buffer.from(toBytes(other.accountId)))).toBe(true)
+  for (const id of [accountId, office.member.membershipId, office.colleague.id])
+    expect(pages.includes(Buffer.from(toBytes(id))), id).toBe(false)
+})
+
+/** As the program leaves its folder when it is killed while it writes: logs of the database, and drafts half written. */
+async function killedIn(folder: string): Promise<string> {
+  const image = await mkdtemp(join(tmpdir(), 'gatehouse-killed-'))
+  onTestFinished(() => rm(image, { recursive: true, force: true }))
+  await cp(folder, image, { recursive: true })
+  for (const kept of ['session', 'replica']) {
+    for (const file of await readdir(join(image, kept))) {
+      if (!/\.(bin|key)$/.test(file)) continue
+      const content = await readFile(join(image, kept, file))
+      await writeFile(join(image, kept, `${file}.new`), content.subarray(0, content.length / 2))
+    }
+  }
+  return image
+}
+
+test('settings, logs, what was set aside and what a crash left tell nothing; signing out removes all of the login', async () => {
+  const office = await createOffice(scene.world)
+  const keychain = systemKeychain()
+  const folder = await mkdtemp(join(tmpdir(), 'gatehouse-copied-'))
+  const machine = await install(scene, { folder, keychain, log: openLog(folder, false) })
+  await machine.session.start()
+  await machine.signIn(office.admin)
+  await machine.synced()
+  machine.settings.setPreferences({ pins: [office.accountId], lastAccountId: office.accountId })
+  machine.network.isUp = false
+  const invited = changesIn(office, scene.world).invite('guest-of-honour@example.com')
+  expect(await machine.workspace().mutate(invited)).toMatchObject({ ok: true })
+  await machine.offlineWith(1)
+  const files = createReplicaFiles(
+    { folder: join(folder, 'replica'), keychain, clock: systemClock, log: silentLogger },
+    scene.server.address,
+    office.admin.id,
+  )
+  const opened = await files.open()
+  if (!opened.ok) throw new Error(opened.error.code)
+  // Ids may stand in settings and logs; they tell nothing by themselves.
+  const { [office.accountId]: _, ...secrets } = await secretsIn(opened.value.key, machine.workspace(), office)
+
+  const image = await killedIn(folder)
+  // The log as well: what it holds of a page makes up for that page.
+  for (const file of await readdir(join(image, 'replica'))) {
+    if (!/\.db(-wal)?$/.test(file)) continue
+    const damaged = await open(join(image, 'replica', file), 'r+')
+    await damaged.write(randomBytes(4096), 0, 4096, 0)
+    await damaged.close()
+  }
+  const later = await install(scene, { folder: image, keychain, log: openLog(image, false) })
+  later.network.isUp = false
+  await later.session.start()
+
+  const names = (await filesIn(image)).map(({ name }) => name)
+  for (const kind of [/^settings\.json$/, /^gatehouse\.log$/, /\.aside-\d+\.db$/, /\.bin\.new$/, /\.db-wal$/])
+    expect(names, `${kind}`).toContainEqual(expect.stringMatching(kind))
+  expect(await toldBy(folder, secrets), 'while it works').toEqual([])
+  expect(await toldBy(image, secrets), 'after a crash and damage').toEqual([])
+
+  expect(await later.session.signOut({ discardUnsent: true })).toEqual(ok({}))
+  const left = await filesIn(image)
+  expect(left.map(({ name }) => name).sort()).toEqual(['gatehouse.log', 'settings.json'])
+  const settings = left.find(({ name }) => name === 'settings.json')?.content
+  for (const id of [later.idOf(office.admin), office.accountId]) expect(settings?.includes(id)).toBe(false)
 })
