@@ -70,6 +70,8 @@ function openToWrite(file: string, key: Uint8Array, known: readonly Migration[])
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = NORMAL')
     database.pragma(`wal_autocheckpoint = ${longestLogPages}`)
+    // What is removed is overwritten: of an account that left nothing is to stay, not even for who has the key.
+    database.pragma('secure_delete = ON')
     tune(database)
     database.pragma('foreign_keys = OFF')
     migrate(database, database.pragma('user_version', { simple: true }) as number, known)
