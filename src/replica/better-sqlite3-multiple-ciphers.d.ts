@@ -32,6 +32,8 @@ declare module 'better-sqlite3-multiple-ciphers' {
     key(key: Buffer): number
     /** Lets the schema be written by hand. */
     unsafeMode(on: boolean): this
+    /** All pages, decrypted. */
+    serialize(): Buffer
     close(): this
   }
 }
