@@ -150,6 +150,8 @@ async function run(): Promise<void> {
     action === 'lock' ? session.lock('by-hand') : window.emit('menu.chosen', { action }),
   )
   nativeTheme.themeSource = settings.preferences().theme
+  // Until it is known that nothing is locked.
+  links.hold()
   for (const text of linksIn(process.argv)) links.arrive(text)
   const shown = window.open()
   await session.start()

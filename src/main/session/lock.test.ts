@@ -107,6 +107,18 @@ describe('locking', () => {
     expect(again.ok && (await again.value.unsent())).toBe(1)
   })
 
+  test('holds over a start: nothing is shown and no link handed over before it is unlocked', async () => {
+    const before = await atWork()
+    before.session.lock('by-hand')
+    await before.session.stop()
+    const { session, shown } = install()
+    await session.start()
+    expect(session.state().state).toBe('locked')
+    expect(shown).not.toContain('shown')
+    expect(await session.unlock('keychain')).toEqual(ok({}))
+    expect(shown.at(-1)).toBe('shown')
+  })
+
   test('while nobody is signed in does nothing', async () => {
     const { session } = install({ suggestion: address })
     await session.start()

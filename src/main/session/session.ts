@@ -112,7 +112,7 @@ export function createSession(deps: SessionDeps): Session {
     wasHidden = hidden
     shownLogin = login
     deps.on.state(state())
-    if (!hidden) deps.on.shown()
+    if (!hidden && !starting) deps.on.shown()
   }
 
   async function connect(address: string): Promise<Result<ServerInfo>> {
