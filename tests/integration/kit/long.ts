@@ -15,7 +15,8 @@ export function lengthOf(runs: number, environment: NodeJS.ProcessEnv = process.
   const { PROOF_RUNS, PROOF_SEED, PROOF_MINUTES } = environment
   return {
     runs: PROOF_RUNS ? Number(PROOF_RUNS) : runs,
-    seed: PROOF_SEED ? Number(PROOF_SEED) : Math.trunc(Math.random() * 0x7fffffff),
+    // The same schedules in every short run: what fails there was broken by a change. A long run draws others.
+    seed: PROOF_SEED ? Number(PROOF_SEED) : 1,
     budgetMs: PROOF_MINUTES ? Number(PROOF_MINUTES) * 60_000 : null,
     shrink: environment.PROOF_SHRINK === '1',
   }

@@ -84,7 +84,7 @@ export async function createScene(): Promise<Scene> {
     },
     async changeMember({ id, membershipId }, { role, status, endsAt }) {
       await db.transaction().execute(async (tx) => {
-        const { account_id } = await tx
+        const changed = await tx
           .updateTable('membership')
           .set((eb) => ({
             ...(role ? { role, permissions: [...permissionsOf(role, [])] } : {}),
@@ -93,11 +93,14 @@ export async function createScene(): Promise<Scene> {
             version: eb('version', '+', 1),
           }))
           .where('id', '=', membershipId)
-          .returning('account_id')
-          .executeTakeFirstOrThrow()
+          .returning('account_id as accountId')
+          .executeTakeFirst()
+        // A client that was offline may have removed it at this moment.
+        if (!changed) return
+        const { accountId } = changed
         await recordChanges(tx, new Date(), [
-          { entity: 'access', accountId: account_id, userId: id },
-          { entity: 'membership', accountId: account_id, key: { id: membershipId }, op: 'put' },
+          { entity: 'access', accountId, userId: id },
+          { entity: 'membership', accountId, key: { id: membershipId }, op: 'put' },
         ])
       })
     },
