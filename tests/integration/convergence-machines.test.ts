@@ -4,7 +4,7 @@ import { prove } from './kit/prove.ts'
 import { createScene, type Scene } from './kit/scene.ts'
 import { type Cast, closeCast, createCast } from './kit/stage.ts'
 
-const length = lengthOf(200)
+const length = lengthOf(120)
 
 let scene: Scene
 let cast: Cast
