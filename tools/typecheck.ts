@@ -6,6 +6,7 @@ const root = join(import.meta.dirname, '..')
 const projects = [
   'contract',
   'server',
+  'src/strings',
   'src/replica',
   'src/preload',
   'src/main',

@@ -4,11 +4,16 @@ import { accessArea } from './areas/access.ts'
 import { accountsArea } from './areas/accounts.ts'
 import { appArea } from './areas/app.ts'
 import { applicationsArea } from './areas/applications.ts'
+import { bulkArea } from './areas/bulk.ts'
+import { environmentsArea } from './areas/environments.ts'
 import { invitationsArea } from './areas/invitations.ts'
+import { notificationsArea } from './areas/notifications.ts'
 import { offlineArea } from './areas/offline.ts'
 import { outboxArea } from './areas/outbox.ts'
 import { link } from './areas/parts.ts'
+import { portfolioArea } from './areas/portfolio.ts'
 import { searchArea } from './areas/search.ts'
+import { securityArea } from './areas/security.ts'
 import { sessionArea } from './areas/session.ts'
 import { syncArea } from './areas/sync.ts'
 import { usersArea } from './areas/users.ts'
@@ -28,6 +33,11 @@ export const queries = {
   ...invitationsArea.queries,
   ...outboxArea.queries,
   ...offlineArea.queries,
+  ...bulkArea.queries,
+  ...notificationsArea.queries,
+  ...securityArea.queries,
+  ...environmentsArea.queries,
+  ...portfolioArea.queries,
 } as const
 
 export const commands = {
@@ -42,6 +52,11 @@ export const commands = {
   ...invitationsArea.commands,
   ...outboxArea.commands,
   ...offlineArea.commands,
+  ...bulkArea.commands,
+  ...notificationsArea.commands,
+  ...securityArea.commands,
+  ...environmentsArea.commands,
+  ...portfolioArea.commands,
 } as const
 
 export const replicaTables = [

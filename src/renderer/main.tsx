@@ -1,25 +1,11 @@
 import './data/no-eval.ts'
 import './ui/global.css'
-import { QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
-import { createRoot } from 'react-dom/client'
-import { App } from './app/app.tsx'
-import { listenToApp } from './app/events.ts'
-import { bridge } from './data/bridge.ts'
-import { createQueryClient, listenToMain } from './data/query-client.ts'
+import { direction, type Language, languages, setLanguage } from '../strings/language.ts'
 
-const client = createQueryClient()
-listenToMain(client)
-listenToApp()
-// Main hands over links that came before anybody listened.
-void bridge().command('app.ready', {})
-
-const root = document.getElementById('root')
-if (!root) throw new Error('index.html has no element with the id "root"')
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
-)
+/** Main says the language in the address, so that no first frame stands there in another one. */
+const asked = new URLSearchParams(window.location.search).get('language')
+const language: Language = languages.find((each) => each === asked) ?? 'en'
+if (language !== 'en') setLanguage(language, (await import('../strings/ar.ts')).ar)
+document.documentElement.lang = language
+document.documentElement.dir = direction(language)
+await import('./app/root.tsx')

@@ -1,5 +1,6 @@
 import * as c from '@gatehouse/contract'
 import { z } from 'zod'
+import { languages } from '../languages.ts'
 
 export const tabSchema = z.enum([
   'dashboard',
@@ -9,6 +10,7 @@ export const tabSchema = z.enum([
   'invitations',
   'services',
   'activity',
+  'settings',
 ])
 export type Tab = z.infer<typeof tabSchema>
 
@@ -16,6 +18,8 @@ export const lockMinutes = [0, 5, 15, 30, 60] as const
 
 const preferenceFields = z.object({
   theme: z.enum(['system', 'light', 'dark']),
+  /** `system`: the first of the computer's languages that there are words in, else English. */
+  language: z.enum(['system', ...languages]),
   density: z.enum(['compact', 'comfortable']),
   /** Minutes without a key or a movement until Gatehouse locks; 0: never. */
   lockAfterMinutes: z.literal(lockMinutes),
@@ -36,6 +40,7 @@ const preferenceFields = z.object({
 export const preferencesChangeSchema = preferenceFields.partial()
 export const preferencesSchema = z.object({
   theme: preferenceFields.shape.theme.default('system'),
+  language: preferenceFields.shape.language.default('system'),
   density: preferenceFields.shape.density.default('comfortable'),
   lockAfterMinutes: preferenceFields.shape.lockAfterMinutes.default(15),
   lockOnScreenLock: preferenceFields.shape.lockOnScreenLock.default(true),

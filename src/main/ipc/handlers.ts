@@ -2,11 +2,16 @@ import { accessHandlers } from './handlers/access.ts'
 import { accountsHandlers } from './handlers/accounts.ts'
 import { appHandlers } from './handlers/app.ts'
 import { applicationsHandlers } from './handlers/applications.ts'
+import { bulkHandlers } from './handlers/bulk.ts'
 import type { HandlersDeps } from './handlers/deps.ts'
+import { environmentsHandlers } from './handlers/environments.ts'
 import { invitationsHandlers } from './handlers/invitations.ts'
+import { notificationsHandlers } from './handlers/notifications.ts'
 import { offlineHandlers } from './handlers/offline.ts'
 import { outboxHandlers } from './handlers/outbox.ts'
+import { portfolioHandlers } from './handlers/portfolio.ts'
 import { searchHandlers } from './handlers/search.ts'
+import { securityHandlers } from './handlers/security.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { syncHandlers } from './handlers/sync.ts'
 import { usersHandlers } from './handlers/users.ts'
@@ -27,6 +32,11 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
   const invitations = invitationsHandlers(deps)
   const outbox = outboxHandlers(deps)
   const offline = offlineHandlers(deps)
+  const bulk = bulkHandlers(deps)
+  const notifications = notificationsHandlers(deps)
+  const security = securityHandlers(deps)
+  const environments = environmentsHandlers(deps)
+  const portfolio = portfolioHandlers(deps)
   return {
     queries: {
       ...app.queries,
@@ -40,6 +50,11 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...invitations.queries,
       ...outbox.queries,
       ...offline.queries,
+      ...bulk.queries,
+      ...notifications.queries,
+      ...security.queries,
+      ...environments.queries,
+      ...portfolio.queries,
     },
     commands: {
       ...app.commands,
@@ -53,6 +68,11 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...invitations.commands,
       ...outbox.commands,
       ...offline.commands,
+      ...bulk.commands,
+      ...notifications.commands,
+      ...security.commands,
+      ...environments.commands,
+      ...portfolio.commands,
     },
   }
 }

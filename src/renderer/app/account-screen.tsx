@@ -2,10 +2,10 @@ import Info from 'lucide-react/icons/info'
 import Lock from 'lucide-react/icons/lock'
 import { Suspense, useEffect } from 'react'
 import type { AccountDetail, AccountItem, Tab } from '../../ipc/views.ts'
+import { accountStatusNames, roleIn, tabNames, updatedAt } from '../../strings/common.ts'
+import { shell } from '../../strings/shell.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { NotKept } from '../features/offline/not-kept.tsx'
-import { accountStatusNames, roleIn, tabNames, updatedAt } from '../strings/en.ts'
-import { shell } from '../strings/en-shell.ts'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
@@ -32,7 +32,9 @@ export function AccountScreen({ accountId, item, tab }: AccountScreenProps) {
     return (
       <ErrorState
         problem={error}
-        action={<Button onPress={() => go({ screen: 'accounts' })}>{shell.accountGone}</Button>}
+        action={
+          <Button onPress={() => go({ screen: 'portfolio', tab: 'portfolio' })}>{shell.accountGone}</Button>
+        }
       />
     )
   }

@@ -1,9 +1,17 @@
 import { create } from 'zustand'
 import type { Tab } from '../../ipc/views.ts'
 
+export const portfolioTabs = ['portfolio', 'accounts', 'invitations', 'activity'] as const
+export type PortfolioTab = (typeof portfolioTabs)[number]
+
+export const environmentTabs = ['accounts', 'applications', 'roles', 'activity'] as const
+export type EnvironmentTab = (typeof environmentTabs)[number]
+
 /** Where the window is: a screen over all accounts, or a tab of one account. */
 export type Place =
-  | { screen: 'accounts' }
+  | { screen: 'portfolio'; tab: PortfolioTab }
+  | { screen: 'environment'; environmentId: string; tab: EnvironmentTab }
+  | { screen: 'sessions' }
   | { screen: 'my-invitations' }
   | { screen: 'outbox' }
   | { screen: 'offline' }
@@ -51,7 +59,7 @@ interface AppStore {
 }
 
 export const useAppStore = create<AppStore>((set) => ({
-  place: { screen: 'accounts' },
+  place: { screen: 'portfolio', tab: 'portfolio' },
   panel: null,
   deniedTab: null,
   listed: [],

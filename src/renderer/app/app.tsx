@@ -1,9 +1,9 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
+import { locale } from '../../strings/format.ts'
+import { start } from '../../strings/shell.ts'
 import { usePreferences, useSession } from '../data/use-session.ts'
 import { useViewStore } from '../data/view-store.ts'
-import { start } from '../strings/en-shell.ts'
-import { locale } from '../strings/format.ts'
 import { DensityContext } from '../ui/density.ts'
 import { clearNotifications, Toasts } from '../ui/toast.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
@@ -51,7 +51,7 @@ function Screen() {
     if (!principalId) return
     return () => {
       useViewStore.getState().forgetAll()
-      useAppStore.getState().go({ screen: 'accounts' })
+      useAppStore.getState().go({ screen: 'portfolio', tab: 'portfolio' })
       clearNotifications()
     }
   }, [principalId])

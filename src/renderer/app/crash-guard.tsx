@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from 'react'
-import { crash } from '../strings/en-shell.ts'
+import { crash } from '../../strings/shell.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import styles from './start/start.module.css'

@@ -1,6 +1,6 @@
+import { linkWords } from '../../strings/links.ts'
+import { explain } from '../../strings/problems.ts'
 import { bridge } from '../data/bridge.ts'
-import { linkWords } from '../strings/en-links.ts'
-import { explain } from '../strings/problems.ts'
 import { notify } from '../ui/toast.tsx'
 import { useAppStore } from './app-store.ts'
 import { lockNow } from './use-logins.tsx'

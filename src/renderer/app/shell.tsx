@@ -2,14 +2,14 @@ import type { Principal } from '@gatehouse/contract'
 import CloudOff from 'lucide-react/icons/cloud-off'
 import { lazy, Suspense } from 'react'
 import type { AccountItem, BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
+import { relativeTime } from '../../strings/format.ts'
+import { offlineWords } from '../../strings/logins.ts'
+import { shell, start } from '../../strings/shell.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { usePreferences, useSyncStatus } from '../data/use-session.ts'
 import { Palette } from '../features/palette/palette.tsx'
 import { Switcher } from '../features/switcher/switcher.tsx'
 import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
-import { offlineWords } from '../strings/en-logins.ts'
-import { shell, start } from '../strings/en-shell.ts'
-import { relativeTime } from '../strings/format.ts'
 import { Notice, Skeleton } from '../ui/states.tsx'
 import { AccountScreen } from './account-screen.tsx'
 import { AddLoginDialog } from './add-login-dialog.tsx'
@@ -24,8 +24,14 @@ import { useShortcuts } from './use-shortcuts.ts'
 import { useStartPlace } from './use-start-place.ts'
 import { useWindowTitle } from './use-window-title.ts'
 
-const AccountsScreen = lazy(async () => ({
-  default: (await import('../features/accounts/accounts-screen.tsx')).AccountsScreen,
+const PortfolioScreen = lazy(async () => ({
+  default: (await import('../features/portfolio/portfolio-screen.tsx')).PortfolioScreen,
+}))
+const EnvironmentScreen = lazy(async () => ({
+  default: (await import('../features/environments/environment-screen.tsx')).EnvironmentScreen,
+}))
+const SessionsScreen = lazy(async () => ({
+  default: (await import('../features/sessions/sessions-screen.tsx')).SessionsScreen,
 }))
 const MyInvitations = lazy(async () => ({
   default: (await import('../features/invitations/my-invitations.tsx')).MyInvitations,
@@ -122,8 +128,14 @@ function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
           tab={place.tab}
         />
       )
-    case 'accounts':
-      return <AccountsScreen />
+    case 'portfolio':
+      return <PortfolioScreen tab={place.tab} />
+    case 'environment':
+      return (
+        <EnvironmentScreen key={place.environmentId} environmentId={place.environmentId} tab={place.tab} />
+      )
+    case 'sessions':
+      return <SessionsScreen />
     case 'my-invitations':
       return <MyInvitations />
     case 'outbox':

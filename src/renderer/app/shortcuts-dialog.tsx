@@ -1,4 +1,4 @@
-import { shell, shortcutList } from '../strings/en-shell.ts'
+import { shell, shortcutList } from '../../strings/shell.ts'
 import { Dialog } from '../ui/overlay.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
 import styles from './shortcuts-dialog.module.css'

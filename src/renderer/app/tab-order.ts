@@ -8,6 +8,7 @@ export const tabOrder: readonly Tab[] = [
   'invitations',
   'services',
   'activity',
+  'settings',
 ]
 
 const needed: Partial<Record<Tab, AccountDetail['permissions'][number]>> = {

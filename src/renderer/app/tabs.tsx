@@ -33,4 +33,7 @@ export const tabComponents: Record<Tab, TabComponent> = {
   activity: lazy(async () => ({
     default: (await import('../features/activity/activity-tab.tsx')).ActivityTab,
   })),
+  settings: lazy(async () => ({
+    default: (await import('../features/account-settings/settings-tab.tsx')).SettingsTab,
+  })),
 }

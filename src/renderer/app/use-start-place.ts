@@ -22,7 +22,7 @@ export function useStartPlace(accounts: readonly AccountItem[] | undefined): boo
     const last = accounts.find((account) => account.id === preferences.lastAccountId)
     const only = accounts.length === 1 ? accounts[0] : undefined
     const wanted = last ?? only
-    if (wanted && now.screen === 'accounts' && !panel)
+    if (wanted && now.screen === 'portfolio' && !panel)
       openAccount(wanted.id, last ? preferences.lastTab : 'dashboard')
     setReady(true)
   }, [accounts, isLoaded, isReady, preferences])

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import type { AccountItem } from '../../ipc/views.ts'
-import { roleIn, tabNames, words } from '../strings/en.ts'
-import { switcherWords } from '../strings/en-accounts.ts'
-import { shell } from '../strings/en-shell.ts'
-import { syncWords } from '../strings/en-sync.ts'
+import { switcherWords } from '../../strings/accounts.ts'
+import { roleIn, tabNames, words } from '../../strings/common.ts'
+import { shell } from '../../strings/shell.ts'
+import { syncWords } from '../../strings/sync.ts'
 import { useAppStore } from './app-store.ts'
 
 /** The window's title names the account, the tab and the own role, so that nobody works in the wrong account. */
@@ -26,7 +26,8 @@ function titleOf(
       const account = accounts?.find(({ id }) => id === place.accountId)
       return account ? shell.windowTitle(account.name, tabNames[place.tab], roleIn(account)) : words.appName
     }
-    case 'accounts':
+    case 'portfolio':
+    case 'environment':
       return shell.screenTitle(switcherWords.allAccounts)
     case 'my-invitations':
       return shell.screenTitle(switcherWords.myInvitations)
@@ -34,6 +35,8 @@ function titleOf(
       return shell.screenTitle(syncWords.outboxTitle)
     case 'offline':
       return shell.screenTitle(shell.offlineData)
+    case 'sessions':
+      return shell.screenTitle(shell.sessions)
     case 'settings':
       return shell.screenTitle(shell.settings)
   }

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { AccountDetail, Preferences, SessionState, SyncStatus } from '../../ipc/views.ts'
-import { rights } from '../strings/en.ts'
+import { rights } from '../../strings/common.ts'
 import { bridge } from './bridge.ts'
 import { queryKey } from './keys.ts'
 import { useBridgeQuery } from './use-bridge.ts'
@@ -23,6 +23,7 @@ export function useIsOnline(): boolean {
 
 const defaults: Preferences = {
   theme: 'system',
+  language: 'system',
   density: 'comfortable',
   lockAfterMinutes: 15,
   lockOnScreenLock: true,

@@ -2,7 +2,7 @@ import type { Permission, Problem } from '@gatehouse/contract'
 import type { UseQueryResult } from '@tanstack/react-query'
 import Lock from 'lucide-react/icons/lock'
 import type { ReactNode } from 'react'
-import { deniedWords } from '../strings/en-access.ts'
+import { deniedWords } from '../../strings/access.ts'
 import { EmptyState, ErrorState, Skeleton } from './states.tsx'
 
 interface AnswerProps<T> {

@@ -1,6 +1,6 @@
 import { type ReactNode, useId, useState } from 'react'
-import { words } from '../strings/en.ts'
-import { number } from '../strings/format.ts'
+import { words } from '../../strings/common.ts'
+import { number } from '../../strings/format.ts'
 import { Button } from './button.tsx'
 import styles from './chart.module.css'
 

@@ -1,5 +1,5 @@
 import type { LabelColour } from '../../ipc/views.ts'
-import { labelWords } from '../strings/en-accounts.ts'
+import { labelWords } from '../../strings/accounts.ts'
 import styles from './colour-mark.module.css'
 
 /** The colour that the user gave something. Told by its name too, so that it isn't for the eyes alone. */

@@ -1,8 +1,8 @@
 import Check from 'lucide-react/icons/check'
 import Copy from 'lucide-react/icons/copy'
 import { useState } from 'react'
+import { words } from '../../strings/common.ts'
 import { bridge } from '../data/bridge.ts'
-import { words } from '../strings/en.ts'
 import { IconButton } from './button.tsx'
 import styles from './states.module.css'
 

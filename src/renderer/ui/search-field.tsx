@@ -1,7 +1,7 @@
 import Search from 'lucide-react/icons/search'
 import X from 'lucide-react/icons/x'
 import { type KeyboardEvent, type RefObject, useRef } from 'react'
-import { words } from '../strings/en.ts'
+import { words } from '../../strings/common.ts'
 import { cx } from './class-names.ts'
 import fields from './fields.module.css'
 import styles from './search-field.module.css'

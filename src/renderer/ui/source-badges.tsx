@@ -1,6 +1,6 @@
 import type { AccessSource } from '@gatehouse/contract'
-import { assignmentNames } from '../strings/en.ts'
-import { sourceNames } from '../strings/en-access.ts'
+import { sourceNames } from '../../strings/access.ts'
+import { assignmentNames } from '../../strings/common.ts'
 import { Badge, type Tone } from './badge.tsx'
 import styles from './source-badges.module.css'
 

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import EllipsisVertical from 'lucide-react/icons/ellipsis-vertical'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
-import { words } from '../strings/en.ts'
+import { words } from '../../strings/common.ts'
 import { cx } from './class-names.ts'
 import { useRowHeight } from './density.ts'
 import { type MenuEntry, useRowMenu } from './menu.tsx'

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import { absoluteTime, clockTime, relativeTime, shortDate } from '../strings/format.ts'
+import { absoluteTime, clockTime, relativeTime, shortDate } from '../../strings/format.ts'
 
 // One timer for every relative time on the screen.
 let now = Date.now()

@@ -6,7 +6,7 @@ import {
   UNSTABLE_ToastContent as ToastContent,
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components/Toast'
-import { words } from '../strings/en.ts'
+import { words } from '../../strings/common.ts'
 import { Button, IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
 import styles from './toast.module.css'

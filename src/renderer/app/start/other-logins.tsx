@@ -1,5 +1,5 @@
+import { loginWords as t } from '../../../strings/logins.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { loginWords as t } from '../../strings/en-logins.ts'
 import { Button } from '../../ui/button.tsx'
 import { loginName, switchLogin } from '../use-logins.tsx'
 import styles from './start.module.css'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { words } from '../../strings/en.ts'
+import { words } from '../../../strings/common.ts'
 import { Mark } from '../mark.tsx'
 import { mainId } from '../use-focus-handed-on.ts'
 import styles from './start.module.css'

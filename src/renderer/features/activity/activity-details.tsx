@@ -1,5 +1,5 @@
 import type { ActivityItem } from '../../../ipc/views.ts'
-import { activityWords as t } from '../../strings/en-activity.ts'
+import { activityWords as t } from '../../../strings/activity.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Time } from '../../ui/time.tsx'
 import styles from './activity.module.css'

@@ -1,15 +1,15 @@
 import type { ActivityItem } from '../../../ipc/views.ts'
-import { accountStatusNames, roleNames } from '../../strings/en.ts'
 import {
   activityFields,
   activityTemplate,
   onDisableWords,
   activityWords as t,
-} from '../../strings/en-activity.ts'
-import { invitationStatusNames } from '../../strings/en-invitations.ts'
-import { serviceWords } from '../../strings/en-services.ts'
-import { absoluteTime, list, number, plural } from '../../strings/format.ts'
-import { permissionLabel } from '../../strings/permissions.ts'
+} from '../../../strings/activity.ts'
+import { accountStatusNames, roleNames } from '../../../strings/common.ts'
+import { absoluteTime, list, number, plural } from '../../../strings/format.ts'
+import { invitationStatusNames } from '../../../strings/invitations.ts'
+import { permissionLabel } from '../../../strings/permissions.ts'
+import { serviceWords } from '../../../strings/services.ts'
 
 export interface Part {
   text: string

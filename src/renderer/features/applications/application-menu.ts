@@ -1,8 +1,8 @@
 import type { Permission } from '@gatehouse/contract'
 import type { AccountDetail, ApplicationItem } from '../../../ipc/views.ts'
+import { deniedWords } from '../../../strings/access.ts'
+import { applicationWords } from '../../../strings/applications.ts'
 import type { Rights } from '../../data/use-session.ts'
-import { deniedWords } from '../../strings/en-access.ts'
-import { applicationWords } from '../../strings/en-applications.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 
 const { menu, reasons } = applicationWords

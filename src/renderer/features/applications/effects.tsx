@@ -5,7 +5,7 @@ import Equal from 'lucide-react/icons/equal'
 import UserMinus from 'lucide-react/icons/user-minus'
 import UserPlus from 'lucide-react/icons/user-plus'
 import type { QueryOutput } from '../../../ipc/contract.ts'
-import { applicationWords as t } from '../../strings/en-applications.ts'
+import { applicationWords as t } from '../../../strings/applications.ts'
 import { ErrorState } from '../../ui/states.tsx'
 import styles from './applications.module.css'
 

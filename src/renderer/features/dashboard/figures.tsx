@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Dashboard as DashboardData, Tab } from '../../../ipc/views.ts'
+import { dashboardWords as w } from '../../../strings/dashboard.ts'
+import { number, percent, shortDate } from '../../../strings/format.ts'
 import { useAppStore } from '../../app/app-store.ts'
-import { dashboardWords as w } from '../../strings/en-dashboard.ts'
-import { number, percent, shortDate } from '../../strings/format.ts'
 import { Time } from '../../ui/time.tsx'
 import styles from './dashboard.module.css'
 

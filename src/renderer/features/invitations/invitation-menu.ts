@@ -1,9 +1,9 @@
 import type { InvitationItem } from '../../../ipc/views.ts'
+import { invitationStatusNames, invitationWords as t } from '../../../strings/invitations.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useConfirmedMutate } from '../../data/use-confirmed.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
 import type { Rights } from '../../data/use-session.ts'
-import { invitationStatusNames, invitationWords as t } from '../../strings/en-invitations.ts'
 import type { MenuEntry } from '../../ui/menu.tsx'
 import { notify } from '../../ui/toast.tsx'
 

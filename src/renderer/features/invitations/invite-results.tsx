@@ -1,8 +1,8 @@
 import Check from 'lucide-react/icons/check'
 import CircleAlert from 'lucide-react/icons/circle-alert'
-import { words } from '../../strings/en.ts'
-import { invitationWords } from '../../strings/en-invitations.ts'
-import { explain } from '../../strings/problems.ts'
+import { words } from '../../../strings/common.ts'
+import { invitationWords } from '../../../strings/invitations.ts'
+import { explain } from '../../../strings/problems.ts'
 import styles from './invitations.module.css'
 import type { SendResult } from './send-invitations.ts'
 

@@ -1,8 +1,8 @@
 import type { Problem } from '@gatehouse/contract'
 import { useState } from 'react'
 import type { AccountDetail, InvitationItem } from '../../../ipc/views.ts'
+import { invitationWords } from '../../../strings/invitations.ts'
 import { useConfirmedMutate } from '../../data/use-confirmed.ts'
-import { invitationWords } from '../../strings/en-invitations.ts'
 import { ConfirmDialog } from '../../ui/overlay.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 

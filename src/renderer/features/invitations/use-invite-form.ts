@@ -1,9 +1,9 @@
 import { type InvitableRole, invitationDays, permissionsNotHeld, rolePermissions } from '@gatehouse/contract'
 import { useDeferredValue, useMemo } from 'react'
 import type { AccountDetail } from '../../../ipc/views.ts'
+import { invitationWords } from '../../../strings/invitations.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useDraft } from '../../data/view-store.ts'
-import { invitationWords } from '../../strings/en-invitations.ts'
 import { type JudgedAddress, judgeAddresses, readAddresses } from './addresses.ts'
 
 /** Roles with a name; permissions can't be chosen one by one here. */

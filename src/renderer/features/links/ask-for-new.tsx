@@ -1,7 +1,7 @@
 import Copy from 'lucide-react/icons/copy'
+import { linkWords as t } from '../../../strings/links.ts'
 import { bridge } from '../../data/bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
-import { linkWords as t } from '../../strings/en-links.ts'
 import { Button } from '../../ui/button.tsx'
 import { notify } from '../../ui/toast.tsx'
 

@@ -1,9 +1,9 @@
 import type { Problem } from '@gatehouse/contract'
 import ExternalLink from 'lucide-react/icons/external-link'
 import { useState } from 'react'
+import { linkWords as t } from '../../../strings/links.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
-import { linkWords as t } from '../../strings/en-links.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './links.module.css'
 

@@ -1,9 +1,9 @@
 import CloudOff from 'lucide-react/icons/cloud-off'
+import { offlineDataWords } from '../../../strings/offline.ts'
 import { useFocusHandedOn } from '../../app/use-focus-handed-on.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
 import { useIsOnline } from '../../data/use-session.ts'
-import { offlineDataWords } from '../../strings/en-offline.ts'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 

@@ -1,10 +1,10 @@
 import { useState } from 'react'
+import { words } from '../../../strings/common.ts'
+import { offlineDataWords as t } from '../../../strings/offline.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
 import { useIsOnline } from '../../data/use-session.ts'
-import { words } from '../../strings/en.ts'
-import { offlineDataWords as t } from '../../strings/en-offline.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 

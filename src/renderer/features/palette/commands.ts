@@ -1,14 +1,14 @@
 import { fold } from '../../../ipc/fold.ts'
 import type { AccountDetail, Preferences } from '../../../ipc/views.ts'
+import { paletteWords } from '../../../strings/accounts.ts'
+import { roleIn, tabNames } from '../../../strings/common.ts'
+import { shell } from '../../../strings/shell.ts'
 import type { Panel, Place } from '../../app/app-store.ts'
 import { isTabPermitted, tabOrder } from '../../app/tab-order.ts'
 import { lockNow } from '../../app/use-logins.tsx'
 import { matchScore } from '../../data/account-search.ts'
 import { bridge } from '../../data/bridge.ts'
 import type { SetPreferences } from '../../data/use-session.ts'
-import { roleIn, tabNames } from '../../strings/en.ts'
-import { paletteWords } from '../../strings/en-accounts.ts'
-import { shell } from '../../strings/en-shell.ts'
 
 export interface PaletteCommand {
   id: string
@@ -88,7 +88,7 @@ function programCommands({ go, openPanel, setPreferences }: Surroundings): Palet
     run,
   })
   return [
-    command('all-accounts', names.allAccounts, () => go({ screen: 'accounts' })),
+    command('all-accounts', names.allAccounts, () => go({ screen: 'portfolio', tab: 'portfolio' })),
     command('my-invitations', names.myInvitations, () => go({ screen: 'my-invitations' })),
     command('paste-link', names.pasteLink, () => openPanel({ kind: 'paste-link' })),
     command('sync-now', names.syncNow, () => void bridge().command('sync.now', {})),

@@ -9,9 +9,9 @@ import type {
   FoundInvitation,
   FoundPerson,
 } from '../../../ipc/views.ts'
-import { accountStatusNames, roleIn, roleNames } from '../../strings/en.ts'
-import { paletteWords } from '../../strings/en-accounts.ts'
-import { invitationStatusNames } from '../../strings/en-invitations.ts'
+import { paletteWords } from '../../../strings/accounts.ts'
+import { accountStatusNames, roleIn, roleNames } from '../../../strings/common.ts'
+import { invitationStatusNames } from '../../../strings/invitations.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { ColourMark } from '../../ui/colour-mark.tsx'

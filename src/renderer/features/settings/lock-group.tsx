@@ -1,6 +1,6 @@
+import { lockWords } from '../../../strings/logins.ts'
 import { lockNow } from '../../app/use-logins.tsx'
 import { usePreferences } from '../../data/use-session.ts'
-import { lockWords } from '../../strings/en-logins.ts'
 import { Button } from '../../ui/button.tsx'
 import { Switch } from '../../ui/fields.tsx'
 import { Select } from '../../ui/select.tsx'

@@ -1,7 +1,7 @@
+import { loginWords as t } from '../../../strings/logins.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { switchLogin, waitingIn } from '../../app/use-logins.tsx'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { loginWords as t } from '../../strings/en-logins.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Time } from '../../ui/time.tsx'

@@ -1,6 +1,6 @@
 import type { AccountItem } from '../../../ipc/views.ts'
+import { switcherWords } from '../../../strings/accounts.ts'
 import { searchAccounts } from '../../data/account-search.ts'
-import { switcherWords } from '../../strings/en-accounts.ts'
 
 export type Line =
   | { kind: 'heading'; text: string }

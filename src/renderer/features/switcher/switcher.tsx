@@ -2,10 +2,10 @@ import Building2 from 'lucide-react/icons/building-2'
 import Mail from 'lucide-react/icons/mail'
 import type { ReactNode } from 'react'
 import type { AccountItem } from '../../../ipc/views.ts'
+import { switcherWords } from '../../../strings/accounts.ts'
+import { roleIn } from '../../../strings/common.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { roleIn } from '../../strings/en.ts'
-import { switcherWords } from '../../strings/en-accounts.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Skeleton } from '../../ui/states.tsx'
@@ -30,8 +30,8 @@ export function Switcher({ accounts, isLoading }: SwitcherProps) {
         {!only && (
           <Screen
             icon={<Building2 size={16} aria-hidden="true" />}
-            isCurrent={place.screen === 'accounts'}
-            onGo={() => go({ screen: 'accounts' })}
+            isCurrent={place.screen === 'portfolio'}
+            onGo={() => go({ screen: 'portfolio', tab: 'portfolio' })}
           >
             {switcherWords.allAccounts}
           </Screen>

@@ -1,6 +1,6 @@
 import type { OutboxItem } from '../../../ipc/views.ts'
-import { syncWords } from '../../strings/en-sync.ts'
-import { fieldInWords, fieldNames } from '../../strings/intents.ts'
+import { fieldInWords, fieldNames } from '../../../strings/intents.ts'
+import { syncWords } from '../../../strings/sync.ts'
 import styles from './sync.module.css'
 
 /** A role brings its permissions: then they go without saying. */

@@ -1,5 +1,5 @@
-import { words } from '../../strings/en.ts'
-import { syncWords } from '../../strings/en-sync.ts'
+import { words } from '../../../strings/common.ts'
+import { syncWords } from '../../../strings/sync.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 

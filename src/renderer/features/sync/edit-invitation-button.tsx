@@ -1,7 +1,7 @@
 import type { MutationArgs } from '@gatehouse/contract'
+import { syncWords } from '../../../strings/sync.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { useDraft } from '../../data/view-store.ts'
-import { syncWords } from '../../strings/en-sync.ts'
 import { Button } from '../../ui/button.tsx'
 
 /** Opens a refused invitation in the form in which it was written; what is sent from there takes its place. */

@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { OutboxItem } from '../../../ipc/views.ts'
-import { syncWords } from '../../strings/en-sync.ts'
+import { syncWords } from '../../../strings/sync.ts'
 import { OutboxLine } from './outbox-line.tsx'
 import styles from './sync.module.css'
 

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { CommandInput } from '../../../ipc/contract.ts'
+import { syncWords } from '../../../strings/sync.ts'
 import { bridge } from '../../data/bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
-import { syncWords } from '../../strings/en-sync.ts'
 import { notify } from '../../ui/toast.tsx'
 
 type Decision = 'outbox.retry' | 'outbox.discard' | 'outbox.resolve'

@@ -1,6 +1,6 @@
+import { userWords } from '../../../strings/users.ts'
 import { bridge } from '../../data/bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
-import { userWords } from '../../strings/en-users.ts'
 import { notify } from '../../ui/toast.tsx'
 
 export async function copyEmail(email: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Permission, permissionCatalogue } from '@gatehouse/contract'
 import Check from 'lucide-react/icons/check'
 import Minus from 'lucide-react/icons/minus'
-import { userWords } from '../../strings/en-users.ts'
+import { userWords } from '../../../strings/users.ts'
 import styles from './users.module.css'
 
 const t = userWords.drawer

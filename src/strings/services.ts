@@ -1,6 +1,7 @@
 import { number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
-export const serviceWords = {
+export const serviceWords = inLanguage('serviceWords', {
   columns: { product: 'Product', label: 'Label', status: 'Status', renews: 'Renews' },
   tableOf: (account: string) => `Products and services of ${account}`,
   find: 'Find a product or service',
@@ -18,4 +19,4 @@ export const serviceWords = {
   nothingFound: (filter: string) => `Nothing matches "${filter}"`,
   nothingFoundReason: 'The filter looks at products, labels and states.',
   refresh: 'Sync now',
-} as const
+})

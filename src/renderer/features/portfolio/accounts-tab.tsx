@@ -1,13 +1,13 @@
 import Building2 from 'lucide-react/icons/building-2'
 import { useDeferredValue, useMemo } from 'react'
 import type { AccountItem } from '../../../ipc/views.ts'
+import { accountsWords, switcherWords } from '../../../strings/accounts.ts'
+import { accountStatusNames, roleIn, roleNames } from '../../../strings/common.ts'
+import { number } from '../../../strings/format.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { searchAccounts } from '../../data/account-search.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useFilter, useKeptScroll } from '../../data/view-store.ts'
-import { accountStatusNames, roleIn, roleNames } from '../../strings/en.ts'
-import { accountsWords, switcherWords } from '../../strings/en-accounts.ts'
-import { number } from '../../strings/format.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Badge, StatusDot, WaitingMark } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -22,7 +22,7 @@ import styles from './accounts.module.css'
 const place = 'all-accounts'
 const none: readonly AccountItem[] = []
 
-export function AccountsScreen() {
+export function AccountsTab() {
   const { data, error, refetch } = useBridgeQuery('accounts.list', {})
   const openAccount = useAppStore((store) => store.openAccount)
   const [filter, setFilter] = useFilter(place, 'text', '')

@@ -1,6 +1,7 @@
 import { number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
-export const userWords = {
+export const userWords = inLanguage('userWords', {
   columns: {
     name: 'Name',
     role: 'Role',
@@ -63,4 +64,4 @@ export const userWords = {
     endsAt: 'Ends',
     copyEmail: 'Copy e-mail address',
   },
-} as const
+})

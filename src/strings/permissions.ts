@@ -1,10 +1,11 @@
 import type { Permission } from '@gatehouse/contract'
+import { inLanguage } from './language.ts'
 
 /**
  * Permissions as people read them. Told here and not by the contract's own list, which would bring the whole contract
  * into what the window loads first.
  */
-export const permissionNames: Record<Permission, string> = {
+export const permissionNames: Record<Permission, string> = inLanguage('permissionNames', {
   'account.view': 'View account',
   'account.edit': 'Edit account',
   'contacts.manage': 'Manage contacts',
@@ -32,7 +33,7 @@ export const permissionNames: Record<Permission, string> = {
   'affiliate.manage': 'Manage affiliate account',
   'tickets.view_open': 'View and open tickets',
   'emails.view': 'View e-mails',
-}
+})
 
 /** The name of a permission; the key itself for one that this version doesn't know. */
 export function permissionLabel(key: string): string {

@@ -1,4 +1,5 @@
 import { absoluteTime, locale, number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const
 
@@ -14,7 +15,7 @@ export function fileSize(bytes: number): string {
   }).format(value)
 }
 
-export const offlineDataWords = {
+export const offlineDataWords = inLanguage('offlineDataWords', {
   title: 'Offline data',
   intro: 'What lies on this computer, encrypted, so that you can work without a connection.',
   table: 'Accounts and what they take on this computer',
@@ -100,4 +101,4 @@ export const offlineDataWords = {
       'Nothing was changed. Update Gatehouse, or sign out to remove this copy and begin with a fresh one.',
     kept: 'Nothing was removed: what waits to be sent is still there.',
   },
-}
+})

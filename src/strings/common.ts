@@ -1,10 +1,11 @@
 import type { Permission } from '@gatehouse/contract'
-import type { AccountItem, SyncStatus, Tab } from '../../ipc/views.ts'
+import type { AccountItem, SyncStatus, Tab } from '../ipc/views.ts'
 import { clockTime, number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 import { permissionLabel } from './permissions.ts'
 
 /** Words used all over. What belongs to one area stands in that area's own file beside this one. */
-export const words = {
+export const words = inLanguage('words', {
   appName: 'Gatehouse',
   close: 'Close',
   cancel: 'Cancel',
@@ -31,25 +32,25 @@ export const words = {
   actionsFor: (name: string) => `Actions for ${name}`,
   needsConnection: 'This needs a connection to the server.',
   savedOffline: 'Saved on this device. It is sent as soon as there is a connection.',
-} as const
+})
 
 /** Why something can't be done in an account, for what is shown disabled. */
-export const rights = {
+export const rights = inLanguage('rights', {
   loading: 'Still loading.',
   readOnly: (status: string) => `This account is ${status} and can only be read.`,
   suspended: 'Your own access to this account is suspended.',
   lacking: (permission: Permission) =>
     `Your role here does not include "${permissionLabel(permission)}". Ask the owner or an admin.`,
-} as const
+})
 
-export const roleNames: Record<NonNullable<AccountItem['role']>, string> = {
+export const roleNames: Record<NonNullable<AccountItem['role']>, string> = inLanguage('roleNames', {
   owner: 'Owner',
   admin: 'Admin',
   technician: 'Technician',
   billing: 'Billing',
   viewer: 'Viewer',
   custom: 'Custom',
-}
+})
 
 /** What the principal is in an account, as it stands on every screen. */
 export function roleIn(account: Pick<AccountItem, 'via' | 'role' | 'isOwner'>): string {
@@ -58,13 +59,13 @@ export function roleIn(account: Pick<AccountItem, 'via' | 'role' | 'isOwner'>): 
   return 'Environment administrator'
 }
 
-export const accountStatusNames: Record<AccountItem['status'], string> = {
+export const accountStatusNames: Record<AccountItem['status'], string> = inLanguage('accountStatusNames', {
   active: 'Active',
   suspended: 'Suspended',
   closed: 'Closed',
-}
+})
 
-export const tabNames: Record<Tab, string> = {
+export const tabNames: Record<Tab, string> = inLanguage('tabNames', {
   dashboard: 'Dashboard',
   applications: 'Applications',
   agents: 'Agents',
@@ -72,15 +73,16 @@ export const tabNames: Record<Tab, string> = {
   invitations: 'Invitations',
   services: 'Products & services',
   activity: 'Activity',
-}
+  settings: 'Settings',
+})
 
-export const statusNames = { active: 'Active', inactive: 'Inactive' } as const
+export const statusNames = inLanguage('statusNames', { active: 'Active', inactive: 'Inactive' })
 
-export const assignmentNames = {
+export const assignmentNames = inLanguage('assignmentNames', {
   environment: 'Environment auto-assigned',
   account: 'Account auto-assigned',
   manual: 'Manual',
-} as const
+})
 
 /** The five texts of the sync pill. */
 export function syncText(status: SyncStatus): string {

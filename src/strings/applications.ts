@@ -1,5 +1,6 @@
-import type { ApplicationItem } from '../../ipc/views.ts'
+import type { ApplicationItem } from '../ipc/views.ts'
 import { list, number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
 const users = (count: number) => plural(count, 'user', 'users')
 
@@ -9,7 +10,7 @@ const kinds = {
 } as const
 type Type = ApplicationItem['type']
 
-export const applicationWords = {
+export const applicationWords = inLanguage('applicationWords', {
   columns: {
     name: { application: 'Application', agent: 'Agent' },
     status: 'Status',
@@ -116,4 +117,4 @@ export const applicationWords = {
     emptyReason: 'Invite somebody to this account first.',
     nothingFoundReason: 'The filter looks at names and addresses.',
   },
-} as const
+})

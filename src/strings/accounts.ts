@@ -1,7 +1,8 @@
 import { number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
 /** Words of the switcher, the table of all accounts and the palette. */
-export const switcherWords = {
+export const switcherWords = inLanguage('switcherWords', {
   allAccounts: 'All accounts',
   myInvitations: 'My invitations',
   filter: (count: number) => `Find in ${plural(count, 'account', 'accounts')}`,
@@ -21,9 +22,9 @@ export const switcherWords = {
   copyReference: 'Copy reference',
   yourAccount: 'Your account',
   invitationsWaiting: (count: number) => plural(count, 'invitation', 'invitations'),
-}
+})
 
-export const accountsWords = {
+export const accountsWords = inLanguage('accountsWords', {
   title: 'All accounts',
   count: (shown: number, all: number) =>
     shown === all
@@ -44,9 +45,9 @@ export const accountsWords = {
   pasteLink: 'Paste an invitation link',
   noMatch: 'Nothing matches',
   noMatchReason: (text: string) => `No account has "${text}" in its name, reference or environment.`,
-}
+})
 
-export const labelWords = {
+export const labelWords = inLanguage('labelWords', {
   title: 'Label',
   hint: 'Only you see this, on this computer. The search finds the account by it.',
   alias: 'Your name for it',
@@ -68,9 +69,9 @@ export const labelWords = {
   tooLongTag: (most: number) => `A tag has ${number(most)} letters at most.`,
   save: 'Save',
   marked: (colour: string) => `Colour: ${colour}`,
-}
+})
 
-export const paletteWords = {
+export const paletteWords = inLanguage('paletteWords', {
   title: 'Search or run a command',
   placeholder: 'Search accounts, people, applications - or type > for commands',
   accounts: 'Accounts',
@@ -113,4 +114,4 @@ export const paletteWords = {
     addLogin: 'Add another login',
     lock: 'Lock',
   },
-}
+})

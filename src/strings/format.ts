@@ -1,7 +1,9 @@
-// Numbers, dates and plurals, all through Intl. The words are English, so of the machine's languages the first English
-// one decides how dates are written: a date in another language amid English words reads badly.
-const languages = globalThis.navigator?.languages ?? []
-export const locale = languages.find((language) => /^en(-|$)/i.test(language)) ?? 'en'
+import { language } from './language.ts'
+
+// Numbers, dates and plurals, all through Intl. Of the machine's languages the first one that is the language of the
+// words decides how dates are written: a date in another language amid the words reads badly.
+const wished = globalThis.navigator?.languages ?? []
+export const locale = wished.find((each) => each.split('-')[0] === language()) ?? language()
 
 const whole = new Intl.NumberFormat(locale)
 const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })

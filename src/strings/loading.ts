@@ -1,16 +1,17 @@
 import { clockTime, number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
 /** Why nothing is synced, where it isn't just the connection that is missing. */
-export const contactWords = {
+export const contactWords = inLanguage('contactWords', {
   certificate:
     'The connection to the server is not safe: its certificate can not be trusted. Check the date and time of this device; otherwise tell whoever runs the server or this network.',
   stranger:
     'Something else answers in place of the server. A network that wants a sign-in of its own does that: open a web page to see.',
   disk: 'Nothing can be written to the disk of this device: it is full, or it fails. Make room on it. What was saved is safe, and syncing is tried again every minute.',
-} as const
+})
 
 /** While everything that the principal may see is fetched for the first time, or anew. */
-export const loadingWords = {
+export const loadingWords = inLanguage('loadingWords', {
   accounts: (done: number, total: number) =>
     total > 0 ? `${number(done)} of ${plural(total, 'account', 'accounts')}` : 'Asking for your accounts',
   rows: (done: number, total: number) =>
@@ -31,4 +32,4 @@ export const loadingWords = {
     syncedAt
       ? `What is here is as of ${clockTime(new Date(syncedAt))} and is kept up to date. Your changes are still sent.`
       : 'Nothing can be shown yet.',
-}
+})

@@ -1,17 +1,18 @@
 import type { InvitationStatus } from '@gatehouse/contract'
 import { number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
 const invitations = (count: number) => plural(count, 'invitation', 'invitations')
 
-export const invitationStatusNames: Record<InvitationStatus, string> = {
+export const invitationStatusNames: Record<InvitationStatus, string> = inLanguage('invitationStatusNames', {
   pending: 'Pending',
   accepted: 'Accepted',
   declined: 'Declined',
   revoked: 'Revoked',
   expired: 'Expired',
-}
+})
 
-export const invitationWords = {
+export const invitationWords = inLanguage('invitationWords', {
   columns: {
     address: 'Address',
     role: 'Role',
@@ -112,9 +113,9 @@ export const invitationWords = {
     done: 'Done',
     discardDraft: 'Discard draft',
   },
-} as const
+})
 
-export const myInvitationWords = {
+export const myInvitationWords = inLanguage('myInvitationWords', {
   title: 'My invitations',
   subtitle: (count: number) => `${invitations(count)} waiting for your answer`,
   listLabel: 'Invitations to me',
@@ -140,4 +141,4 @@ export const myInvitationWords = {
     reason: 'When somebody invites you to an account, it stands here. A link from an e-mail can be pasted.',
     action: 'Paste a link',
   },
-} as const
+})

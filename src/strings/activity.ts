@@ -1,7 +1,8 @@
 import type { Activity } from '@gatehouse/contract'
 import { number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
-export const activityWords = {
+export const activityWords = inLanguage('activityWords', {
   listOf: (account: string) => `Activity of ${account}`,
   find: 'Find in the activity',
   count: (count: number) => plural(count, 'entry', 'entries'),
@@ -33,10 +34,10 @@ export const activityWords = {
   refresh: 'Sync now',
   yes: 'Yes',
   no: 'No',
-} as const
+})
 
 /** What the fields of a change are called. One without a name here is only of use to a program and is left out. */
-export const activityFields: Record<string, string> = {
+export const activityFields: Record<string, string> = inLanguage('activityFields', {
   autoAssign: 'Auto-assigned',
   onDisable: 'Access that it gave',
   grants: 'Grants removed with it',
@@ -72,9 +73,12 @@ export const activityFields: Record<string, string> = {
   owner: 'Owner',
   previousOwnerRole: 'Role of the owner until then',
   previousOwnerPermissions: 'Permissions of the owner until then',
-}
+})
 
-export const onDisableWords: Record<string, string> = { drop: 'Dropped', keep: 'Kept by grants' }
+export const onDisableWords: Record<string, string> = inLanguage('onDisableWords', {
+  drop: 'Dropped',
+  keep: 'Kept by grants',
+})
 
 /** `{actor}`, `{target}` and `{user}` stand for names. */
 export function activityTemplate(activity: Pick<Activity, 'action' | 'before' | 'after'>): string {

@@ -1,7 +1,8 @@
 import { plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
 /** Words of the lock, of logins side by side, and of what happens without contact. */
-export const lockWords = {
+export const lockWords = inLanguage('lockWords', {
   title: 'Gatehouse is locked',
   closedTitle: 'Connect to go on',
   reasons: {
@@ -43,15 +44,15 @@ export const lockWords = {
     unlockByNames: { keychain: 'The keychain of this computer', 'sign-in': 'Signing in in the browser' },
     now: 'Lock now',
   },
-} as const
+})
 
-export const offlineWords = {
+export const offlineWords = inLanguage('offlineWords', {
   /** `left` as "in 2 days". */
   closesSoon: (left: string) =>
     `Connect to your server: without contact this computer's copy closes ${left}. Nothing is deleted.`,
-} as const
+})
 
-export const loginWords = {
+export const loginWords = inLanguage('loginWords', {
   title: 'Logins',
   switchTo: (name: string) => `Switch to ${name}`,
   unreadable: 'Sign in again to use it',
@@ -70,13 +71,13 @@ export const loginWords = {
   lastUsed: 'last used',
   goTo: (name: string) => `Go to ${name}`,
   others: 'Other logins of this computer',
-} as const
+})
 
-export const signOutWords = {
+export const signOutWords = inLanguage('signOutWords', {
   sendNow: 'Send now',
   export: 'Export...',
   exported: 'Exported',
   discard: (count: number) => `Discard ${count === 1 ? 'it' : 'them'} and sign out`,
   /** What follows, with several logins. */
   othersStay: 'Your other logins stay on this computer.',
-} as const
+})

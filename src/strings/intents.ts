@@ -1,6 +1,7 @@
 import type { Intent } from '@gatehouse/contract'
-import { roleNames, words } from './en.ts'
+import { roleNames, words } from './common.ts'
 import { list, shortDate } from './format.ts'
+import { inLanguage } from './language.ts'
 import { permissionLabel } from './permissions.ts'
 
 const day = (time: string) => shortDate(new Date(time))
@@ -73,7 +74,7 @@ export function intentInWords(intent: Intent | null, names: Record<string, strin
 }
 
 /** Fields of rows as people know them, for what two changed at once. */
-export const fieldNames: Record<string, string> = {
+export const fieldNames: Record<string, string> = inLanguage('fieldNames', {
   role: 'Role',
   permissions: 'Permissions',
   endsAt: 'Ends',
@@ -89,7 +90,7 @@ export const fieldNames: Record<string, string> = {
   message: 'Message',
   expiresAt: 'Expires',
   autoAssign: 'Auto-assignment',
-}
+})
 
 /** A value of a field in words. `names`: what ids are called. */
 export function fieldInWords(field: string, value: unknown, names: Record<string, string>): string {

@@ -1,6 +1,7 @@
 import { dayLabel, number, percent, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
-export const dashboardWords = {
+export const dashboardWords = inLanguage('dashboardWords', {
   figures: 'Figures',
   activeUsers: 'Active users, 30 days',
   ofUsers: (total: number) => `of ${plural(total, 'user', 'users')}`,
@@ -51,4 +52,4 @@ export const dashboardWords = {
   noOwner: 'No owner',
   open: (what: string) => `${what}: open the list`,
   asOf: (time: string) => `Figures as read at ${time}`,
-}
+})

@@ -1,7 +1,8 @@
 import { number, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
 /** Words of the frame: start, title bar, navigation, settings, shortcuts. */
-export const shell = {
+export const shell = inLanguage('shell', {
   skipToMain: 'Skip to the main part',
   regions: { navigation: 'Accounts' },
   search: 'Search or run a command',
@@ -12,6 +13,7 @@ export const shell = {
   density: 'Row height',
   densities: { comfortable: 'Comfortable', compact: 'Compact' },
   settings: 'Settings',
+  sessions: 'Sessions and two-factor',
   shortcuts: 'Keyboard shortcuts',
   signOut: 'Sign out',
   outbox: 'Outbox',
@@ -28,18 +30,18 @@ export const shell = {
   windowTitle: (account: string, tab: string, role: string) =>
     `${account} · ${tab} · you are ${role} - Gatehouse`,
   screenTitle: (screen: string) => `${screen} - Gatehouse`,
-}
+})
 
 /** For a window that a fault of ours has stopped. */
-export const crash = {
+export const crash = inLanguage('crash', {
   title: 'This window has stopped',
   advice:
     'Something in Gatehouse went wrong. Changes you made are kept on this device. Load the window again; if it happens again, pass on the line below to whoever runs your client area.',
   details: 'What went wrong:',
   reload: 'Load again',
-} as const
+})
 
-export const start = {
+export const start = inLanguage('start', {
   starting: 'Starting...',
   title: 'Which server?',
   intro: 'Gatehouse works with the server of whoever runs your client area. They gave you its address.',
@@ -58,9 +60,9 @@ export const start = {
   haveInvitation: 'I have an invitation',
   loadingTitle: 'Reading your accounts',
   loadingHint: 'Once. After this everything is on this device, encrypted, and works without a connection.',
-}
+})
 
-export const signOut = {
+export const signOut = inLanguage('signOut', {
   title: 'Sign out of Gatehouse?',
   body: 'Everything that was read is removed from this device. Signing in again reads it anew.',
   unsent: (count: number) =>
@@ -70,9 +72,9 @@ export const signOut = {
   verb: 'Sign out',
   verbDiscard: (count: number) => `Sign out and discard ${number(count)}`,
   look: 'Open the Outbox',
-}
+})
 
-export const settingsWords = {
+export const settingsWords = inLanguage('settingsWords', {
   title: 'Settings',
   appearance: 'Appearance',
   server: 'Server',
@@ -81,7 +83,7 @@ export const settingsWords = {
   signedInAs: 'Signed in as',
   plainTextKeychain:
     'This computer has no password store. Your sign-in and the local copy are not protected against whoever can read its disk.',
-}
+})
 
 const mod = /mac/i.test(globalThis.navigator?.userAgent ?? '') ? 'Cmd' : 'Ctrl'
 
@@ -89,7 +91,7 @@ const mod = /mac/i.test(globalThis.navigator?.userAgent ?? '') ? 'Cmd' : 'Ctrl'
 export const paletteKeys = `${mod} K`
 export const lockKeys = `${mod} L`
 
-export const shortcutList: readonly { keys: string; does: string }[] = [
+export const shortcutList: readonly { keys: string; does: string }[] = inLanguage('shortcutList', [
   { keys: `${mod}+K`, does: 'Search, or run a command' },
   { keys: `${mod}+1 to ${mod}+9`, does: 'Open a pinned account' },
   { keys: 'Ctrl+Tab', does: 'Back to the account before' },
@@ -102,4 +104,4 @@ export const shortcutList: readonly { keys: string; does: string }[] = [
   { keys: `${mod}+L`, does: 'Lock' },
   { keys: `${mod}+/`, does: 'This list' },
   { keys: 'Esc', does: 'Close what is open' },
-]
+])

@@ -1,4 +1,5 @@
-export const linkWords = {
+import { inLanguage } from './language.ts'
+export const linkWords = inLanguage('linkWords', {
   title: (account: string) => `Invitation to ${account}`,
   loadingTitle: 'Invitation',
   invites: (inviter: string) => `${inviter} invites you`,
@@ -95,4 +96,4 @@ export const linkWords = {
     open: 'Open',
     empty: 'Paste the link or code first.',
   },
-} as const
+})

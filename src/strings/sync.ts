@@ -1,6 +1,7 @@
 import { absoluteTime, clockTime, plural } from './format.ts'
+import { inLanguage } from './language.ts'
 
-export const syncWords = {
+export const syncWords = inLanguage('syncWords', {
   title: 'Waiting to sync',
   outboxTitle: 'Outbox',
   outboxIntro: 'Changes made on this device that the server has not confirmed yet.',
@@ -64,4 +65,4 @@ export const syncWords = {
   more: (count: number) => `and ${plural(count, 'more change', 'more changes')}`,
   refusedTitle: 'Could not apply',
   goTo: (account: string) => `Go to ${account}`,
-}
+})

@@ -1,0 +1,2 @@
+/** One change in many places. */
+export const bulkArea = { queries: {}, commands: {} } as const

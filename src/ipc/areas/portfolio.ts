@@ -1,0 +1,2 @@
+/** Figures and lists over all accounts. */
+export const portfolioArea = { queries: {}, commands: {} } as const

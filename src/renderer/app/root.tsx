@@ -1,0 +1,23 @@
+import { QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { bridge } from '../data/bridge.ts'
+import { createQueryClient, listenToMain } from '../data/query-client.ts'
+import { App } from './app.tsx'
+import { listenToApp } from './events.ts'
+
+const client = createQueryClient()
+listenToMain(client)
+listenToApp()
+// Main hands over links that came before anybody listened.
+void bridge().command('app.ready', {})
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element with the id "root"')
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <App />
+    </QueryClientProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,2 @@
+/** The words in Arabic. What is missing is said in English. */
+export const ar = {}
