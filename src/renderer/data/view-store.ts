@@ -76,6 +76,32 @@ export function useKeptScroll(
   return { top, onScroll }
 }
 
+interface Sort {
+  by: string
+  descending: boolean
+}
+
+/** For `Table`'s `sort`: how a list is sorted, kept per account. */
+export function useSort(
+  accountId: string,
+  listName: string,
+  initial: Sort,
+): Sort & { onChange: (sort: Sort) => void } {
+  const [sort, onChange] = useFilter(accountId, `${listName} sort`, initial)
+  return { ...sort, onChange }
+}
+
+const nothing: ReadonlySet<string> = new Set()
+
+/** For `Table`'s `selection`: the rows that are chosen in a list, kept per account. */
+export function useSelection(
+  accountId: string,
+  listName: string,
+): { keys: ReadonlySet<string>; onChange: (keys: ReadonlySet<string>) => void } {
+  const [keys, onChange] = useFilter(accountId, `${listName} selection`, nothing)
+  return { keys, onChange }
+}
+
 /** Ids of the accounts in which something is half written. */
 export function useHasDraft(accountId: string): boolean {
   return useViewStore((store) => Object.keys(store.accounts[accountId]?.drafts ?? {}).length > 0)

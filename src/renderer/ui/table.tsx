@@ -1,21 +1,16 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import EllipsisVertical from 'lucide-react/icons/ellipsis-vertical'
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { words } from '../../strings/common.ts'
-import { cx } from './class-names.ts'
 import { useRowHeight } from './density.ts'
 import { type MenuEntry, useRowMenu } from './menu.tsx'
 import styles from './table.module.css'
+import { type Column, checkWidth, fitting, leastWidth, menuWidth, type Sort } from './table-columns.ts'
+import { TableHead } from './table-head.tsx'
+import { Gap, PendingRow, TableRow } from './table-row.tsx'
+import { allState, type Selection, useSelecting } from './table-selection.ts'
 
-export interface Column<Row> {
-  id: string
-  header: string
-  /** A CSS length or percentage; columns without one share what is left. */
-  width?: string
-  align?: 'start' | 'end'
-  hideHeader?: boolean
-  cell: (row: Row) => ReactNode
-}
+export type { Column, Sort } from './table-columns.ts'
+export type { Selection } from './table-selection.ts'
 
 interface TableProps<Row> {
   /** What it lists, and of which account: read out with the table. */
@@ -34,6 +29,12 @@ interface TableProps<Row> {
   isMuted?: ((row: Row) => boolean) | undefined
   /** Where to begin when it is shown again, and who remembers it. Pixels. */
   scroll?: { top: number; onScroll: (top: number) => void } | undefined
+  /** Rows can be chosen: boxes, Shift and Ctrl with a click, Space, Shift with the arrows, Ctrl+A. */
+  selection?: Selection | undefined
+  /** How the rows are sorted; the caller sorts them. */
+  sort?: (Sort & { onChange: (sort: Sort) => void }) | undefined
+  /** The rows are those from `offset` on, out of `total`; `onRange` says which are in view, last one included. */
+  window?: { total: number; offset: number; onRange: (from: number, to: number) => void } | undefined
 }
 
 const virtualFrom = 100
@@ -43,15 +44,18 @@ const virtualFrom = 100
  * it. Above a hundred rows only those in view are built.
  */
 export function Table<Row>(props: TableProps<Row>) {
-  const { rows, columns, rowKey, rowName, onOpen, menu } = props
+  const { rows, rowKey, rowName, onOpen, menu, selection } = props
   const scroller = useRef<HTMLDivElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
   const [active, setActive] = useState(0)
   const rowMenu = useRowMenu()
   const rowHeight = useRowHeight()
-  const isVirtual = rows.length > virtualFrom
+  const room = useRoom(scroller)
+  const count = props.window?.total ?? rows.length
+  const offset = props.window?.offset ?? 0
+  const isVirtual = count > virtualFrom
   const virtualizer = useVirtualizer({
-    count: isVirtual ? rows.length : 0,
+    count: isVirtual ? count : 0,
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 8,
@@ -64,20 +68,35 @@ export function Table<Row>(props: TableProps<Row>) {
     if (scroller.current) scroller.current.scrollTop = startTop.current
   }, [])
 
-  const current = Math.min(active, rows.length - 1)
+  const current = Math.min(active, count - 1)
   const shown = isVirtual
     ? virtualizer.getVirtualItems().map((item) => item.index)
-    : rows.map((_, index) => index)
-  const before = isVirtual ? (shown[0] ?? 0) * rowHeight : 0
-  const after = isVirtual ? (rows.length - 1 - (shown.at(-1) ?? -1)) * rowHeight : 0
+    : Array.from({ length: count }, (_, index) => index)
+  const first = shown[0] ?? 0
+  const last = shown.at(-1) ?? -1
+  useRangeInView(props.window, first, last)
+  const ownColumns = (menu ? menuWidth : 0) + (selection ? checkWidth : 0)
+  const columns = fitting(props.columns, room, ownColumns)
+  const width = columns.length + (menu ? 1 : 0) + (selection ? 1 : 0)
+
+  const rowAt = (index: number): Row | undefined => rows[index - offset]
+  const listed = {
+    count,
+    keyAt: (index: number) => {
+      const row = rowAt(index)
+      return row === undefined ? undefined : rowKey(row)
+    },
+  }
+  const selecting = useSelecting(selection, listed)
 
   function focusRow(index: number) {
-    const wanted = Math.max(0, Math.min(rows.length - 1, index))
+    const wanted = Math.max(0, Math.min(count - 1, index))
     setActive(wanted)
     if (isVirtual) virtualizer.scrollToIndex(wanted)
     requestAnimationFrame(() => {
       body.current?.querySelector<HTMLElement>(`[data-index="${wanted}"]`)?.focus()
     })
+    return wanted
   }
 
   function openMenu(row: Row, at: Element | { x: number; y: number }, returnTo: HTMLElement) {
@@ -85,8 +104,22 @@ export function Table<Row>(props: TableProps<Row>) {
     rowMenu.open({ label: words.actionsFor(rowName(row)), entries: menu(row), at, returnTo })
   }
 
-  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row, index: number) {
-    if (event.target !== event.currentTarget) return
+  /** Space, Ctrl+A and Esc. True: it was for the selection. */
+  function select(event: KeyboardEvent, index: number): boolean {
+    if (!selecting || event.altKey) return false
+    const isCommand = event.ctrlKey || event.metaKey
+    if (isCommand && event.key.toLowerCase() === 'a') selecting.addAll()
+    else if (isCommand) return false
+    else if (event.key === ' ' && event.shiftKey) selecting.extendTo(index, index)
+    else if (event.key === ' ') selecting.toggle(index)
+    else if (event.key === 'Escape' && selection && selection.keys.size > 0) selecting.clear()
+    else return false
+    return true
+  }
+
+  function onKeyDown(event: KeyboardEvent<HTMLTableRowElement>, row: Row | undefined, index: number) {
+    const isBox = event.target instanceof HTMLInputElement
+    if (event.target !== event.currentTarget && !(isBox && event.key !== ' ' && event.key !== 'Enter')) return
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 1)
     const moves: Record<string, number> = {
       ArrowDown: index + 1,
@@ -94,20 +127,27 @@ export function Table<Row>(props: TableProps<Row>) {
       PageDown: index + page,
       PageUp: index - page,
       Home: 0,
-      End: rows.length - 1,
+      End: count - 1,
     }
     const target = event.altKey || event.ctrlKey || event.metaKey ? undefined : moves[event.key]
-    if (target !== undefined) focusRow(target)
-    else if (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
-      openMenu(
-        row,
-        event.currentTarget.querySelector('[data-menu-button]') ?? event.currentTarget,
-        event.currentTarget,
-      )
-    } else if (event.key === 'Enter' && onOpen) onOpen(row)
-    else return
+    if (target !== undefined) {
+      const reached = focusRow(target)
+      if (event.shiftKey) selecting?.extendTo(reached, index)
+    } else if (row !== undefined && isMenuKey(event)) {
+      const at = event.currentTarget.querySelector('[data-menu-button]') ?? event.currentTarget
+      openMenu(row, at, event.currentTarget)
+    } else if (row !== undefined && event.key === 'Enter' && onOpen) onOpen(row)
+    else if (!select(event, index)) return
     event.preventDefault()
     event.stopPropagation()
+  }
+
+  function onClick(event: MouseEvent, row: Row, index: number) {
+    if (selecting && event.shiftKey) {
+      selecting.extendTo(index, current)
+      focusRow(index)
+    } else if (selecting && (event.ctrlKey || event.metaKey)) selecting.toggle(index)
+    else onOpen?.(row)
   }
 
   return (
@@ -118,85 +158,65 @@ export function Table<Row>(props: TableProps<Row>) {
     >
       <table
         className={styles.table}
-        style={{ minInlineSize: leastWidth(columns) }}
+        style={{ minInlineSize: leastWidth(columns, ownColumns) }}
         aria-label={props.label}
-        aria-rowcount={rows.length + 1}
+        aria-rowcount={count + 1}
         data-opens={onOpen ? true : undefined}
+        data-checks={selection ? true : undefined}
       >
         <colgroup>
+          {selection && <col style={{ width: checkWidth }} />}
           {columns.map((column) => (
             <col key={column.id} style={column.width ? { width: column.width } : undefined} />
           ))}
-          {menu && <col className={styles.menuColumn} />}
+          {menu && <col style={{ width: menuWidth }} />}
         </colgroup>
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <th key={column.id} scope="col" className={cx(column.align === 'end' && styles.end)}>
-                {column.hideHeader ? <span className="visually-hidden">{column.header}</span> : column.header}
-              </th>
-            ))}
-            {menu && (
-              <th scope="col">
-                <span className="visually-hidden">{words.actions}</span>
-              </th>
-            )}
-          </tr>
-        </thead>
+        <TableHead
+          columns={columns}
+          hasMenu={menu !== undefined}
+          chosen={selection ? allState(selection, listed) : null}
+          count={selection?.all ?? count}
+          onToggleAll={() => selecting?.toggleAll()}
+          sort={props.sort}
+        />
         <tbody ref={body}>
-          {before > 0 && <Gap height={before} columns={columns.length + (menu ? 1 : 0)} />}
+          {first > 0 && <Gap height={first * rowHeight} columns={width} />}
           {shown.map((index) => {
-            const row = rows[index]
-            if (row === undefined) return null
+            const row = rowAt(index)
+            const isCurrent = index === current
+            if (row === undefined)
+              return (
+                <PendingRow
+                  key={index}
+                  index={index}
+                  columns={width}
+                  isCurrent={isCurrent}
+                  onFocus={() => setActive(index)}
+                  onKeyDown={(event) => onKeyDown(event, undefined, index)}
+                />
+              )
             return (
-              <tr
+              <TableRow
                 key={rowKey(row)}
-                aria-rowindex={index + 2}
-                data-index={index}
-                data-muted={props.isMuted?.(row) || undefined}
-                tabIndex={index === current ? 0 : -1}
-                onFocus={(event) => event.target === event.currentTarget && setActive(index)}
+                row={row}
+                name={rowName(row)}
+                index={index}
+                columns={columns}
+                isCurrent={isCurrent}
+                isMuted={props.isMuted?.(row) ?? false}
+                isChosen={selecting ? selecting.isOn(index) : null}
+                hasMenu={menu !== undefined}
+                onFocus={() => setActive(index)}
                 onKeyDown={(event) => onKeyDown(event, row, index)}
-                onClick={(event) => {
-                  const inside = (event.target as Element).closest('button, a, input, label')
-                  if (!inside) onOpen?.(row)
-                }}
-                onContextMenu={(event) => {
-                  if (!menu) return
-                  event.preventDefault()
-                  openMenu(row, { x: event.clientX, y: event.clientY }, event.currentTarget)
-                }}
-              >
-                {columns.map((column, position) =>
-                  position === 0 ? (
-                    <th key={column.id} scope="row">
-                      {column.cell(row)}
-                    </th>
-                  ) : (
-                    <td key={column.id} className={cx(column.align === 'end' && styles.end)}>
-                      {column.cell(row)}
-                    </td>
-                  ),
-                )}
-                {menu && (
-                  <td className={styles.menuCell}>
-                    <button
-                      type="button"
-                      data-menu-button
-                      tabIndex={index === current ? 0 : -1}
-                      aria-haspopup="menu"
-                      aria-label={words.actionsFor(rowName(row))}
-                      className={styles.menuButton}
-                      onClick={(event) => openMenu(row, event.currentTarget, event.currentTarget)}
-                    >
-                      <EllipsisVertical size={16} aria-hidden="true" />
-                    </button>
-                  </td>
-                )}
-              </tr>
+                onClick={(event) => onClick(event, row, index)}
+                onCheck={(withShift) =>
+                  withShift ? selecting?.extendTo(index, current) : selecting?.toggle(index)
+                }
+                onMenu={(at, returnTo) => openMenu(row, at, returnTo)}
+              />
             )
           })}
-          {after > 0 && <Gap height={after} columns={columns.length + (menu ? 1 : 0)} />}
+          {last < count - 1 && <Gap height={(count - 1 - last) * rowHeight} columns={width} />}
         </tbody>
       </table>
       {rowMenu.element}
@@ -204,21 +224,31 @@ export function Table<Row>(props: TableProps<Row>) {
   )
 }
 
-const leastFreeColumn = 180
-
-/** Pixels below which the table scrolls sideways rather than squeeze its names away. */
-function leastWidth<Row>(columns: readonly Column<Row>[]): number {
-  return columns.reduce((sum, { width }) => {
-    if (!width) return sum + leastFreeColumn
-    return sum + (width.endsWith('px') ? Number.parseInt(width, 10) : leastFreeColumn / 2)
-  }, 48)
+function isMenuKey(event: KeyboardEvent): boolean {
+  return event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)
 }
 
-/** Stands for the rows that are out of view. */
-function Gap({ height, columns }: { height: number; columns: number }) {
-  return (
-    <tr className={styles.gap}>
-      <td colSpan={columns} style={{ height }} />
-    </tr>
-  )
+/** The width that there is for the columns; null until it is measured. */
+function useRoom(scroller: React.RefObject<HTMLDivElement | null>): number | null {
+  const [room, setRoom] = useState<number | null>(null)
+  useLayoutEffect(() => {
+    const element = scroller.current
+    if (!element) return
+    setRoom(element.clientWidth)
+    const observer = new ResizeObserver(() => setRoom(element.clientWidth))
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [scroller])
+  return room
+}
+
+/** Tells whoever loads the rows which are in view. */
+function useRangeInView(window: TableProps<unknown>['window'], first: number, last: number): void {
+  const onRange = useRef(window?.onRange)
+  onRange.current = window?.onRange
+  const total = window?.total
+  // biome-ignore lint/correctness/useExhaustiveDependencies: of a list of another length the same rows are others
+  useEffect(() => {
+    if (last >= first) onRange.current?.(first, last)
+  }, [first, last, total])
 }
