@@ -1,6 +1,121 @@
+import {
+  fail,
+  intentSchema,
+  ok,
+  permissionCatalogue,
+  problem,
+  type Result,
+  rolePermissions,
+} from '@gatehouse/contract'
 import type { environmentsArea } from '../../../ipc/areas/environments.ts'
-import type { HandlersDeps, HandlersOf } from './deps.ts'
+import { checkAddress } from '../../links/check-address.ts'
+import { createServerWrites } from '../../session/server-writes.ts'
+import type { Workspace } from '../../session/workspace.ts'
+import { atWork, done, fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
+import { environmentApplicationCommands } from './environment-applications.ts'
 
-export function environmentsHandlers(_deps: HandlersDeps): HandlersOf<typeof environmentsArea> {
-  return { queries: {}, commands: {} }
+type Handlers = HandlersOf<typeof environmentsArea>
+
+export function environmentsHandlers(deps: HandlersDeps): Handlers {
+  const { write } = createServerWrites(deps.clock)
+  return {
+    queries: {
+      'environments.list': fromReplica(deps, 'environments.list'),
+      'environments.get': fromReplica(deps, 'environments.get'),
+      'environments.accounts': fromReplica(deps, 'environments.accounts'),
+      'environments.applications': fromReplica(deps, 'environments.applications'),
+      'environments.templates': fromReplica(deps, 'environments.templates'),
+      'templates.list': fromReplica(deps, 'templates.list'),
+      'environments.roles': async () => ok(roles),
+      'environments.impact': ({ change, ...params }) =>
+        atWork(deps, ({ api }) => api.call('environmentApplications.impact', { params, query: { change } })),
+      'environments.accountSummary': (params) =>
+        atWork(deps, ({ api }) => api.call('accounts.summary', { params })),
+      'environments.administrators': (params) =>
+        atWork(deps, async ({ api }) => {
+          const answer = await api.call('environments.administrators.list', { params })
+          return answer.ok ? ok(answer.value.items) : answer
+        }),
+      'environments.activity': ({ environmentId, find, targetKind, from, after }) =>
+        atWork(deps, ({ api }) =>
+          api.call('environments.activity', {
+            params: { environmentId },
+            query: {
+              ...(find.trim() === '' ? {} : { q: find.trim() }),
+              ...(targetKind === null ? {} : { targetKind }),
+              ...(from === null ? {} : { from }),
+              ...(after === null ? {} : { after }),
+            },
+          }),
+        ),
+    },
+    commands: {
+      ...environmentApplicationCommands(deps, write),
+      'environments.rename': ({ attempt, environmentId, ...body }) =>
+        atWork(deps, async (workspace) => {
+          const call = { params: { environmentId }, body }
+          const renamed = await write(workspace, attempt, 'environments.edit', call)
+          return renamed.ok ? ok({ version: renamed.value.version }) : renamed
+        }),
+      'environments.createAccount': ({ attempt, environmentId, owner, ...body }) =>
+        atWork(deps, async (workspace) => {
+          const call = { params: { environmentId }, body }
+          const created = await write(workspace, attempt, 'environments.accounts.create', call)
+          if (!created.ok) return created
+          const invited = owner ? await inviteOwner(workspace, created.value.id, owner) : done
+          return ok({ invitation: invited.ok ? null : invited.error })
+        }),
+      'environments.moveAccount': ({ attempt, accountId, move, reason }) =>
+        atWork(deps, async (workspace) => {
+          const call = { params: { accountId }, body: { reason } }
+          const moved = await write(workspace, attempt, `accounts.${move}`, call)
+          return moved.ok ? done : moved
+        }),
+      'environments.deleteAccount': ({ attempt, accountId, reference }) =>
+        atWork(deps, async (workspace) => {
+          const call = { params: { accountId }, body: { reference } }
+          const deleted = await write(workspace, attempt, 'accounts.delete', call)
+          return deleted.ok ? ok(deleted.value.counts) : deleted
+        }),
+      'environments.addAdministrator': ({ attempt, environmentId, email }) =>
+        atWork(deps, (workspace) => {
+          const call = { params: { environmentId }, body: { email } }
+          return write(workspace, attempt, 'environments.administrators.add', call)
+        }),
+      'environments.removeAdministrator': ({ attempt, ...params }) =>
+        atWork(deps, async (workspace) => {
+          const removed = await write(workspace, attempt, 'environments.administrators.remove', { params })
+          return removed.ok ? done : removed
+        }),
+      'environments.checkAddress': ({ url }) =>
+        atWork(deps, async () => ok(await checkAddress(deps, url.trim()))),
+    },
+  }
+}
+
+const roles = {
+  catalogue: permissionCatalogue.map(({ key, group, enforcedBy }) => ({ key, group, enforcedBy })),
+  roles: (['owner', 'admin', 'technician', 'billing', 'viewer'] as const).map((role) => ({
+    role,
+    permissions: [...rolePermissions[role]],
+  })),
+}
+
+/** The longest that the server allows: a new client may take its time. */
+const ownerDays = 30
+
+/**
+ * By the outbox, as any other invitation. Ownership is never offered: they come in as admin, and are made the owner once
+ * they are there.
+ */
+function inviteOwner(
+  workspace: Workspace,
+  accountId: Parameters<Workspace['label']>[0],
+  { invitationId, email }: { invitationId: string; email: string },
+): Promise<Result<unknown>> {
+  const args = { accountId, invitationId, email, role: 'admin', expiresInDays: ownerDays }
+  const intent = intentSchema.safeParse({ name: 'invitations.create', args })
+  if (intent.success) return workspace.mutate(intent.data)
+  const fields = intent.error.issues.map(({ message }) => ({ path: 'owner', message }))
+  return Promise.resolve(fail(problem('validation', { fields })))
 }
