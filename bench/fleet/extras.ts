@@ -32,6 +32,7 @@ function invitation(n: number, account: number, owner: Membership): Invitation {
     applicationIds: [],
     message: '',
     anyAddress: false,
+    membershipEndsAt: null,
     status: hash(n, 86) % 3 === 0 ? 'accepted' : 'pending',
     invitedByName: owner.name,
     createdAt: iso(sent),

@@ -9,6 +9,19 @@ export function invitationStatusAt(
   return Date.parse(invitation.expiresAt) <= now.getTime() ? 'expired' : 'pending'
 }
 
+const dayMs = 86_400_000
+
+/** When an invitation ends that is to live so many days: never later than the access it offers. */
+export function invitationEnd(now: Date, days: number, membershipEndsAt: string | null): string {
+  return noLaterThan(new Date(now.getTime() + days * dayMs).toISOString(), membershipEndsAt)
+}
+
+/** The end of an invitation, or the earlier one of the access that it offers. Both as rows spell them. */
+export function noLaterThan(expiresAt: string, membershipEndsAt: string | null): string {
+  const isLater = membershipEndsAt !== null && Date.parse(membershipEndsAt) < Date.parse(expiresAt)
+  return isLater ? membershipEndsAt : expiresAt
+}
+
 /** Addresses are the same person's when they differ by case and surrounding space alone. */
 export function sameAddress(a: string, b: string): boolean {
   return normalizeAddress(a) === normalizeAddress(b)

@@ -46,11 +46,11 @@ export function hasEnded({ endsAt }: Pick<Membership, 'endsAt'>, now: Date): boo
   return endsAt !== null && Date.parse(endsAt) <= now.getTime()
 }
 
-/** An end lies ahead. `endsAt` as ISO 8601; null lets the membership last. */
-export function refuseEndInPast(endsAt: string | null, now: Date): Problem | null {
+/** An end lies ahead. `endsAt` as ISO 8601; null lets the membership last. `path` is the field that is blamed. */
+export function refuseEndInPast(endsAt: string | null, now: Date, path = 'endsAt'): Problem | null {
   if (endsAt === null || Date.parse(endsAt) > now.getTime()) return null
   const message = 'This moment has passed. Choose a later one, or remove the user now'
-  return problem('validation', { fields: [{ path: 'endsAt', message }] })
+  return problem('validation', { fields: [{ path, message }] })
 }
 
 /** Whether the membership would last longer than it does. */

@@ -20,6 +20,8 @@ export const invitationSchema = z
     message: z.string(),
     /** Any signed-in user holding the link may accept, whatever their address. */
     anyAddress: z.boolean(),
+    /** When the membership that it makes ends by itself; null: it lasts. The invitation never outlives it. */
+    membershipEndsAt: timeSchema.nullable().default(null),
     /** As last moved on the server. A pending one whose `expiresAt` has passed counts as expired. */
     status: invitationStatusSchema,
     invitedByName: z.string(),
@@ -47,6 +49,7 @@ export const invitationPreviewSchema = z
     applicationNames: z.array(z.string()),
     message: z.string(),
     anyAddress: z.boolean(),
+    membershipEndsAt: timeSchema.nullable().default(null),
     status: invitationStatusSchema,
     expiresAt: timeSchema,
     /**

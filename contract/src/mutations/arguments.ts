@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { versionSchema } from '../entities/account.ts'
+import { timeSchema, versionSchema } from '../entities/account.ts'
 import { invitationDays } from '../entities/invitation.ts'
 import { emailSchema } from '../entities/membership.ts'
 import { invitableRoleSchema, permissionSchema } from '../entities/permission.ts'
@@ -42,6 +42,8 @@ export const inviteBodySchema = z.object({
     .max(invitationDays.max, `An invitation lives at most ${invitationDays.max} days`)
     .default(invitationDays.default),
   anyAddress: z.boolean().default(false),
+  /** When the membership ends by itself; null or left out: it lasts. An invitation that would live longer ends with it. */
+  membershipEndsAt: timeSchema.nullable().optional(),
 })
 
 /** The whole offer as it is to be. */
@@ -53,6 +55,8 @@ export const editInvitationBodySchema = z.object({
   message: inviteBodySchema.shape.message.unwrap(),
   /** Days from now. Left out: it ends when it would have ended. */
   expiresInDays: inviteBodySchema.shape.expiresInDays.unwrap().optional(),
+  /** Left out: as it was offered. */
+  membershipEndsAt: timeSchema.nullable().optional(),
 })
 
 export const inviteSchema = account.extend(inviteBodySchema.shape)

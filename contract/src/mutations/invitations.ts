@@ -1,6 +1,6 @@
 import { isOnAccount } from '../domain/effective-access.ts'
-import { invitationStatusAt } from '../domain/invitation-state.ts'
-import { choosePermissions } from '../domain/membership-rules.ts'
+import { invitationEnd, invitationStatusAt, noLaterThan } from '../domain/invitation-state.ts'
+import { choosePermissions, refuseEndInPast } from '../domain/membership-rules.ts'
 import { refuseToOffer } from '../domain/permission-check.ts'
 import { type Invitation, type InvitationStatus, invitationDays } from '../entities/invitation.ts'
 import { permissionsOf } from '../entities/permission.ts'
@@ -14,10 +14,8 @@ import {
   inviteSchema,
 } from './arguments.ts'
 import { type MutationContext, mutation, refuse } from './definition.ts'
-import { roleArguments } from './memberships.ts'
+import { roleArguments, spelled } from './memberships.ts'
 import type { ReplicaView, RowChange } from './view.ts'
-
-const dayMs = 86_400_000
 
 export const invite = mutation({
   args: inviteSchema,
@@ -30,8 +28,11 @@ export const invite = mutation({
     if (!chosen.ok) return chosen
     const permissions = chosen.value
     const { applicationIds } = wanted
+    const membershipEndsAt = spelled(wanted.membershipEndsAt ?? null)
     const offer = { permissions, applicationIds }
-    const refused = refuseOffer(view, accountId, offer, `The role "${wanted.role}" holds`)
+    const refused =
+      refuseOffer(view, accountId, offer, `The role "${wanted.role}" holds`) ??
+      refuseEndInPast(membershipEndsAt, now, 'membershipEndsAt')
     if (refused) return fail(refused)
     if (view.membershipByEmail(accountId, wanted.email)) return fail(problem('already_member'))
     if (view.pendingInvitation(accountId, wanted.email, now)) return fail(problem('already_invited'))
@@ -50,10 +51,11 @@ export const invite = mutation({
           applicationIds: wanted.applicationIds,
           message: wanted.message,
           anyAddress: wanted.anyAddress,
+          membershipEndsAt,
           status: 'pending',
           invitedByName: view.principal().name,
           createdAt: now.toISOString(),
-          expiresAt: new Date(now.getTime() + wanted.expiresInDays * dayMs).toISOString(),
+          expiresAt: invitationEnd(now, wanted.expiresInDays, membershipEndsAt),
           version: 1,
         },
       },
@@ -107,9 +109,12 @@ export const resendInvitation = mutation({
   predict(target, context) {
     const found = movable(target, context, ['pending', 'expired'])
     if (!found.ok) return found
-    const refused = refuseOffer(context.view, target.accountId, found.value, 'The invitation offers')
+    const { membershipEndsAt } = found.value
+    const refused =
+      refuseOffer(context.view, target.accountId, found.value, 'The invitation offers') ??
+      refuseEndInPast(membershipEndsAt, context.now, 'membershipEndsAt')
     if (refused) return fail(refused)
-    const expiresAt = new Date(context.now.getTime() + invitationDays.default * dayMs).toISOString()
+    const expiresAt = invitationEnd(context.now, invitationDays.default, membershipEndsAt)
     return putBack(found.value, { status: 'pending', expiresAt })
   },
 })
@@ -136,18 +141,22 @@ export const editInvitation = mutation({
     const { role, message } = wanted
     const permissions = chosen.value
     const applicationIds = [...new Set(wanted.applicationIds)]
+    const membershipEndsAt =
+      wanted.membershipEndsAt === undefined ? before.membershipEndsAt : spelled(wanted.membershipEndsAt)
     const refused =
       refuseOffer(view, wanted.accountId, { permissions, applicationIds }, `The role "${role}" holds`) ??
+      refuseEndInPast(membershipEndsAt, now, 'membershipEndsAt') ??
       refuseNotOnAccount(view, wanted.accountId, applicationIds)
     if (refused) return fail(refused)
-    const expiresAt = endOf(wanted.expiresInDays, now) ?? before.expiresAt
-    const edited = { role, permissions, applicationIds, message, expiresAt }
+    const expiresAt = noLaterThan(endOf(wanted.expiresInDays, now) ?? before.expiresAt, membershipEndsAt)
+    const edited = { role, permissions, applicationIds, message, membershipEndsAt, expiresAt }
     const names = Object.keys(edited) as (keyof typeof edited)[]
     if (names.every((name) => String(edited[name]) === String(before[name]))) return ok([])
     return putBack(before, edited)
   },
   edit: {
     of: ({ invitationId, baseVersion, ...args }, now) => {
+      const { membershipEndsAt } = args
       const expiresAt = endOf(args.expiresInDays, now)
       return {
         entity: 'invitation',
@@ -158,7 +167,8 @@ export const editInvitation = mutation({
           permissions: [...permissionsOf(args.role, args.permissions)],
           applicationIds: args.applicationIds,
           message: args.message,
-          ...(expiresAt ? { expiresAt } : {}),
+          ...(membershipEndsAt === undefined ? {} : { membershipEndsAt: spelled(membershipEndsAt) }),
+          ...(expiresAt ? { expiresAt: noLaterThan(expiresAt, membershipEndsAt ?? null) } : {}),
         },
         units: [['role', 'permissions']],
       }
@@ -168,13 +178,14 @@ export const editInvitation = mutation({
       ...(roleArguments(fields.role, fields.permissions) ?? { role: args.role }),
       applicationIds: fields.applicationIds as ApplicationId[],
       message: fields.message as string,
+      ...('membershipEndsAt' in fields ? { membershipEndsAt: fields.membershipEndsAt as string | null } : {}),
       baseVersion,
     }),
   },
 })
 
 function endOf(days: number | undefined, now: Date): string | null {
-  return days === undefined ? null : new Date(now.getTime() + days * dayMs).toISOString()
+  return days === undefined ? null : invitationEnd(now, days, null)
 }
 
 function refuseNotOnAccount(

@@ -217,6 +217,7 @@ describe('predictions', () => {
         status: 'pending',
         permissions: [],
         applicationIds: [],
+        membershipEndsAt: null,
         expiresAt: now.toISOString(),
         version: 1,
         ...offer,

@@ -10,6 +10,7 @@ import * as mail from './migrations/0004-mail.ts'
 import * as identity from './migrations/0005-identity.ts'
 import * as feed from './migrations/0006-feed.ts'
 import * as activityPermission from './migrations/0007-activity-permission.ts'
+import * as membershipEnd from './migrations/0008-membership-end.ts'
 
 // Listed by hand: a folder scan would depend on how the server is packed.
 const migrations: Record<string, Migration> = {
@@ -20,6 +21,7 @@ const migrations: Record<string, Migration> = {
   '0005-identity': identity,
   '0006-feed': feed,
   '0007-activity-permission': activityPermission,
+  '0008-membership-end': membershipEnd,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -127,6 +127,7 @@ interface InvitationTable {
   application_ids: Generated<ApplicationId[]>
   message: Generated<string>
   any_address: Generated<boolean>
+  membership_ends_at: Generated<Date | null>
   status: Generated<InvitationStatus>
   invited_by: UserId
   accepted_by: UserId | null

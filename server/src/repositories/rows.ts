@@ -125,6 +125,7 @@ export const toInvitation = (row: InvitationRow): Invitation => ({
   applicationIds: row.application_ids,
   message: row.message,
   anyAddress: row.any_address,
+  membershipEndsAt: timeOrNull(row.membership_ends_at),
   status: row.status,
   invitedByName: row.invited_by_name,
   createdAt: timeOf(row.created_at),

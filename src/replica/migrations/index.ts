@@ -3,6 +3,8 @@ import { rules } from './0002-rules.ts'
 import { fleet } from './0003-fleet.ts'
 import { search } from './0004-search.ts'
 import { outbox } from './0005-outbox.ts'
+import { notifications } from './0006-notifications.ts'
+import { membershipEnd } from './0007-membership-end.ts'
 
 export interface Migration {
   version: number
@@ -10,4 +12,12 @@ export interface Migration {
 }
 
 /** In order, without gaps. One that was released never changes again. */
-export const migrations: readonly Migration[] = [initial, rules, fleet, search, outbox]
+export const migrations: readonly Migration[] = [
+  initial,
+  rules,
+  fleet,
+  search,
+  outbox,
+  notifications,
+  membershipEnd,
+]

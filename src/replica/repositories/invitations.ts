@@ -27,6 +27,7 @@ export const invitationShape = defineRow<Own>({
   applicationIds: json(z.array(applicationIdSchema)),
   message: text(),
   anyAddress: bool(),
+  membershipEndsAt: time(),
   status: text(),
   invitedByName: text(),
   createdAt: time(),

@@ -33,7 +33,8 @@ export function id<T extends string | null>(): Codec<T> {
 /** ISO 8601 UTC as milliseconds since 1970. */
 export function time<T extends string | null>(): Codec<T> {
   return {
-    toSql: (value) => (value === null ? null : toMs(value)),
+    // A row that was set aside before the column was there has none.
+    toSql: (value) => (value === null || value === undefined ? null : toMs(value)),
     fromSql: (value) => (typeof value === 'number' ? toIso(value) : null) as T,
   }
 }

@@ -182,6 +182,7 @@ export function invitation(
     applicationIds: [],
     message: '',
     anyAddress: false,
+    membershipEndsAt: null,
     status: 'pending',
     invitedByName: 'Olga Owner',
     createdAt: daysAgo(2),

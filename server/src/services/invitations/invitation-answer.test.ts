@@ -61,6 +61,41 @@ describe('accepting', () => {
     }
   })
 
+  test('makes a temporary member where the invitation says so, and the invitation never outlives that', async () => {
+    const end = (days: number) => new Date(world.clock.now().getTime() + days * dayMs).toISOString()
+    const membershipEndsAt = end(3)
+    const invitation = await scene.invite({ membershipEndsAt, expiresInDays: 20 })
+    expect(invitation).toMatchObject({ membershipEndsAt, expiresAt: membershipEndsAt })
+    const body = { token: await scene.mailedToken() }
+    expect(await world.anonymous.get('invitations.preview', { body })).toMatchObject({ membershipEndsAt })
+    const { value } = await invitee.client.get('invitations.accept', { body })
+    const { items } = await admin.client.get('memberships.list', { params: scene.params, query: {} })
+    expect(items.find(({ id }) => id === value.membershipId)?.endsAt).toBe(membershipEndsAt)
+    const added = (await scene.activities()).find(({ action }) => action === 'membership.added')
+    expect(added?.after).toMatchObject({ endsAt: membershipEndsAt })
+  })
+
+  test('into a time that is over can not be offered, and an edit moves it', async () => {
+    const past = new Date(world.clock.now().getTime() - 1).toISOString()
+    const offer = { email: 'late@example.com', role: 'viewer' as const, membershipEndsAt: past }
+    const refused = await admin.client.refused('invitations.create', {
+      params: scene.params,
+      body: { ...offer, invitationId: (await scene.invite()).id },
+    })
+    expect(refused).toMatchObject({ code: 'validation', fields: [{ path: 'membershipEndsAt' }] })
+    const [invitation] = await scene.listed()
+    if (!invitation) throw new Error('nobody was invited')
+    const later = new Date(world.clock.now().getTime() + 2 * dayMs).toISOString()
+    const edit = (membershipEndsAt: string | null, baseVersion: number) => ({
+      ...scene.target(invitation),
+      body: { baseVersion, role: 'viewer' as const, applicationIds: [], message: '', membershipEndsAt },
+    })
+    const edited = await admin.client.get('invitations.edit', edit(later, invitation.version))
+    expect(edited.value).toMatchObject({ membershipEndsAt: later, expiresAt: later })
+    const lasting = await admin.client.get('invitations.edit', edit(null, edited.value.version))
+    expect(lasting.value).toMatchObject({ membershipEndsAt: null, expiresAt: later })
+  })
+
   test('does not bring back an application that the account lost meanwhile', async () => {
     await scene.invite({ applicationIds: [applicationId] })
     await admin.client.get('applications.unassign', { params: { accountId, applicationId } })

@@ -95,7 +95,12 @@ export async function acceptInvitation(write: WriteContext, ref: InvitationRef):
         targetKind: 'membership',
         targetId: membershipId,
         targetName: principal.name,
-        after: { role: row.role, permissions: row.permissions, applicationIds: granted },
+        after: {
+          role: row.role,
+          permissions: row.permissions,
+          applicationIds: granted,
+          ...(row.membership_ends_at ? { endsAt: row.membership_ends_at.toISOString() } : {}),
+        },
       },
     ],
   )
@@ -232,6 +237,7 @@ async function join(
         user_id: principal.userId,
         role: row.role,
         permissions: row.permissions,
+        ends_at: row.membership_ends_at,
         created_at: now,
       })
       .execute()
@@ -244,7 +250,7 @@ async function join(
       role: row.role,
       permissions: row.permissions,
       status: 'active',
-      ends_at: null,
+      ends_at: row.membership_ends_at,
       version: eb('version', '+', 1),
     }))
     .where('id', '=', endedId)

@@ -6,10 +6,13 @@ import {
   type InvitableRole,
   type Invitation,
   type InvitationId,
+  invitationEnd,
   invitationStatusAt,
+  noLaterThan,
   type Permission,
   problem,
   type Result,
+  refuseEndInPast,
   refuseToOffer,
 } from '@gatehouse/contract'
 import { selectInvitations, toInvitation } from '../../repositories/rows.ts'
@@ -18,7 +21,7 @@ import type { WriteContext } from '../context.ts'
 import { rewriteMails } from './invitation-mail.ts'
 import { recordInvitation } from './invitation-record.ts'
 import { notPending } from './invitation-rules.ts'
-import { dayMs, findInvitation } from './invitations.ts'
+import { findInvitation } from './invitations.ts'
 
 export interface InvitationEdit {
   baseVersion: number
@@ -29,6 +32,8 @@ export interface InvitationEdit {
   message: string
   /** From now; undefined leaves the end as it is. */
   expiresInDays?: number | undefined
+  /** Undefined leaves it as it was offered. */
+  membershipEndsAt?: string | null | undefined
 }
 
 /**
@@ -55,7 +60,10 @@ export async function editInvitation(
   if (!chosen.ok) return chosen
   const permissions = chosen.value
   const applicationIds = [...new Set(wanted.applicationIds)]
-  const refused = refuseToOffer(entry, { permissions, applicationIds }, `The role "${wanted.role}" holds`)
+  const membershipEndsAt = spelledEnd(wanted.membershipEndsAt, before)
+  const refused =
+    refuseToOffer(entry, { permissions, applicationIds }, `The role "${wanted.role}" holds`) ??
+    refuseEndInPast(membershipEndsAt, now, 'membershipEndsAt')
   if (refused) return { ok: false, error: refused }
   const applications = await namedOnAccount(tx, entry.account, applicationIds)
   if (applications.length < applicationIds.length) return { ok: false, error: refusals.notOnAccount }
@@ -63,9 +71,9 @@ export async function editInvitation(
   const { role, message, expiresInDays } = wanted
   const expiresAt =
     expiresInDays === undefined
-      ? before.expiresAt
-      : new Date(now.getTime() + expiresInDays * dayMs).toISOString()
-  const edited = { role, permissions, applicationIds, message, expiresAt }
+      ? noLaterThan(before.expiresAt, membershipEndsAt)
+      : invitationEnd(now, expiresInDays, membershipEndsAt)
+  const edited = { role, permissions, applicationIds, message, membershipEndsAt, expiresAt }
   const changed = changesBetween(before, edited)
   if (!changed) return { ok: true, value: before }
   await tx
@@ -75,6 +83,7 @@ export async function editInvitation(
       permissions: edited.permissions,
       application_ids: applicationIds,
       message,
+      membership_ends_at: membershipEndsAt === null ? null : new Date(membershipEndsAt),
       expires_at: new Date(expiresAt),
       version: eb('version', '+', 1),
     }))
@@ -88,7 +97,15 @@ export async function editInvitation(
   return { ok: true, value: invitation }
 }
 
-type Offer = Pick<Invitation, 'role' | 'permissions' | 'applicationIds' | 'message' | 'expiresAt'>
+function spelledEnd(wanted: string | null | undefined, before: Invitation): string | null {
+  if (wanted === undefined) return before.membershipEndsAt
+  return wanted === null ? null : new Date(wanted).toISOString()
+}
+
+type Offer = Pick<
+  Invitation,
+  'role' | 'permissions' | 'applicationIds' | 'message' | 'membershipEndsAt' | 'expiresAt'
+>
 
 /** The fields that differ, as they were and as they are; null where none does. */
 function changesBetween(before: Offer, after: Offer) {

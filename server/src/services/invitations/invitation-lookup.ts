@@ -129,6 +129,7 @@ async function previews(db: Database, rows: InvitationRow[], now: Date): Promise
         applicationNames: fact.application_names,
         message: row.message,
         anyAddress: row.any_address,
+        membershipEndsAt: row.membership_ends_at === null ? null : timeOf(row.membership_ends_at),
         status: stateOf(row, now),
         expiresAt: timeOf(row.expires_at),
         hasLogin: fact.has_login,

@@ -6,10 +6,12 @@ import {
   type Invitation,
   type InvitationId,
   invitationDays,
+  invitationEnd,
   invitationStatusAt,
   type Permission,
   problem,
   type Result,
+  refuseEndInPast,
   refuseToOffer,
 } from '@gatehouse/contract'
 import { selectInvitations, toInvitation } from '../../repositories/rows.ts'
@@ -21,8 +23,6 @@ import { recordInvitation, targetOf } from './invitation-record.ts'
 import { notPending, refuseKnownAddress } from './invitation-rules.ts'
 import { endLinks, issueLink } from './invitation-tokens.ts'
 
-export const dayMs = 86_400_000
-
 export interface Invite {
   invitationId: InvitationId
   email: string
@@ -33,6 +33,8 @@ export interface Invite {
   message: string
   expiresInDays: number
   anyAddress: boolean
+  /** When the membership ends by itself. */
+  membershipEndsAt?: string | null | undefined
 }
 
 /** Invites an address into the account. The mail is queued in the same transaction. */
@@ -46,9 +48,10 @@ export async function invite(
   const chosen = choosePermissions(wanted.role, wanted.permissions)
   if (!chosen.ok) return chosen
   const permissions = chosen.value
-  const { applicationIds: named } = wanted
+  const { applicationIds: named, membershipEndsAt = null } = wanted
   const refused =
     refuseToOffer(entry, { permissions, applicationIds: named }, `The role "${wanted.role}" holds`) ??
+    refuseEndInPast(membershipEndsAt, now, 'membershipEndsAt') ??
     (await refuseKnownAddress(write, entry, wanted.email))
   if (refused) return { ok: false, error: refused }
   const applicationIds = [...new Set(named)]
@@ -66,9 +69,10 @@ export async function invite(
       application_ids: applicationIds,
       message: wanted.message,
       any_address: wanted.anyAddress,
+      membership_ends_at: membershipEndsAt === null ? null : new Date(membershipEndsAt),
       invited_by: principal.userId,
       created_at: now,
-      expires_at: new Date(now.getTime() + wanted.expiresInDays * dayMs),
+      expires_at: new Date(invitationEnd(now, wanted.expiresInDays, membershipEndsAt)),
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .returning('id')
@@ -85,6 +89,7 @@ export async function invite(
       permissions: invitation.permissions,
       applicationIds: invitation.applicationIds,
       anyAddress: invitation.anyAddress,
+      ...(invitation.membershipEndsAt ? { membershipEndsAt: invitation.membershipEndsAt } : {}),
       expiresAt: invitation.expiresAt,
     },
   })
@@ -105,11 +110,12 @@ export async function resendInvitation(
   if (state !== 'pending' && state !== 'expired') return notPending(state)
   const refused =
     refuseToOffer(entry, before, 'The invitation offers') ??
+    refuseEndInPast(before.membershipEndsAt, now, 'membershipEndsAt') ??
     (await refuseKnownAddress(write, entry, before.email, invitationId))
   if (refused) return { ok: false, error: refused }
 
   await endLinks(write, invitationId)
-  const expiresAt = new Date(now.getTime() + invitationDays.default * dayMs)
+  const expiresAt = new Date(invitationEnd(now, invitationDays.default, before.membershipEndsAt))
   await tx
     .updateTable('invitation')
     .set((eb) => ({ status: 'pending', expires_at: expiresAt, version: eb('version', '+', 1) }))
