@@ -21,6 +21,7 @@ export const words = inLanguage('words', {
   clearFilter: 'Clear the filter',
   reference: 'Reference',
   actions: 'Actions',
+  chosen: 'chosen',
   notifications: 'Notifications',
   never: 'Never',
   none: 'None',

@@ -9,7 +9,6 @@ import { clearNotifications, Toasts } from '../ui/toast.tsx'
 import { useAppStore, usePanel } from './app-store.ts'
 import { CrashGuard } from './crash-guard.tsx'
 import { Shell } from './shell.tsx'
-import { SignedOut } from './start/signed-out.tsx'
 import { StartFrame } from './start/start-frame.tsx'
 import { useTheme } from './theme.ts'
 
@@ -21,6 +20,7 @@ const LoadingScreen = lazy(async () => ({
 }))
 const LockScreen = lazy(async () => ({ default: (await import('./start/lock-screen.tsx')).LockScreen }))
 const FirstStart = lazy(async () => ({ default: (await import('./start/first-start.tsx')).FirstStart }))
+const SignedOut = lazy(async () => ({ default: (await import('./start/signed-out.tsx')).SignedOut }))
 const PasteLinkDialog = lazy(async () => ({
   default: (await import('../features/links/paste-link-dialog.tsx')).PasteLinkDialog,
 }))
@@ -70,7 +70,11 @@ function Screen() {
         </Suspense>
       )
     case 'signed-out':
-      return <SignedOut server={session.server} signingIn={session.signingIn} problem={session.problem} />
+      return (
+        <Suspense>
+          <SignedOut server={session.server} signingIn={session.signingIn} problem={session.problem} />
+        </Suspense>
+      )
     case 'loading':
       return session.progress.usable && session.principal ? (
         <Shell principal={session.principal} server={session.server} progress={session.progress} />

@@ -1,56 +1,54 @@
 import type { Principal } from '@gatehouse/contract'
 import CloudOff from 'lucide-react/icons/cloud-off'
-import { lazy, Suspense } from 'react'
+import { Suspense, useEffect } from 'react'
 import type { AccountItem, BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
 import { relativeTime } from '../../strings/format.ts'
 import { offlineWords } from '../../strings/logins.ts'
 import { shell, start } from '../../strings/shell.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { usePreferences, useSyncStatus } from '../data/use-session.ts'
-import { Palette } from '../features/palette/palette.tsx'
 import { Switcher } from '../features/switcher/switcher.tsx'
 import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
+import { fetchTheRest, later } from '../ui/later.tsx'
 import { Notice, Skeleton } from '../ui/states.tsx'
 import { AccountScreen } from './account-screen.tsx'
-import { AddLoginDialog } from './add-login-dialog.tsx'
-import { useAppStore, usePanel } from './app-store.ts'
+import { useAppStore } from './app-store.ts'
 import { LoadingProgress } from './loading-progress.tsx'
 import styles from './shell.module.css'
-import { ShortcutsDialog } from './shortcuts-dialog.tsx'
-import { SignOutDialog } from './sign-out-dialog.tsx'
 import { TitleBar } from './title-bar.tsx'
 import { useFocusInPlace } from './use-focus-in-place.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useStartPlace } from './use-start-place.ts'
 import { useWindowTitle } from './use-window-title.ts'
 
-const PortfolioScreen = lazy(async () => ({
-  default: (await import('../features/portfolio/portfolio-screen.tsx')).PortfolioScreen,
-}))
-const EnvironmentScreen = lazy(async () => ({
-  default: (await import('../features/environments/environment-screen.tsx')).EnvironmentScreen,
-}))
-const SessionsScreen = lazy(async () => ({
-  default: (await import('../features/sessions/sessions-screen.tsx')).SessionsScreen,
-}))
-const MyInvitations = lazy(async () => ({
-  default: (await import('../features/invitations/my-invitations.tsx')).MyInvitations,
-}))
-const LabelDialog = lazy(async () => ({
-  default: (await import('../features/switcher/label-dialog.tsx')).LabelDialog,
-}))
-const OutboxScreen = lazy(async () => ({
-  default: (await import('../features/sync/outbox-screen.tsx')).OutboxScreen,
-}))
-const OfflineScreen = lazy(async () => ({
-  default: (await import('../features/offline/offline-screen.tsx')).OfflineScreen,
-}))
-const RecoveryNotice = lazy(async () => ({
-  default: (await import('../features/offline/recovery-notice.tsx')).RecoveryNotice,
-}))
-const SettingsScreen = lazy(async () => ({
-  default: (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
-}))
+const Palette = later(async () => (await import('../features/palette/palette.tsx')).Palette)
+const PortfolioScreen = later(
+  async () => (await import('../features/portfolio/portfolio-screen.tsx')).PortfolioScreen,
+)
+const EnvironmentScreen = later(
+  async () => (await import('../features/environments/environment-screen.tsx')).EnvironmentScreen,
+)
+const SessionsScreen = later(
+  async () => (await import('../features/sessions/sessions-screen.tsx')).SessionsScreen,
+)
+const MyInvitations = later(
+  async () => (await import('../features/invitations/my-invitations.tsx')).MyInvitations,
+)
+const OutboxScreen = later(async () => (await import('../features/sync/outbox-screen.tsx')).OutboxScreen)
+const OfflineScreen = later(
+  async () => (await import('../features/offline/offline-screen.tsx')).OfflineScreen,
+)
+const SettingsScreen = later(
+  async () => (await import('../features/settings/settings-screen.tsx')).SettingsScreen,
+)
+const RecoveryNotice = later(
+  async () => (await import('../features/offline/recovery-notice.tsx')).RecoveryNotice,
+)
+const LabelDialog = later(async () => (await import('../features/switcher/label-dialog.tsx')).LabelDialog)
+const ShortcutsDialog = later(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
+const SignOutDialog = later(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog)
+const AddLoginDialog = later(async () => (await import('./add-login-dialog.tsx')).AddLoginDialog)
+
 interface ShellProps {
   principal: Principal
   server: ServerInfo
@@ -64,13 +62,12 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
   const { preferences } = usePreferences()
   const { data: accounts } = useBridgeQuery('accounts.list', {})
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
-  const palette = usePanel('palette')
-  const label = usePanel('label')
-  const { waiting, attention } = useSyncStatus()
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
   useShortcuts(preferences)
   useFocusInPlace()
+  // What is opened next is there by then, without standing in the way of the first frame.
+  useEffect(() => (isReady ? fetchTheRest() : undefined), [isReady])
 
   return (
     <div className={styles.shell} data-navigation-open={isNavigationOpen || undefined}>
@@ -98,18 +95,30 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
           {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? []} />}
         </Suspense>
       </main>
-      {palette && <Palette initialText={palette.text} accounts={accounts ?? []} />}
-      {label && (
-        <Suspense>
-          <LabelDialog />
-        </Suspense>
-      )}
-      <ShortcutsDialog />
-      <SignOutDialog waiting={waiting} attention={attention} />
-      <AddLoginDialog server={server} />
+      <Panels accounts={accounts ?? []} server={server} />
       <SyncAnnouncer />
     </div>
   )
+}
+
+/** What lies over the place and belongs to none in particular. */
+function Panels({ accounts, server }: { accounts: readonly AccountItem[]; server: ServerInfo }) {
+  const panel = useAppStore((store) => store.panel)
+  const { waiting, attention } = useSyncStatus()
+  switch (panel?.kind) {
+    case 'palette':
+      return <Palette initialText={panel.text} accounts={accounts} />
+    case 'label':
+      return <LabelDialog />
+    case 'shortcuts':
+      return <ShortcutsDialog />
+    case 'sign-out':
+      return <SignOutDialog waiting={waiting} attention={attention} />
+    case 'add-login':
+      return <AddLoginDialog server={server} />
+    default:
+      return null
+  }
 }
 
 interface PlaceInViewProps extends Pick<ShellProps, 'server' | 'principal'> {
@@ -153,11 +162,9 @@ function Recovered() {
   const isThere = useAppStore((store) => store.place.screen === 'offline')
   if (!data?.recovery || isThere) return null
   return (
-    <Suspense>
-      <div className={styles.notice}>
-        <RecoveryNotice recovery={data.recovery} />
-      </div>
-    </Suspense>
+    <div className={styles.notice}>
+      <RecoveryNotice recovery={data.recovery} />
+    </div>
   )
 }
 

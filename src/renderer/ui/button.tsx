@@ -2,7 +2,7 @@ import type { ReactNode, RefObject } from 'react'
 import { Button as AriaButton, type ButtonProps as AriaButtonProps } from 'react-aria-components/Button'
 import styles from './button.module.css'
 import { cx } from './class-names.ts'
-import { Tooltip } from './tooltip.tsx'
+import { type TooltipTrigger, useTooltip } from './tooltip.tsx'
 
 interface Shared extends Omit<AriaButtonProps, 'children' | 'className' | 'style' | 'isPending'> {
   /** What it started is on its way: keeps the focus, ignores presses. */
@@ -34,17 +34,20 @@ export function Button(props: ButtonProps) {
     className,
     ...rest
   } = props
-  const button = (
-    <AriaButton
-      {...rest}
-      {...blocked(disabledReason, isPending)}
-      className={cx(styles.button, styles[kind], size === 'small' && styles.small, className)}
-    >
-      {icon}
-      {children}
-    </AriaButton>
+  const { trigger, element } = useTooltip(disabledReason ?? null, true)
+  return (
+    <>
+      <AriaButton
+        {...withTooltip(trigger, rest)}
+        {...blocked(disabledReason, isPending)}
+        className={cx(styles.button, styles[kind], size === 'small' && styles.small, className)}
+      >
+        {icon}
+        {children}
+      </AriaButton>
+      {element}
+    </>
   )
-  return disabledReason ? <Tooltip text={disabledReason}>{button}</Tooltip> : button
 }
 
 export interface IconButtonProps extends Shared {
@@ -54,17 +57,19 @@ export interface IconButtonProps extends Shared {
 }
 
 export function IconButton({ label, icon, disabledReason, isPending, className, ...rest }: IconButtonProps) {
+  const { trigger, element } = useTooltip(disabledReason ?? label, Boolean(disabledReason))
   return (
-    <Tooltip text={disabledReason ?? label}>
+    <>
       <AriaButton
-        {...rest}
+        {...withTooltip(trigger, rest)}
         {...blocked(disabledReason, isPending)}
         aria-label={label}
         className={cx(styles.icon, className)}
       >
         {icon}
       </AriaButton>
-    </Tooltip>
+      {element}
+    </>
   )
 }
 
@@ -73,4 +78,32 @@ function blocked(
   isPending: boolean | undefined,
 ): Partial<AriaButtonProps> {
   return reason || isPending ? { 'aria-disabled': true, onPress: () => {}, type: 'button' } : {}
+}
+
+/** Both hear of it: the tooltip, and whoever uses the button. */
+function withTooltip(trigger: TooltipTrigger, props: AriaButtonProps): AriaButtonProps {
+  return {
+    ...trigger,
+    ...props,
+    onHoverStart: (event) => {
+      trigger.onHoverStart()
+      props.onHoverStart?.(event)
+    },
+    onHoverEnd: (event) => {
+      trigger.onHoverEnd()
+      props.onHoverEnd?.(event)
+    },
+    onFocus: (event) => {
+      trigger.onFocus(event)
+      props.onFocus?.(event)
+    },
+    onBlur: (event) => {
+      trigger.onBlur()
+      props.onBlur?.(event)
+    },
+    onPressStart: (event) => {
+      trigger.onPressStart()
+      props.onPressStart?.(event)
+    },
+  }
 }

@@ -1,9 +1,13 @@
-import Check from 'lucide-react/icons/check'
-import { type ReactElement, type ReactNode, useCallback, useRef, useState } from 'react'
-import { Menu as AriaMenu, MenuItem, MenuTrigger } from 'react-aria-components/Menu'
-import { Popover } from 'react-aria-components/Popover'
-import { Separator } from 'react-aria-components/Separator'
-import { cx } from './class-names.ts'
+import {
+  cloneElement,
+  type ReactElement,
+  type ReactNode,
+  type Ref,
+  useCallback,
+  useRef,
+  useState,
+} from 'react'
+import { later } from './later.tsx'
 import styles from './menu.module.css'
 
 export interface MenuAction {
@@ -16,73 +20,75 @@ export interface MenuAction {
   disabledReason?: string | null | undefined
   /** For choices of one among several: marks the one that holds. */
   isChosen?: boolean
-  shortcut?: string
+  shortcut?: string | null
   /** Shown beneath the label. */
   note?: string | null
 }
 
 export type MenuEntry = MenuAction | 'separator'
 
+const MenuPopover = later(async () => (await import('./menu-popover.tsx')).MenuPopover)
+
+interface ButtonProps {
+  ref?: Ref<HTMLButtonElement>
+  onPress?: () => void
+  onKeyDown?: (event: { key: string; preventDefault(): void; continuePropagation(): void }) => void
+  'aria-haspopup'?: 'menu'
+  'aria-expanded'?: boolean
+}
+
 interface MenuProps {
   label: string
   entries: readonly MenuEntry[]
-  /** The button that opens it. */
-  children: ReactElement
+  /** The button that opens it, one of React Aria's. */
+  children: ReactElement<ButtonProps>
   /** Stands above the entries. */
   head?: ReactNode
 }
 
-/** A button with a menu. For the rows of a table take `RowMenu`: one for all of them. */
+/** A button with a menu. For the rows of a table take `useRowMenu`: one for all of them. */
 export function Menu({ label, entries, children, head }: MenuProps) {
+  const [isOpen, setOpen] = useState(false)
+  const trigger = useRef<HTMLButtonElement>(null)
   return (
-    <MenuTrigger>
-      {children}
-      <Popover className={styles.popover ?? ''} offset={4} placement="bottom end">
-        {head}
-        <Entries label={label} entries={entries} />
-      </Popover>
-    </MenuTrigger>
+    <>
+      {cloneElement(children, {
+        ref: trigger,
+        onPress: () => setOpen(true),
+        onKeyDown: (event) => {
+          if (event.key !== 'ArrowDown') return event.continuePropagation()
+          event.preventDefault()
+          setOpen(true)
+        },
+        'aria-haspopup': 'menu',
+        'aria-expanded': isOpen,
+      })}
+      {isOpen && (
+        <MenuPopover
+          label={label}
+          entries={entries}
+          head={head}
+          trigger={trigger}
+          placement="bottom end"
+          onClose={() => closeWith(setOpen, trigger.current)}
+          onChosen={(entry) => closeWith(setOpen, trigger.current, entry)}
+        />
+      )}
+    </>
   )
 }
 
-function Entries({
-  label,
-  entries,
-  onChosen,
-}: Omit<MenuProps, 'children' | 'head'> & { onChosen?: (entry: MenuAction) => void }) {
-  return (
-    <AriaMenu aria-label={label} className={styles.menu ?? ''} {...(onChosen ? { autoFocus: 'first' } : {})}>
-      {entries.map((entry, index) =>
-        entry === 'separator' ? (
-          // biome-ignore lint/suspicious/noArrayIndexKey: separators have no identity of their own
-          <Separator key={`separator-${index}`} className={styles.separator ?? ''} />
-        ) : (
-          <MenuItem
-            key={entry.id}
-            id={entry.id}
-            textValue={entry.label}
-            isDisabled={Boolean(entry.disabledReason)}
-            onAction={() => (onChosen ? onChosen(entry) : entry.onAction())}
-            className={cx(styles.item, entry.danger && styles.danger)}
-          >
-            {entry.icon && (
-              <span className={styles.icon} aria-hidden="true">
-                {entry.icon}
-              </span>
-            )}
-            <span className={styles.text}>
-              {/* With no slots the whole text is the name, so the reason is heard wherever it is seen. */}
-              <span>{entry.label}</span>
-              {entry.note && <span className={styles.reason}>{entry.note}</span>}
-              {entry.disabledReason && <span className={styles.reason}>{entry.disabledReason}</span>}
-            </span>
-            {entry.isChosen && <Check size={15} aria-label="chosen" />}
-            {entry.shortcut && <kbd>{entry.shortcut}</kbd>}
-          </MenuItem>
-        ),
-      )}
-    </AriaMenu>
-  )
+/** An entry acts after the menu is gone and the focus is back: what it opens gives the focus back to the same place. */
+function closeWith(
+  setOpen: (isOpen: false) => void,
+  returnTo: HTMLElement | null,
+  chosen?: MenuAction,
+): void {
+  setOpen(false)
+  requestAnimationFrame(() => {
+    returnTo?.focus()
+    chosen?.onAction()
+  })
 }
 
 interface Opened {
@@ -106,7 +112,7 @@ export interface RowMenuControl {
   element: ReactNode
 }
 
-/** One menu shared by all the rows of a list. An entry acts after the menu is gone and the focus is back. */
+/** One menu shared by all the rows of a list. */
 export function useRowMenu(): RowMenuControl {
   const [opened, setOpened] = useState<Opened | null>(null)
   const anchor = useRef<HTMLSpanElement>(null)
@@ -131,31 +137,14 @@ export function useRowMenu(): RowMenuControl {
           height: opened.area.height,
         }}
       />
-      <Popover
-        isOpen
-        aria-label={opened.label}
-        onOpenChange={(isOpen) => {
-          if (isOpen) return
-          setOpened(null)
-          requestAnimationFrame(() => opened.returnTo?.focus())
-        }}
-        triggerRef={anchor}
+      <MenuPopover
+        label={opened.label}
+        entries={opened.entries}
+        trigger={anchor}
         placement={opened.placement}
-        offset={2}
-        className={styles.popover ?? ''}
-      >
-        <Entries
-          label={opened.label}
-          entries={opened.entries}
-          onChosen={(entry) => {
-            setOpened(null)
-            requestAnimationFrame(() => {
-              opened.returnTo?.focus()
-              entry.onAction()
-            })
-          }}
-        />
-      </Popover>
+        onClose={() => closeWith(close, opened.returnTo)}
+        onChosen={(entry) => closeWith(close, opened.returnTo, entry)}
+      />
     </>
   )
   return { open, close, element }

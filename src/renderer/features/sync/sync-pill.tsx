@@ -1,37 +1,34 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import { Dialog, DialogTrigger } from 'react-aria-components/Dialog'
-import { Heading } from 'react-aria-components/Heading'
-import { Popover } from 'react-aria-components/Popover'
 import type { SyncStatus } from '../../../ipc/views.ts'
 import { syncText } from '../../../strings/common.ts'
-import { contactWords } from '../../../strings/loading.ts'
-import { syncWords } from '../../../strings/sync.ts'
-import { useAppStore } from '../../app/app-store.ts'
-import { bridge } from '../../data/bridge.ts'
-import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
 import { useSyncStatus } from '../../data/use-session.ts'
-import { Button } from '../../ui/button.tsx'
+import { later } from '../../ui/later.tsx'
 import styles from './sync.module.css'
 
-// Every change in words takes some room, and the pill stands there from the first moment.
-const OutboxList = lazy(async () => ({ default: (await import('./outbox-list.tsx')).OutboxList }))
+// What waits, in words, takes some room, and the pill stands there from the first moment.
+const SyncPanel = later(async () => (await import('./sync-panel.tsx')).SyncPanel)
 
-/** How this device stands with the server, in one of five texts; opens what is waiting. */
+/** How this computer stands with the server, in one of five texts; opens what is waiting. */
 export function SyncPill() {
   const status = useSyncStatus()
+  const trigger = useRef<HTMLButtonElement>(null)
+  const [isOpen, setOpen] = useState(false)
   return (
-    <DialogTrigger>
-      <AriaButton className={styles.pill ?? ''} data-state={status.state}>
+    <>
+      <AriaButton
+        ref={trigger}
+        className={styles.pill ?? ''}
+        data-state={status.state}
+        aria-haspopup="dialog"
+        aria-expanded={isOpen}
+        onPress={() => setOpen(true)}
+      >
         <StateMark state={status.state} />
         {syncText(status)}
       </AriaButton>
-      <Popover className={styles.popover ?? ''} placement="bottom end" offset={6}>
-        <Dialog className={styles.dialog ?? ''}>
-          {({ close }) => <WaitingPanel status={status} onLeave={close} />}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+      {isOpen && <SyncPanel status={status} trigger={trigger} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 
@@ -55,51 +52,6 @@ function StateMark({ state }: { state: SyncStatus['state'] }) {
         <path d="M6 1.2v5.6M6 9v1.6" stroke="currentColor" strokeWidth="2" />
       )}
     </svg>
-  )
-}
-
-const shownInPanel = 6
-
-function WaitingPanel({ status, onLeave }: { status: SyncStatus; onLeave: () => void }) {
-  const { data: items = [] } = useBridgeQuery('outbox.list', {})
-  const signIn = useCommand('session.signIn')
-  const go = useAppStore((store) => store.go)
-  return (
-    <>
-      <Heading slot="title" className={styles.title ?? ''}>
-        {items.length === 0 ? syncText(status) : syncWords.title}
-      </Heading>
-      <p className={styles.hint}>
-        {items.length === 0 ? syncWords.nothingReason : syncWords.saved(status.syncedAt)}
-      </p>
-      {status.why && <p className={styles.hint}>{contactWords[status.why]}</p>}
-      <Suspense>{items.length > 0 && <OutboxList items={items.slice(0, shownInPanel)} />}</Suspense>
-      {items.length > shownInPanel && (
-        <p className={styles.hint}>{syncWords.more(items.length - shownInPanel)}</p>
-      )}
-      <div className={styles.actions}>
-        {items.length > 0 && (
-          <Button
-            kind="link"
-            onPress={() => {
-              onLeave()
-              go({ screen: 'outbox' })
-            }}
-          >
-            {syncWords.openOutbox}
-          </Button>
-        )}
-        {status.state === 'sign-in' ? (
-          <Button kind="primary" size="small" onPress={() => signIn.mutate({})} isPending={signIn.isPending}>
-            {syncWords.signIn}
-          </Button>
-        ) : (
-          <Button size="small" onPress={() => void bridge().command('sync.now', {})}>
-            {syncWords.syncNow}
-          </Button>
-        )}
-      </div>
-    </>
   )
 }
 
