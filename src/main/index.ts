@@ -5,6 +5,7 @@ import { app, clipboard, ipcMain, nativeTheme, net, protocol, shell } from 'elec
 import Store from 'electron-store'
 import { startReplica } from '../replica/index.ts'
 import replicaWorker from '../replica/worker.ts?modulePath'
+import { createAppLanguage } from './electron/app-language.ts'
 import { appOrigin, serveApp } from './electron/app-protocol.ts'
 import { createOpenExternal } from './electron/external-links.ts'
 import { systemKeychain, systemPresence } from './electron/keychain.ts'
@@ -57,8 +58,18 @@ const settings = openSettings({
 })
 const window = createMainWindow({
   preload: join(import.meta.dirname, '../preload/index.cjs'),
-  address: developmentServer ?? `${appOrigin}/`,
+  address: () => appLanguage.inAddress(developmentServer ?? `${appOrigin}/`),
   settings,
+})
+const appLanguage = createAppLanguage({
+  wished: () => settings.preferences().language,
+  computer: () => app.getPreferredSystemLanguages(),
+  on: {
+    changed() {
+      if (app.isReady()) showMenu()
+      window.changeLanguage()
+    },
+  },
 })
 const openExternal = createOpenExternal((url) => shell.openExternal(url))
 const fetch: Fetch = (input, init) => net.fetch(input, init)
@@ -126,13 +137,22 @@ const handlers: HandlersDeps = {
   setTheme: (theme) => {
     nativeTheme.themeSource = theme
   },
-  preferencesChanged: () => autoLock?.changed(),
+  preferencesChanged() {
+    autoLock?.changed()
+    void appLanguage.follow()
+  },
 }
 let autoLock: AutoLock | null = null
 
 process.on('unhandledRejection', (reason) => {
   log.error('unhandled rejection', errorFacts(reason))
 })
+
+function showMenu(): void {
+  installMenu((action) =>
+    action === 'lock' ? session.lock('by-hand') : window.emit('menu.chosen', { action }),
+  )
+}
 
 async function run(): Promise<void> {
   lockDown({ allowedOrigin: pageOrigin, openExternal: (url) => void openExternal(url), log })
@@ -146,9 +166,8 @@ async function run(): Promise<void> {
     ...createHandlers(handlers),
     log,
   })
-  installMenu((action) =>
-    action === 'lock' ? session.lock('by-hand') : window.emit('menu.chosen', { action }),
-  )
+  await appLanguage.follow()
+  showMenu()
   nativeTheme.themeSource = settings.preferences().theme
   // Until it is known that nothing is locked.
   links.hold()

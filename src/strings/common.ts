@@ -35,6 +35,14 @@ export const words = inLanguage('words', {
   savedOffline: 'Saved on this device. It is sent as soon as there is a connection.',
 })
 
+/** What notifications say besides what was done. */
+export const undoWords = inLanguage('undoWords', {
+  undone: 'Undone',
+  tooLate: 'Too late to undo',
+  tooLateDetail: 'The change has been sent. Make the opposite change instead.',
+  withReference: (advice: string, reference: string) => `${advice} Reference ${reference}`,
+})
+
 /** Why something can't be done in an account, for what is shown disabled. */
 export const rights = inLanguage('rights', {
   loading: 'Still loading.',
@@ -53,11 +61,13 @@ export const roleNames: Record<NonNullable<AccountItem['role']>, string> = inLan
   custom: 'Custom',
 })
 
+export const administratorWords = inLanguage('administratorWords', { name: 'Environment administrator' })
+
 /** What the principal is in an account, as it stands on every screen. */
 export function roleIn(account: Pick<AccountItem, 'via' | 'role' | 'isOwner'>): string {
   if (account.isOwner) return roleNames.owner
   if (account.role) return roleNames[account.role]
-  return 'Environment administrator'
+  return administratorWords.name
 }
 
 export const accountStatusNames: Record<AccountItem['status'], string> = inLanguage('accountStatusNames', {
@@ -86,24 +96,34 @@ export const assignmentNames = inLanguage('assignmentNames', {
 })
 
 /** The five texts of the sync pill. */
+export const pillWords = inLanguage('pillWords', {
+  synced: 'Synced',
+  syncedAt: (time: string) => `Synced ${time}`,
+  syncing: 'Syncing...',
+  syncingMany: (waiting: number) => `Syncing ${number(waiting)}...`,
+  offline: 'Offline',
+  offlineWaiting: (waiting: number) => `Offline - ${plural(waiting, 'change', 'changes')} waiting`,
+  disk: 'The disk needs you',
+  attention: (count: number) => `${plural(count, 'change needs', 'changes need')} you`,
+  signIn: 'Sign in again to sync',
+  updated: (time: string) => `Updated ${time}`,
+})
+
 export function syncText(status: SyncStatus): string {
   switch (status.state) {
     case 'synced':
-      return status.syncedAt ? `Synced ${clockTime(new Date(status.syncedAt))}` : 'Synced'
+      return status.syncedAt ? pillWords.syncedAt(clockTime(new Date(status.syncedAt))) : pillWords.synced
     case 'syncing':
-      return status.waiting > 0 ? `Syncing ${number(status.waiting)}...` : 'Syncing...'
+      return status.waiting > 0 ? pillWords.syncingMany(status.waiting) : pillWords.syncing
     case 'offline':
-      return status.waiting > 0
-        ? `Offline - ${plural(status.waiting, 'change', 'changes')} waiting`
-        : 'Offline'
+      return status.waiting > 0 ? pillWords.offlineWaiting(status.waiting) : pillWords.offline
     case 'attention':
-      if (status.why === 'disk') return 'The disk needs you'
-      return `${plural(status.attention, 'change needs', 'changes need')} you`
+      return status.why === 'disk' ? pillWords.disk : pillWords.attention(status.attention)
     case 'sign-in':
-      return 'Sign in again to sync'
+      return pillWords.signIn
   }
 }
 
 export function updatedAt(at: string): string {
-  return `Updated ${clockTime(new Date(at))}`
+  return pillWords.updated(clockTime(new Date(at)))
 }

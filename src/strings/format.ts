@@ -1,44 +1,65 @@
-import { language } from './language.ts'
+import { inLanguage, language } from './language.ts'
 
-// Numbers, dates and plurals, all through Intl. Of the machine's languages the first one that is the language of the
-// words decides how dates are written: a date in another language amid the words reads badly.
+// Numbers, dates and plurals, all through Intl.
+
 const wished = globalThis.navigator?.languages ?? []
-export const locale = wished.find((each) => each.split('-')[0] === language()) ?? language()
 
-const whole = new Intl.NumberFormat(locale)
-const share = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
-const clock = new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' })
-const dayOfYear = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' })
-const full = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' })
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
-const pluralRules = new Intl.PluralRules(locale)
-const sequence = new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' })
+/**
+ * Of the machine's languages the first one that is the language of the words decides how dates are written: a date in
+ * another language amid the words reads badly.
+ */
+export function locale(): string {
+  return wished.find((each) => each.split('-')[0] === language()) ?? language()
+}
+
+function formatsOf(locale: string) {
+  return {
+    locale,
+    whole: new Intl.NumberFormat(locale),
+    share: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+    clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
+    day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+    dayOfYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }),
+    relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
+    pluralRules: new Intl.PluralRules(locale),
+    sequence: new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }),
+  }
+}
+
+let made: ReturnType<typeof formatsOf> | null = null
+
+/** Formats are dear to make, so they are made once; the language changes while the main process runs. */
+function formats(): ReturnType<typeof formatsOf> {
+  const wanted = locale()
+  if (made?.locale !== wanted) made = formatsOf(wanted)
+  return made
+}
 
 export function number(value: number): string {
-  return whole.format(value)
+  return formats().whole.format(value)
 }
 
 /** `part` of `all` in percent; of nothing, 0 %. */
 export function percent(part: number, all: number): string {
-  return share.format(all === 0 ? 0 : part / all)
+  return formats().share.format(all === 0 ? 0 : part / all)
 }
 
 export function clockTime(date: Date): string {
-  return clock.format(date)
+  return formats().clock.format(date)
 }
 
 export function shortDate(date: Date): string {
-  return day.format(date)
+  return formats().day.format(date)
 }
 
 /** A calendar day written as `2026-11-04`, without its year. */
 export function dayLabel(isoDay: string): string {
-  return dayOfYear.format(new Date(`${isoDay}T00:00:00Z`))
+  return formats().dayOfYear.format(new Date(`${isoDay}T00:00:00Z`))
 }
 
 export function absoluteTime(date: Date): string {
-  return full.format(date)
+  return formats().full.format(date)
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
@@ -53,17 +74,31 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
 export function relativeTime(date: Date, now: number): string {
   const distance = date.getTime() - now
   const found = units.find(([, size]) => Math.abs(distance) >= size)
-  if (!found) return relative.format(0, 'second')
-  return relative.format(Math.trunc(distance / found[1]), found[0])
+  if (!found) return formats().relative.format(0, 'second')
+  return formats().relative.format(Math.trunc(distance / found[1]), found[0])
 }
 
-/** "1 user", "258 users". */
+/** "1 user", "258 users", for a language that tells one from many. */
 export function plural(count: number, one: string, other: string): string {
-  return `${whole.format(count)} ${pluralRules.select(count) === 'one' ? one : other}`
+  return plurals(count, { one: `# ${one}`, other: `# ${other}` })
 }
+
+/** The forms that a language has of a counted thing. `#` stands for the number; a form may do without it. */
+export type PluralForms = { readonly [Form in Exclude<Intl.LDMLPluralRule, 'other'>]?: string } & {
+  readonly other: string
+}
+
+/** The form that belongs to `count`. A form that isn't given is that of `other`. */
+export function plurals(count: number, forms: PluralForms): string {
+  const form = forms[formats().pluralRules.select(count)] ?? forms.other
+  return form.replace('#', () => number(count))
+}
+
+export const listWords = inLanguage('listWords', { more: (count: number) => `${number(count)} more` })
 
 /** "Ledger, Payroll, and CRM"; more than `max` are counted instead of named. */
 export function list(names: readonly string[], max = 3): string {
+  const sequence = formats().sequence
   if (names.length <= max) return sequence.format(names)
-  return sequence.format([...names.slice(0, max), `${whole.format(names.length - max)} more`])
+  return sequence.format([...names.slice(0, max), listWords.more(names.length - max)])
 }

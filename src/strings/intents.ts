@@ -6,70 +6,110 @@ import { permissionLabel } from './permissions.ts'
 
 const day = (time: string) => shortDate(new Date(time))
 
+/** What each change is called. Everything comes as a name; a name that isn't known is one of `unnamed`. */
+export const intentWords = inLanguage('intentWords', {
+  unnamed: {
+    application: 'an application',
+    user: 'a user',
+    invitation: 'an invited address',
+    template: 'that was chosen',
+    service: 'a product or service',
+  },
+  unreadable: (account: string) => `A change in ${account} that this version of Gatehouse can't read`,
+  assign: (what: string, account: string) => `Assign ${what} to ${account}`,
+  assignToAll: (what: string, account: string) => `Assign ${what} to ${account}, for every user`,
+  unassign: (what: string, account: string) => `Unassign ${what} from ${account}`,
+  enableAuto: (what: string, account: string) => `Enable auto-assignment of ${what} in ${account}`,
+  disableAuto: (what: string, account: string) => `Disable auto-assignment of ${what} in ${account}`,
+  grant: (user: string, what: string, account: string) => `Give ${user} ${what} in ${account}`,
+  takeGrant: (user: string, what: string, account: string) => `Take ${what} from ${user} in ${account}`,
+  invite: (email: string, account: string) => `Invite ${email} to ${account}`,
+  revoke: (invited: string, account: string) => `Revoke the invitation of ${invited} to ${account}`,
+  resend: (invited: string, account: string) => `Send the invitation of ${invited} to ${account} again`,
+  editInvitation: (invited: string, account: string) => `Change the invitation of ${invited} to ${account}`,
+  ownPermissions: (user: string, account: string) => `Give ${user} permissions of their own in ${account}`,
+  setRole: (user: string, role: string, account: string) => `Make ${user} ${role} in ${account}`,
+  stay: (user: string, account: string) => `Let ${user} stay in ${account} without an end`,
+  stayUntil: (user: string, account: string, day: string) => `Let ${user} stay in ${account} until ${day}`,
+  suspend: (user: string, account: string) => `Suspend ${user} in ${account}`,
+  resume: (user: string, account: string) => `End the suspension of ${user} in ${account}`,
+  remove: (user: string, account: string) => `Remove ${user} from ${account}`,
+  transfer: (user: string, account: string) => `Make ${user} the owner of ${account}`,
+  addTemplate: (template: string, account: string) => `Add the template ${template} to ${account}`,
+  editTemplate: (template: string, account: string) => `Change the template ${template} of ${account}`,
+  deleteTemplate: (template: string, account: string) => `Delete the template ${template} of ${account}`,
+  addService: (service: string, account: string) => `Add ${service} to ${account}`,
+  editService: (service: string, account: string) => `Change ${service} of ${account}`,
+  removeService: (service: string, account: string) => `Remove ${service} from ${account}`,
+  editAccount: (account: string) => `Change the settings of ${account}`,
+  rename: (account: string, name: string) => `Rename ${account} to ${name}`,
+})
+
 /**
  * A change in words, as it stands in the outbox: "Assign Payroll to Silverford Travel".
  * `names`: what the ids in it are called; an id without a name is described instead.
  */
 export function intentInWords(intent: Intent | null, names: Record<string, string>, account: string): string {
-  if (!intent) return `A change in ${account} that this version of Gatehouse can't read`
-  const application = (id: string) => names[id] ?? 'an application'
-  const user = (id: string) => names[id] ?? 'a user'
-  const invitation = (id: string) => names[id] ?? 'an invited address'
+  const say = intentWords
+  if (!intent) return say.unreadable(account)
+  const application = (id: string) => names[id] ?? say.unnamed.application
+  const user = (id: string) => names[id] ?? say.unnamed.user
+  const invited = (id: string) => names[id] ?? say.unnamed.invitation
   switch (intent.name) {
     case 'applications.assign': {
       const what = list(intent.args.applicationIds.map(application))
-      return intent.args.autoAssign
-        ? `Assign ${what} to ${account}, for every user`
-        : `Assign ${what} to ${account}`
+      return intent.args.autoAssign ? say.assignToAll(what, account) : say.assign(what, account)
     }
     case 'applications.unassign':
-      return `Unassign ${application(intent.args.applicationId)} from ${account}`
-    case 'applications.setAutoAssign':
-      return `${intent.args.autoAssign ? 'Enable' : 'Disable'} auto-assignment of ${application(intent.args.applicationId)} in ${account}`
+      return say.unassign(application(intent.args.applicationId), account)
+    case 'applications.setAutoAssign': {
+      const what = application(intent.args.applicationId)
+      return intent.args.autoAssign ? say.enableAuto(what, account) : say.disableAuto(what, account)
+    }
     case 'grants.add':
-      return `Give ${user(intent.args.membershipId)} ${application(intent.args.applicationId)} in ${account}`
+      return say.grant(user(intent.args.membershipId), application(intent.args.applicationId), account)
     case 'grants.remove':
-      return `Take ${application(intent.args.applicationId)} from ${user(intent.args.membershipId)} in ${account}`
+      return say.takeGrant(user(intent.args.membershipId), application(intent.args.applicationId), account)
     case 'invitations.create':
-      return `Invite ${intent.args.email} to ${account}`
+      return say.invite(intent.args.email, account)
     case 'invitations.revoke':
-      return `Revoke the invitation of ${invitation(intent.args.invitationId)} to ${account}`
+      return say.revoke(invited(intent.args.invitationId), account)
     case 'invitations.resend':
-      return `Send the invitation of ${invitation(intent.args.invitationId)} to ${account} again`
+      return say.resend(invited(intent.args.invitationId), account)
     case 'invitations.edit':
-      return `Change the invitation of ${invitation(intent.args.invitationId)} to ${account}`
-    case 'memberships.setPermissions':
-      return intent.args.role === 'custom'
-        ? `Give ${user(intent.args.membershipId)} permissions of their own in ${account}`
-        : `Make ${user(intent.args.membershipId)} ${roleNames[intent.args.role]} in ${account}`
-    case 'memberships.setEnd':
-      return intent.args.endsAt === null
-        ? `Let ${user(intent.args.membershipId)} stay in ${account} without an end`
-        : `Let ${user(intent.args.membershipId)} stay in ${account} until ${day(intent.args.endsAt)}`
+      return say.editInvitation(invited(intent.args.invitationId), account)
+    case 'memberships.setPermissions': {
+      const who = user(intent.args.membershipId)
+      if (intent.args.role === 'custom') return say.ownPermissions(who, account)
+      return say.setRole(who, roleNames[intent.args.role], account)
+    }
+    case 'memberships.setEnd': {
+      const who = user(intent.args.membershipId)
+      if (intent.args.endsAt === null) return say.stay(who, account)
+      return say.stayUntil(who, account, day(intent.args.endsAt))
+    }
     case 'memberships.suspend':
-      return `Suspend ${user(intent.args.membershipId)} in ${account}`
+      return say.suspend(user(intent.args.membershipId), account)
     case 'memberships.resume':
-      return `End the suspension of ${user(intent.args.membershipId)} in ${account}`
+      return say.resume(user(intent.args.membershipId), account)
     case 'memberships.remove':
-      return `Remove ${user(intent.args.membershipId)} from ${account}`
+      return say.remove(user(intent.args.membershipId), account)
     case 'memberships.transferOwnership':
-      return `Make ${user(intent.args.membershipId)} the owner of ${account}`
+      return say.transfer(user(intent.args.membershipId), account)
     case 'templates.create':
-      return `Add the template ${intent.args.name} to ${account}`
+      return say.addTemplate(intent.args.name, account)
     case 'templates.edit':
-      return `Change the template ${names[intent.args.templateId] ?? intent.args.name} of ${account}`
+      return say.editTemplate(names[intent.args.templateId] ?? intent.args.name, account)
     case 'templates.delete':
-      return `Delete the template ${names[intent.args.templateId] ?? 'that was chosen'} of ${account}`
+      return say.deleteTemplate(names[intent.args.templateId] ?? say.unnamed.template, account)
     case 'services.add':
-      return `Add ${intent.args.productName} to ${account}`
+      return say.addService(intent.args.productName, account)
     case 'services.edit':
-      return `Change ${names[intent.args.serviceId] ?? intent.args.productName} of ${account}`
+      return say.editService(names[intent.args.serviceId] ?? intent.args.productName, account)
     case 'services.remove':
-      return `Remove ${names[intent.args.serviceId] ?? 'a product or service'} from ${account}`
+      return say.removeService(names[intent.args.serviceId] ?? say.unnamed.service, account)
     case 'accounts.edit':
-      return intent.args.name === undefined
-        ? `Change the settings of ${account}`
-        : `Rename ${account} to ${intent.args.name}`
+      return intent.args.name === undefined ? say.editAccount(account) : say.rename(account, intent.args.name)
   }
 }
 
@@ -92,15 +132,39 @@ export const fieldNames: Record<string, string> = inLanguage('fieldNames', {
   autoAssign: 'Auto-assignment',
 })
 
+export const valueWords = inLanguage('valueWords', {
+  on: 'On',
+  off: 'Off',
+  /** Of accounts, memberships, services, invitations and applications alike. */
+  states: {
+    active: 'Active',
+    inactive: 'Inactive',
+    suspended: 'Suspended',
+    closed: 'Closed',
+    cancelled: 'Cancelled',
+    pending: 'Pending',
+    accepted: 'Accepted',
+    declined: 'Declined',
+    revoked: 'Revoked',
+    expired: 'Expired',
+  },
+})
+
 /** A value of a field in words. `names`: what ids are called. */
 export function fieldInWords(field: string, value: unknown, names: Record<string, string>): string {
   if (value === null || value === '') return words.none
-  if (typeof value === 'boolean') return value ? 'On' : 'Off'
+  if (typeof value === 'boolean') return value ? valueWords.on : valueWords.off
   if (field === 'role') return roleNames[value as keyof typeof roleNames] ?? String(value)
   if (field.endsWith('At')) return day(String(value))
   if (field === 'permission') return permissionLabel(String(value))
   if (field === 'permissions') return list((value as string[]).map(permissionLabel), 30) || words.none
   if (Array.isArray(value)) return list(value.map((id) => names[String(id)] ?? String(id))) || words.none
   const text = String(value)
-  return field === 'status' ? text.slice(0, 1).toUpperCase() + text.slice(1) : text
+  return field === 'status' ? stateName(text) : text
+}
+
+/** A state as people read it; one that this version doesn't know is told as it is. */
+export function stateName(state: string): string {
+  const names: Readonly<Record<string, string>> = valueWords.states
+  return names[state] ?? state
 }

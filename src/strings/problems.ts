@@ -1,5 +1,6 @@
 import type { Problem } from '@gatehouse/contract'
 import { plural } from './format.ts'
+import { inLanguage, language } from './language.ts'
 import { permissionLabel } from './permissions.ts'
 
 export interface Explanation {
@@ -9,10 +10,8 @@ export interface Explanation {
   advice: string
 }
 
-type Entry = Explanation | ((problem: Problem) => Explanation)
-
 /** What stands between Gatehouse and its file on this computer. */
-const copyTitles: Record<string, string> = {
+export const copyTitles: Readonly<Record<string, string>> = inLanguage('copyTitles', {
   damaged: 'The local copy is damaged',
   fresh: 'The local copy had to be set aside',
   moved: 'The local copy was moved while it was in use',
@@ -22,10 +21,11 @@ const copyTitles: Record<string, string> = {
   'read-only': 'The local copy can only be read',
   missing: 'The local copy can not be reached',
   failing: 'The disk failed',
-}
+})
 
-const explanations: Record<Problem['code'], Entry> = {
-  validation: (problem) => ({
+/** By code: what happened and what to do, in general. */
+export const explanations = inLanguage('explanations', {
+  validation: (problem: Problem) => ({
     title: 'Something here is not valid yet',
     advice:
       problem.fields?.map((field) => field.message).join(' ') || 'Check what was entered and try again.',
@@ -34,7 +34,7 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'Your sign-in has ended',
     advice: 'Sign in again. What you changed is kept on this device.',
   },
-  forbidden: (problem) => ({
+  forbidden: (problem: Problem) => ({
     title: 'You may not do this here',
     advice: problem.required
       ? `It needs the permission "${permissionLabel(problem.required)}". Ask the owner or an admin of the account for it.`
@@ -52,7 +52,7 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'The account has this application already',
     advice: 'There is nothing to do. You will find it on the Applications tab.',
   },
-  auto_assigned: (problem) => ({
+  auto_assigned: (problem: Problem) => ({
     title: 'An auto-assignment holds',
     advice:
       problem.level === 'environment'
@@ -67,11 +67,11 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'This address has been invited already',
     advice: 'Send the pending invitation again, or revoke it, on the Invitations tab.',
   },
-  invitation_not_pending: (problem) => ({
+  invitation_not_pending: (problem: Problem) => ({
     title: problem.state ? `The invitation is ${problem.state}` : 'The invitation is no longer pending',
     advice: 'Ask whoever invited you for a new one, or send a new invitation.',
   }),
-  invitation_mismatch: (problem) => ({
+  invitation_mismatch: (problem: Problem) => ({
     title: 'The invitation is for another address',
     advice: problem.invitedEmail
       ? `It was sent to ${problem.invitedEmail}. Use that login, or ask for a new invitation.`
@@ -122,7 +122,7 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'The server did not understand the request',
     advice: 'Gatehouse and the server may be of different versions. Update Gatehouse.',
   },
-  rate_limited: (problem) => ({
+  rate_limited: (problem: Problem) => ({
     title: 'Too many requests',
     advice: problem.retryAfterMs
       ? `Try again in ${plural(Math.ceil(problem.retryAfterMs / 1000), 'second', 'seconds')}.`
@@ -153,19 +153,34 @@ const explanations: Record<Problem['code'], Entry> = {
     title: 'The keychain of this computer is not available',
     advice: 'Gatehouse keeps its key there. Unlock the keychain and start Gatehouse again.',
   },
-  replica_unavailable: ({ state }) => ({
+  replica_unavailable: ({ state }: Problem) => ({
     title: copyTitles[state ?? ''] ?? 'The local copy could not be opened',
     advice: 'Start Gatehouse again. If it stays, sign out and in to read everything anew.',
   }),
   locked: { title: 'Gatehouse is locked', advice: 'Unlock it and try again. What was saved is kept.' },
+})
+
+export const explainWords = inLanguage('explainWords', {
+  /** What a server said in its own language, behind what is said in the user's. */
+  said: (advice: string, detail: string) => `${advice} (${detail})`,
+})
+
+/** Where details are written in the language in use, which is English at every server. */
+function isOurLanguage(detail: string): boolean {
+  return language() === 'en' || /[\u0600-\u06ff]/.test(detail)
 }
 
 /**
  * A refusal in words: what happened and what to do. Where the problem itself tells more (`detail`, written for
- * people), that takes the place of the general advice.
+ * people), that takes the place of the general advice; in another language than its own it stands behind it.
  */
 export function explain(problem: Problem): Explanation {
-  const entry = explanations[problem.code]
-  const general = typeof entry === 'function' ? entry(problem) : entry
-  return problem.detail ? { title: general.title, advice: problem.detail } : general
+  const entries: Record<Problem['code'], Explanation | ((problem: Problem) => Explanation)> = explanations
+  const entry = entries[problem.code]
+  const { title, advice } = typeof entry === 'function' ? entry(problem) : entry
+  if (!problem.detail) return { title, advice }
+  return {
+    title,
+    advice: isOurLanguage(problem.detail) ? problem.detail : explainWords.said(advice, problem.detail),
+  }
 }

@@ -21,6 +21,7 @@ export const shell = inLanguage('shell', {
   youAre: (role: string) => `you are ${role}`,
   readOnly: (status: string) =>
     `${status}: this account can only be read, and nobody can open its applications until it is active again.`,
+  readOnlyBadge: (status: string) => `${status}, read-only`,
   suspendedMember: 'Your own access to this account is suspended. You see what is on this device.',
   notLoaded: 'Not all of this account was read from the server yet, so what stands here may not be all.',
   tabs: 'Parts of the account',

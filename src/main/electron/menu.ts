@@ -1,45 +1,99 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import type { EventPayload } from '../../ipc/contract.ts'
+import { menuWords as words } from '../../strings/native.ts'
 
 type Action = EventPayload<'menu.chosen'>['action']
+type Item = MenuItemConstructorOptions
+
+const separator: Item = { type: 'separator' }
 
 /**
- * The application menu. Our own keys are shown and not registered: the page handles them, so they work the same
- * where there is no menu bar.
+ * The application menu, in the language in use. Our own keys are shown and not registered: the page handles them, so
+ * they work the same where there is no menu bar.
  */
 export function installMenu(choose: (action: Action) => void, isMac = process.platform === 'darwin'): void {
-  const item = (label: string, accelerator: string | null, action: Action): MenuItemConstructorOptions => ({
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choose, isMac)))
+}
+
+/** The words of roles are ours as well: those of the system would be in the system's language. */
+export function menuTemplate(choose: (action: Action) => void, isMac: boolean): Item[] {
+  const item = (label: string, accelerator: string | null, action: Action): Item => ({
     label,
     click: () => choose(action),
     ...(accelerator === null ? {} : { accelerator, registerAccelerator: false }),
   })
-  const template: MenuItemConstructorOptions[] = [
-    ...(isMac ? [{ role: 'appMenu' } as const] : []),
+  return [
+    ...(isMac ? [appMenu()] : []),
     {
-      label: 'File',
+      label: words.file,
       submenu: [
-        item('Open an invitation...', null, 'paste-link'),
-        item('Sync now', null, 'sync-now'),
-        { type: 'separator' },
-        item('Settings', 'CmdOrCtrl+,', 'settings'),
-        item('Lock', 'CmdOrCtrl+L', 'lock'),
-        ...(isMac ? [] : [{ type: 'separator' } as const, { role: 'quit' } as const]),
+        item(words.pasteLink, null, 'paste-link'),
+        item(words.syncNow, null, 'sync-now'),
+        separator,
+        item(words.settings, 'CmdOrCtrl+,', 'settings'),
+        item(words.lock, 'CmdOrCtrl+L', 'lock'),
+        ...(isMac ? [] : [separator, { role: 'quit', label: words.quit } as const]),
       ],
     },
-    { role: 'editMenu' },
+    editMenu(isMac),
     {
-      label: 'View',
+      label: words.view,
       submenu: [
-        item('Search or run a command', 'CmdOrCtrl+K', 'palette'),
-        { type: 'separator' },
-        { role: 'resetZoom' },
-        { role: 'zoomIn' },
-        { role: 'zoomOut' },
-        { role: 'togglefullscreen' },
+        item(words.palette, 'CmdOrCtrl+K', 'palette'),
+        separator,
+        { role: 'resetZoom', label: words.zoom.reset },
+        { role: 'zoomIn', label: words.zoom.in },
+        { role: 'zoomOut', label: words.zoom.out },
+        { role: 'togglefullscreen', label: words.fullScreen },
       ],
     },
-    { role: 'windowMenu' },
-    { label: 'Help', submenu: [item('Keyboard shortcuts', 'CmdOrCtrl+/', 'shortcuts')] },
+    windowMenu(isMac),
+    { label: words.help, role: 'help', submenu: [item(words.shortcuts, 'CmdOrCtrl+/', 'shortcuts')] },
   ]
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+}
+
+function appMenu(): Item {
+  return {
+    label: 'Gatehouse',
+    submenu: [
+      { role: 'about', label: words.app.about },
+      separator,
+      { role: 'services', label: words.app.services },
+      separator,
+      { role: 'hide', label: words.app.hide },
+      { role: 'hideOthers', label: words.app.hideOthers },
+      { role: 'unhide', label: words.app.unhide },
+      separator,
+      { role: 'quit', label: words.app.quit },
+    ],
+  }
+}
+
+function editMenu(isMac: boolean): Item {
+  const { editing } = words
+  return {
+    label: words.edit,
+    submenu: [
+      { role: 'undo', label: editing.undo },
+      { role: 'redo', label: editing.redo },
+      separator,
+      { role: 'cut', label: editing.cut },
+      { role: 'copy', label: editing.copy },
+      { role: 'paste', label: editing.paste },
+      ...(isMac ? [{ role: 'pasteAndMatchStyle', label: editing.pasteAndMatchStyle } as const] : []),
+      { role: 'delete', label: editing.delete },
+      { role: 'selectAll', label: editing.selectAll },
+    ],
+  }
+}
+
+function windowMenu(isMac: boolean): Item {
+  return {
+    label: words.window,
+    submenu: [
+      { role: 'minimize', label: words.minimize },
+      ...(isMac ? [{ role: 'zoom', label: words.zoomWindow } as const] : []),
+      { role: 'close', label: words.close },
+    ],
+  }
 }

@@ -1,10 +1,15 @@
 import { writeFile } from 'node:fs/promises'
 import { fail, ok, problem, type Result } from '@gatehouse/contract'
 import { dialog } from 'electron'
+import { dialogWords } from '../../strings/native.ts'
 
 /** Asks where to, and writes the text there, readable by this user alone; null where they chose nothing. */
 export async function saveFile(suggested: string, text: string): Promise<Result<string | null>> {
-  const { canceled, filePath } = await dialog.showSaveDialog({ defaultPath: suggested })
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    title: dialogWords.save,
+    buttonLabel: dialogWords.saveVerb,
+    defaultPath: suggested,
+  })
   if (canceled || filePath === '') return ok(null)
   try {
     await writeFile(filePath, text, { mode: 0o600 })

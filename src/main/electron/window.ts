@@ -5,16 +5,23 @@ import type { Settings, WindowState } from '../settings/settings.ts'
 
 export interface WindowDeps {
   preload: string
-  /** `app://gatehouse/`, or the development server's address. */
-  address: string
+  /** `app://gatehouse/`, or the development server's address, with the language of the moment. */
+  address(): string
   settings: Pick<Settings, 'windowState' | 'rememberWindow'>
 }
 
 export interface MainWindow {
   open(): Promise<void>
   focus(): void
+  isOpen(): boolean
+  /** It is the one that the user looks at. */
+  isInSight(): boolean
+  /** What waits for the user, on the icon in the taskbar of Windows. */
+  setOverlayIcon(icon: Electron.NativeImage | null, description: string): void
   /** The page begins anew, with nothing of what it had in memory. */
   reload(): void
+  /** The same at an address that says another language. */
+  changeLanguage(): void
   emit<N extends EventName>(name: N, payload: EventPayload<N>): void
 }
 
@@ -55,11 +62,14 @@ export function createMainWindow({ preload, address, settings }: WindowDeps): Ma
     created.on('closed', () => {
       window = null
     })
-    await created.loadURL(address)
+    await created.loadURL(address())
   }
 
   function focus(): void {
-    if (!window) return
+    if (!window) {
+      void open()
+      return
+    }
     if (window.isMinimized()) window.restore()
     window.show()
     window.focus()
@@ -68,8 +78,17 @@ export function createMainWindow({ preload, address, settings }: WindowDeps): Ma
   return {
     open,
     focus,
+    isOpen: () => window !== null,
+    isInSight: () => window?.isFocused() ?? false,
+    setOverlayIcon: (icon, description) => window?.setOverlayIcon(icon, description),
     reload() {
       if (window && !window.isDestroyed()) window.webContents.reload()
+    },
+    changeLanguage() {
+      if (!window || window.isDestroyed()) return
+      const { webContents } = window
+      // The page that was left is nothing to go back to.
+      void webContents.loadURL(address()).then(() => webContents.navigationHistory.clear())
     },
     emit(name, payload) {
       if (window && !window.isDestroyed()) window.webContents.send(channels.event, name, payload)

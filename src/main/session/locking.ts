@@ -1,5 +1,6 @@
 import { fail, ok, type Principal, type Problem, type Result } from '@gatehouse/contract'
 import type { LockReason } from '../../ipc/views.ts'
+import { dialogWords } from '../../strings/native.ts'
 import type { Fetch, Presence } from '../ports.ts'
 import { discover, type Server } from './discovery.ts'
 import type { TokenSet } from './issuer.ts'
@@ -68,7 +69,7 @@ export function createLocking(deps: LockingDeps, seats: Seats, on: LockingHooks)
 
   async function byKeychain(target: Locked): Promise<Done> {
     if (deps.presence.canAsk()) {
-      if (!(await deps.presence.ask('unlock your accounts'))) return fail(refusals.notConfirmed)
+      if (!(await deps.presence.ask(dialogWords.unlockReason))) return fail(refusals.notConfirmed)
     } else if (deps.lock.unlockBy() === 'sign-in') {
       // Only where there is no way to sign in does the keychain stand in for it.
       const found = await discover(target.server.address, deps.fetch)

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { direction, language } from '../../strings/language.ts'
+import { returnPages } from '../../strings/native.ts'
 
 // What the system browser shows when the sign-in comes back to this program: one page without script or anything
 // fetched, readable in either colour scheme.
@@ -21,28 +23,12 @@ export const pageHeaders = {
   connection: 'close',
 }
 
-const texts = {
-  'signed-in': { title: 'You are signed in', text: 'Go back to Gatehouse. You can close this page.' },
-  cancelled: {
-    title: 'You are not signed in',
-    text: 'The sign-in was ended before it finished. Go back to Gatehouse to try again. You can close this page.',
-  },
-  failed: {
-    title: 'The sign-in did not finish',
-    text: 'Go back to Gatehouse: it says what happened and lets you try again. You can close this page.',
-  },
-  unknown: {
-    title: 'Nothing waits for this page',
-    text: 'This sign-in is over or was never started here. Go back to Gatehouse and sign in from there.',
-  },
-} as const
-
-export type PageKind = keyof typeof texts
+export type PageKind = keyof typeof returnPages
 
 export function page(kind: PageKind): string {
-  const { title, text } = texts[kind]
+  const { title, text } = returnPages[kind]
   return `<!doctype html>
-<html lang="en">
+<html lang="${language()}" dir="${direction()}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -108,7 +108,7 @@ function AccountHeader({ account }: { account: AccountItem & Partial<AccountDeta
           )}
           {isReadOnly && (
             <Badge tone="danger">
-              <Lock size={11} aria-hidden="true" /> {accountStatusNames[account.status]}, read-only
+              <Lock size={11} aria-hidden="true" /> {shell.readOnlyBadge(accountStatusNames[account.status])}
             </Badge>
           )}
         </div>

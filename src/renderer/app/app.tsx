@@ -30,7 +30,7 @@ export function App() {
   useTheme(preferences)
   return (
     // The parts' own words in the language of ours, whatever the machine speaks.
-    <I18nProvider locale={locale}>
+    <I18nProvider locale={locale()}>
       <DensityContext value={preferences.density}>
         <CrashGuard>
           <Screen />

@@ -2,7 +2,7 @@ import type { IntentInput, Problem, Result } from '@gatehouse/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { SyncStatus } from '../../ipc/views.ts'
-import { words } from '../../strings/common.ts'
+import { undoWords, words } from '../../strings/common.ts'
 import { explain } from '../../strings/problems.ts'
 import { notify } from '../ui/toast.tsx'
 import { bridge } from './bridge.ts'
@@ -14,6 +14,8 @@ interface Options {
   detail?: string
   /** The changes that take this one back once it has been sent. Without them, only an unsent change can be undone. */
   inverse?: IntentInput | readonly IntentInput[] | undefined
+  /** No change takes it back, so it isn't sent for as long as "Undo" is offered. */
+  hold?: boolean
   /** The caller shows the refusal itself, beside what was typed. */
   quietRefusal?: boolean
 }
@@ -28,7 +30,7 @@ export function useMutate(): Mutate {
   const client = useQueryClient()
   return useCallback<Mutate>(
     async (intent, options) => {
-      const answer = await bridge().command('mutate', { intent })
+      const answer = await bridge().command('mutate', { intent, hold: options.hold ?? false })
       if (!answer.ok) {
         if (!options.quietRefusal) notifyProblem(answer.error)
         return answer
@@ -49,19 +51,16 @@ export function useMutate(): Mutate {
 async function undo(mutationId: string, inverse: Options['inverse']): Promise<void> {
   const answer = await bridge().command('outbox.undo', { mutationId })
   if (!answer.ok) return void notifyProblem(answer.error)
-  if (answer.value.undone) return void notify({ title: 'Undone' })
+  if (answer.value.undone) return void notify({ title: undoWords.undone })
   if (!inverse) {
-    return void notify({
-      title: 'Too late to undo',
-      detail: 'The change has been sent. Make the opposite change instead.',
-    })
+    return void notify({ title: undoWords.tooLate, detail: undoWords.tooLateDetail })
   }
   const intents: readonly IntentInput[] = 'name' in inverse ? [inverse] : inverse
   for (const intent of intents) {
     const reversed = await bridge().command('mutate', { intent })
     if (!reversed.ok) return void notifyProblem(reversed.error)
   }
-  notify({ title: 'Undone' })
+  notify({ title: undoWords.undone })
 }
 
 export function notifyProblem(problem: Problem): void {
@@ -69,6 +68,6 @@ export function notifyProblem(problem: Problem): void {
   notify({
     tone: 'problem',
     title,
-    detail: problem.reference ? `${advice} ${words.reference} ${problem.reference}` : advice,
+    detail: problem.reference ? undoWords.withReference(advice, problem.reference) : advice,
   })
 }

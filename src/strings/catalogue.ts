@@ -1,0 +1,43 @@
+/**
+ * All words there are, for what must have each of them: a translation, and its tests. Types alone, so that nothing is
+ * loaded by it. A new file of words needs its line here.
+ */
+type Files = typeof import('./access.ts') &
+  typeof import('./accounts.ts') &
+  typeof import('./activity.ts') &
+  typeof import('./applications.ts') &
+  typeof import('./common.ts') &
+  typeof import('./dashboard.ts') &
+  typeof import('./format.ts') &
+  typeof import('./intents.ts') &
+  typeof import('./invitations.ts') &
+  typeof import('./links.ts') &
+  typeof import('./loading.ts') &
+  typeof import('./logins.ts') &
+  typeof import('./native.ts') &
+  typeof import('./offline.ts') &
+  typeof import('./permissions.ts') &
+  typeof import('./problems.ts') &
+  typeof import('./services.ts') &
+  typeof import('./shell.ts') &
+  typeof import('./sync.ts') &
+  typeof import('./users.ts')
+
+/** Groups of words are objects and lists; a file's functions and key names are no words of their own. */
+type GroupName = {
+  [Name in keyof Files]: Files[Name] extends string | ((...given: never[]) => unknown) ? never : Name
+}[keyof Files]
+
+/** Each group of words, by its name. */
+export type Catalogue = { readonly [Name in GroupName]: Files[Name] }
+
+type Partly<T> = T extends (...given: never[]) => unknown
+  ? T
+  : T extends readonly unknown[]
+    ? T
+    : T extends object
+      ? { readonly [Name in keyof T]?: Partly<T[Name]> }
+      : T
+
+/** A translation on its way; what it lacks is said in English. */
+export type PartOfCatalogue = Partly<Catalogue>
