@@ -106,3 +106,12 @@ export const shortcutList: readonly { keys: string; does: string }[] = inLanguag
   { keys: `${mod}+/`, does: 'This list' },
   { keys: 'Esc', does: 'Close what is open' },
 ])
+
+export const languageWords = inLanguage('languageWords', {
+  label: 'Language',
+  system: 'Like the system',
+  draftsTitle: 'Change the language now?',
+  draftsBody: (count: number) =>
+    `The window begins anew for it, and ${plural(count, 'draft that was', 'drafts that were')} not sent would be lost.`,
+  discardVerb: 'Discard and change',
+})

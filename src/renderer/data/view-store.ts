@@ -106,3 +106,10 @@ export function useSelection(
 export function useHasDraft(accountId: string): boolean {
   return useViewStore((store) => Object.keys(store.accounts[accountId]?.drafts ?? {}).length > 0)
 }
+
+/** How many half-written things there are, over all accounts. */
+export function useDraftCount(): number {
+  return useViewStore(({ accounts }) =>
+    Object.values(accounts).reduce((sum, { drafts }) => sum + Object.keys(drafts).length, 0),
+  )
+}

@@ -12,6 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { LanguageField } from './language-field.tsx'
 import { LockSettings } from './lock-group.tsx'
 import { LoginsSettings } from './logins-group.tsx'
 import styles from './settings.module.css'
@@ -44,6 +45,7 @@ export function SettingsScreen({ server, principal }: SettingsScreenProps) {
             options={densities.map((value) => ({ value, label: shell.densities[value] }))}
             onChange={(density) => set({ density })}
           />
+          <LanguageField />
         </div>
       </Group>
       <Group title={settingsWords.server}>
