@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { Preferences } from '../../../ipc/views.ts'
-import { words } from '../../../strings/common.ts'
 import { language, languageNames, languages } from '../../../strings/language.ts'
 import { chosenLanguage } from '../../../strings/load.ts'
 import { languageWords } from '../../../strings/shell.ts'
