@@ -10,7 +10,11 @@ export const outboxArea = {
   commands: {
     /** Puts a change into the outbox and shows it at once; the same online and offline. */
     mutate: command({
-      input: z.object({ intent: c.intentSchema }),
+      input: z.object({
+        intent: c.intentSchema,
+        /** Keeps it here for as long as "Undo" is offered: for what no other change takes back. */
+        hold: z.boolean().default(false),
+      }),
       output: z.object({ mutationId: c.mutationIdSchema }),
     }),
     /** Takes back a change that wasn't sent yet. `undone: false`: too late, it is on its way. */

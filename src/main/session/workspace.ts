@@ -58,7 +58,8 @@ export interface Workspace {
   remember(changes: Pick<Kept, 'seenAt'> | Pick<Kept, 'server'>): Promise<void>
   /** Null when everything was fetched once. */
   loading(): { progress: BootstrapProgress; problem: Problem | null } | null
-  mutate(intent: Intent): Promise<Result<{ mutationId: MutationId }>>
+  /** `hold`: not sent for as long as "Undo" is offered, because no other change takes it back. */
+  mutate(intent: Intent, options?: { hold?: boolean }): Promise<Result<{ mutationId: MutationId }>>
   undo(mutationId: MutationId): Promise<Result<{ undone: boolean; also: number }>>
   retry(mutationId: MutationId): Promise<Result<Record<string, never>>>
   discard(mutationId: MutationId, dependents?: 'release' | 'discard'): Promise<Result<Record<string, never>>>
@@ -206,9 +207,10 @@ export async function openWorkspace(
       await keep({ ...changes, refreshToken: isSpent ? newest : held })
     },
     loading: () => loading,
-    async mutate(intent) {
+    async mutate(intent, { hold = false } = {}) {
       const now = clock.now()
       const mutationId = newMutationId(now)
+      if (hold) engine.hold(mutationId)
       const queued = await replica.enqueue(mutationId, intent, now)
       if (!queued.ok) return queued
       shown(queued.value)

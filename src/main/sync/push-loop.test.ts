@@ -84,6 +84,21 @@ describe('sending', () => {
     expect(server.sent).toEqual([id, next])
   })
 
+  test('a change that can only be taken back here waits for as long as that is offered, whoever asks for a sync', async () => {
+    const { local, server, push, loop, time, resumed } = setUp()
+    const id = local.enqueue(accountId(1))
+    loop.hold(id, 11_000)
+    const behind = local.enqueue(accountId(1))
+    const elsewhere = local.enqueue(accountId(2))
+    loop.retryNow()
+    await push()
+    expect(server.sent, 'what is behind it keeps its place').toEqual([elsewhere])
+    await time.advance(11_000)
+    expect(resumed()).toBe(1)
+    await push()
+    expect(server.sent).toEqual([elsewhere, id, behind])
+  })
+
   test('a change undone at the last moment is not sent', async () => {
     const { local, server, push } = setUp()
     const undone = local.enqueue(accountId(1))

@@ -19,6 +19,8 @@ type Answer = Result<{ transaction: string }, CallProblem>
 export interface PushLoop {
   /** Sends all that may be sent now. Answers what stood in the way of the rest, or null. */
   push(signal: AbortSignal): Promise<Problem | null>
+  /** Keeps a change back for a while, and those behind it in its account: until then it can be taken back. */
+  hold(mutationId: MutationId, milliseconds: number): void
   /** Contact was made or asked for: pauses that were guesses end; one that the server named is kept. */
   retryNow(): void
   /** The server was pulled from, so there is contact with it. */
@@ -55,6 +57,8 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   const unread = new Map<MutationId, { tries: number; pulls: number }>()
   /** What the server said and could not be noted down. */
   const unsettled = new Map<MutationId, { outgoing: Outgoing; answer: Answer }>()
+  /** Changes that are kept back, each with what calls off its end. */
+  const held = new Map<MutationId, () => void>()
   let pulls = 0
   let obstacle: Problem | null = null
 
@@ -159,9 +163,9 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   async function sendable(busy: ReadonlySet<AccountId>): Promise<Outgoing[]> {
     if (pauses.isOn('all')) return []
     const waiting = await replica.outgoing()
-    return waiting.filter(({ intent }) => {
+    return waiting.filter(({ mutationId, intent }) => {
       const accountId = accountOf(intent)
-      return !busy.has(accountId) && !pauses.isOn(accountId)
+      return !held.has(mutationId) && !busy.has(accountId) && !pauses.isOn(accountId)
     })
   }
 
@@ -187,11 +191,22 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
         await Promise.race(underWay)
       }
     },
+    hold(mutationId, milliseconds) {
+      held.get(mutationId)?.()
+      const release = () => {
+        held.delete(mutationId)
+        hooks.resumed()
+      }
+      held.set(mutationId, deps.timers.after(milliseconds, release))
+    },
     retryNow: pauses.endGuesses,
     pulled() {
       pulls += 1
     },
-    stop: pauses.stop,
+    stop() {
+      for (const callOff of held.values()) callOff()
+      pauses.stop()
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Problem, Result } from '@gatehouse/contract'
+import type { MutationId, Problem, Result } from '@gatehouse/contract'
 import type { SyncStatus } from '../../ipc/views.ts'
 import { ReplicaFailure } from '../../replica/failures.ts'
 import { isOfNetwork } from '../api-client/answers.ts'
@@ -16,6 +16,9 @@ export const backstopMs = 60_000
 /** The longest pause after pulls that failed. */
 const longestPullPauseMs = 15_000
 
+/** A little longer than "Undo" is offered. */
+export const holdMs = 11_000
+
 /** After the disk failed, it is tried again so much later. */
 export const diskPauseMs = 60_000
 
@@ -23,6 +26,8 @@ export interface SyncEngine {
   start(): Promise<void>
   /** Something was put into the outbox, taken out or tried again. */
   outboxChanged(): void
+  /** Not sent for as long as taking it back is offered; to be said before it is put into the outbox. */
+  hold(mutationId: MutationId): void
   /** Push and pull now: asked for by the user, back from sleep, back online. Answers when both have ended. */
   now(): Promise<Result<void>>
   /** Wait until the replica holds what the server had when this was called, or it turned out that it can't. */
@@ -142,6 +147,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
         await push()
       })
     },
+    hold: (mutationId) => pushLoop.hold(mutationId, holdMs),
     now,
     pull,
     refreshInvitations() {

@@ -7,13 +7,16 @@ import { listActivity } from './activity.ts'
 import { listApplications, listApplicationUsers, listAssignable } from './applications.ts'
 import type { Handler, QueryContext } from './context.ts'
 import { getDashboard } from './dashboard.ts'
+import { findDuplicates } from './duplicates.ts'
 import { previewImpact } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
 import { getOfflineSummary, getRecovery, listOfflineAccounts } from './offline.ts'
 import { listOutbox } from './outbox.ts'
+import { getRoles } from './roles.ts'
 import { findAnything } from './search.ts'
 import { listServices } from './services.ts'
 import { getUser, listUsers } from './users.ts'
+import { pageKeys, pageUsers, someUsers } from './users-page.ts'
 import { whoHasAccess } from './who.ts'
 
 const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
@@ -27,6 +30,11 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'applications.users': listApplicationUsers,
   'users.list': listUsers,
   'users.get': getUser,
+  'users.page': pageUsers,
+  'users.keys': pageKeys,
+  'users.some': someUsers,
+  'users.duplicates': findDuplicates,
+  'users.roles': getRoles,
   'invitations.list': listInvitations,
   'invitations.mine': listMyInvitations,
   'services.list': listServices,

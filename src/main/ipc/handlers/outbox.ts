@@ -6,7 +6,7 @@ export function outboxHandlers(deps: HandlersDeps): HandlersOf<typeof outboxArea
   return {
     queries: { 'outbox.list': fromReplica(deps, 'outbox.list') },
     commands: {
-      mutate: ({ intent }) => atWork(deps, (workspace) => workspace.mutate(intent)),
+      mutate: ({ intent, hold }) => atWork(deps, (workspace) => workspace.mutate(intent, { hold })),
       'outbox.undo': ({ mutationId }) => atWork(deps, (workspace) => workspace.undo(mutationId)),
       'outbox.retry': ({ mutationId }) => atWork(deps, (workspace) => workspace.retry(mutationId)),
       'outbox.discard': ({ mutationId, dependents }) =>

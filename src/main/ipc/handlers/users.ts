@@ -5,7 +5,12 @@ export function usersHandlers(deps: HandlersDeps): HandlersOf<typeof usersArea> 
   return {
     queries: {
       'users.list': fromReplica(deps, 'users.list'),
+      'users.page': fromReplica(deps, 'users.page'),
+      'users.keys': fromReplica(deps, 'users.keys'),
+      'users.some': fromReplica(deps, 'users.some'),
       'users.get': fromReplica(deps, 'users.get'),
+      'users.duplicates': fromReplica(deps, 'users.duplicates'),
+      'users.roles': fromReplica(deps, 'users.roles'),
     },
     commands: {},
   }
