@@ -3,10 +3,12 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, clipboard, ipcMain, nativeTheme, net, protocol, shell } from 'electron'
 import Store from 'electron-store'
+import type { NotificationTarget } from '../ipc/views.ts'
 import { startReplica } from '../replica/index.ts'
 import replicaWorker from '../replica/worker.ts?modulePath'
 import { createAppLanguage } from './electron/app-language.ts'
 import { appOrigin, serveApp } from './electron/app-protocol.ts'
+import { showBadge } from './electron/badge.ts'
 import { createOpenExternal } from './electron/external-links.ts'
 import { systemKeychain, systemPresence } from './electron/keychain.ts'
 import { installMenu } from './electron/menu.ts'
@@ -15,6 +17,8 @@ import { prepareApp } from './electron/prepare.ts'
 import { saveFile } from './electron/save-file.ts'
 import { lockDown, lockDownSession } from './electron/security.ts'
 import { claimInstance, linksIn } from './electron/start-links.ts'
+import { systemNotifier } from './electron/system-notifier.ts'
+import { type AppTray, createTray } from './electron/tray.ts'
 import { onWake } from './electron/wake.ts'
 import { createMainWindow } from './electron/window.ts'
 import { errorFacts } from './error-facts.ts'
@@ -23,6 +27,8 @@ import { createReplicaChanges } from './ipc/replica-changes.ts'
 import { registerRouter } from './ipc/router.ts'
 import { createLinkInbox } from './links/link-inbox.ts'
 import { openLog } from './log.ts'
+import { createNotificationCenter } from './notifications/center.ts'
+import { notificationText } from './notifications/texts.ts'
 import { type Fetch, systemClock, systemTimers } from './ports.ts'
 import { type AutoLock, startAutoLock } from './session/auto-lock.ts'
 import { createLogins } from './session/logins.ts'
@@ -67,6 +73,7 @@ const appLanguage = createAppLanguage({
   on: {
     changed() {
       if (app.isReady()) showMenu()
+      tray?.refresh()
       window.changeLanguage()
     },
   },
@@ -108,26 +115,60 @@ const session = createSession({
     createReplicaFiles({ folder: replicaFolder, keychain: systemKeychain, clock, log }, address, userId),
   openBrowser: async (url) => void (await openExternal(url.href)),
   on: {
-    changed: (touched, by) => (by === 'user' ? changes.local(touched) : changes.synced(touched)),
+    changed(touched, by) {
+      if (by === 'user') changes.local(touched)
+      else changes.synced(touched)
+      if (touched.tables.includes('notification')) notifications.changed()
+    },
     status(status) {
       window.emit('sync.changed', status)
-      app.setBadgeCount(status.attention)
+      notifications.refused(status.attention)
+      tray?.show(status)
     },
+    accessEnded: (accountNames) => notifications.accessEnded(accountNames),
     state: (state) => window.emit('session.changed', state),
     signedIn: () => window.focus(),
     emptied() {
       links.hold()
-      app.setBadgeCount(0)
+      notifications.forget()
+      tray?.show(null)
       window.reload()
     },
-    shown: () => links.release(),
+    shown() {
+      links.release()
+      if (session.workspace().ok) notifications.begin()
+    },
   },
 })
+
+const notifications = createNotificationCenter({
+  system: systemNotifier,
+  clock,
+  timers,
+  isInSight: window.isInSight,
+  preferences: settings.preferences,
+  async list() {
+    const workspace = session.workspace()
+    return workspace.ok ? workspace.value.replica.read('notifications.list', {}, clock.now()) : workspace
+  },
+  textOf: notificationText,
+  open(target) {
+    // Without a window one is opened first, and its page says when it listens.
+    if (window.isOpen()) window.emit('notification.chosen', { target })
+    else chosenNotification = target
+    window.focus()
+  },
+  waiting: (count) => showBadge(count, window),
+  changed: () => changes.local({ tables: ['notification'], accountIds: [], revision: 0 }),
+})
+let chosenNotification: NotificationTarget | null = null
+let tray: AppTray | null = null
 
 const handlers: HandlersDeps = {
   session,
   settings,
   links,
+  notifications,
   clock,
   fetch,
   app: { version: app.getVersion(), platform: process.platform, protection: systemKeychain.protection },
@@ -137,9 +178,15 @@ const handlers: HandlersDeps = {
   setTheme: (theme) => {
     nativeTheme.themeSource = theme
   },
+  pageReady() {
+    links.ready()
+    if (chosenNotification) window.emit('notification.chosen', { target: chosenNotification })
+    chosenNotification = null
+  },
   preferencesChanged() {
     autoLock?.changed()
     void appLanguage.follow()
+    if (chosenKeys() !== shownKeys) showMenu()
   },
 }
 let autoLock: AutoLock | null = null
@@ -148,15 +195,25 @@ process.on('unhandledRejection', (reason) => {
   log.error('unhandled rejection', errorFacts(reason))
 })
 
+/** The keys that stand in the menu, as text: the preferences change with each account that is opened. */
+let shownKeys = ''
+const chosenKeys = () => JSON.stringify(settings.preferences().shortcuts)
+
 function showMenu(): void {
-  installMenu((action) =>
-    action === 'lock' ? session.lock('by-hand') : window.emit('menu.chosen', { action }),
+  shownKeys = chosenKeys()
+  installMenu(
+    (action) => (action === 'lock' ? session.lock('by-hand') : window.emit('menu.chosen', { action })),
+    settings.preferences().shortcuts,
   )
 }
 
 async function run(): Promise<void> {
   lockDown({ allowedOrigin: pageOrigin, openExternal: (url) => void openExternal(url), log })
-  app.on('window-all-closed', () => app.quit())
+  // A Mac keeps a program without windows; elsewhere the user may have asked for that.
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin' && !settings.preferences().background) app.quit()
+  })
+  app.on('activate', () => window.focus())
   await app.whenReady()
   log.info('started', { version: app.getVersion(), platform: process.platform })
   lockDownSession(log)
@@ -168,6 +225,15 @@ async function run(): Promise<void> {
   })
   await appLanguage.follow()
   showMenu()
+  tray = createTray({
+    open: () => window.focus(),
+    syncNow() {
+      const workspace = session.workspace()
+      if (workspace.ok) void workspace.value.engine.now()
+    },
+    lock: () => session.lock('by-hand'),
+    quit: () => app.quit(),
+  })
   nativeTheme.themeSource = settings.preferences().theme
   // Until it is known that nothing is locked.
   links.hold()

@@ -12,6 +12,8 @@ import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
 import type { AccountLabel } from '../ipc/views.ts'
 import { openDatabase, type Sql } from './database.ts'
 import { fileProblem, problemOf, ReplicaFailure } from './failures.ts'
+import { noteInvitations } from './notifications/endings.ts'
+import { applyBatch, type Batch, type BatchResult, retryBatch, undoBatch } from './outbox/batches.ts'
 import * as decisions from './outbox/decisions.ts'
 import { enqueue } from './outbox/enqueue.ts'
 import * as moves from './outbox/moves.ts'
@@ -27,12 +29,14 @@ import type {
   ReplicaState,
   Touched,
 } from './port.ts'
+import { forgetTouched } from './portfolio/kept.ts'
 import { answer } from './queries/index.ts'
 import { forgetQueue, forgetRecovery, type RecoverySource, recover } from './recovery/recover.ts'
 import { makeNextIndex } from './repositories/indexes.ts'
-import { labelAccount } from './repositories/labels.ts'
+import { labelAccount, type TagChange, tagAccounts } from './repositories/labels.ts'
 import { readMeta, writeMeta } from './repositories/meta.ts'
-import { putMyInvitations } from './repositories/my-invitations.ts'
+import { putMyInvitations, readMyInvitations } from './repositories/my-invitations.ts'
+import { markNotificationsRead } from './repositories/notifications.ts'
 import { readState } from './repositories/state.ts'
 import { indexStep } from './search/upkeep.ts'
 import { applyBootstrapLines, replaceAccount, stepOf } from './sync/bootstrap.ts'
@@ -59,6 +63,7 @@ export function createEngine(openFile = openDatabase) {
     const sql = opened()
     mustBeInPlace(sql)
     const { value, touched } = write(sql, work)
+    forgetTouched(sql, touched)
     revision += 1
     return { value, touched: { ...touched, revision } }
   }
@@ -140,8 +145,15 @@ export function createEngine(openFile = openDatabase) {
       })
     },
 
-    setMyInvitations(invitations: InvitationPreview[]): Touched {
-      return change((write) => putMyInvitations(write, invitations)).touched
+    setMyInvitations(invitations: InvitationPreview[], now: Date): Touched {
+      return change((write) => {
+        noteInvitations(write, readMyInvitations(write.sql), invitations, now)
+        putMyInvitations(write, invitations)
+      }).touched
+    },
+
+    markRead(ids: readonly string[] | null): Touched {
+      return change((write) => markNotificationsRead(write, ids)).touched
     },
 
     outgoing: (): Outgoing[] => moves.outgoing(opened()),
@@ -156,7 +168,35 @@ export function createEngine(openFile = openDatabase) {
     },
 
     retry(mutationId: MutationId, newId: MutationId, now: Date): Touched {
-      return decide((write) => decisions.retry(write, mutationId, newId, now)).touched
+      return decide((write) => decisions.retry(write, now, { mutationId, newId })).touched
+    },
+
+    applyBatch(batch: Batch, now: Date): Result<{ results: BatchResult[]; touched: Touched }> {
+      return answered(() => {
+        const { value, touched } = decide((write) => applyBatch(write, batch, now))
+        return ok({ results: value, touched })
+      })
+    },
+
+    retryBatch(
+      batchId: string,
+      newIds: readonly MutationId[],
+      now: Date,
+    ): { retried: number; touched: Touched } {
+      const ids = idsFrom(newIds)
+      const { value, touched } = decide((write) => retryBatch(write, batchId, ids, now))
+      return { retried: value, touched }
+    },
+
+    undoBatch(
+      batchId: string,
+      reversalId: string,
+      newIds: readonly MutationId[],
+      now: Date,
+    ): { undone: number; reversing: boolean; touched: Touched } {
+      const reversal = { batchId: reversalId, newId: idsFrom(newIds) }
+      const { value, touched } = decide((write) => undoBatch(write, batchId, reversal, now))
+      return { ...value, touched }
     },
 
     discard(mutationId: MutationId, dependents: 'release' | 'discard' = 'release'): Touched {
@@ -204,6 +244,13 @@ export function createEngine(openFile = openDatabase) {
       return answered(() => ok(decide((write) => forgetRecovery(write)).touched))
     },
 
+    tag(accountIds: readonly AccountId[], tags: TagChange): Result<{ touched: Touched; changed: number }> {
+      return answered(() => {
+        const { value, touched } = decide((write) => tagAccounts(write, accountIds, tags))
+        return ok({ touched, changed: value })
+      })
+    },
+
     label(accountId: AccountId, label: AccountLabel): Result<Touched> {
       return answered(() => {
         const { value, touched } = decide((write) => labelAccount(write, accountId, label))
@@ -234,6 +281,17 @@ export function createEngine(openFile = openDatabase) {
 }
 
 export type Engine = ReturnType<typeof createEngine>
+
+/** One after the other: whoever asks has made as many as there can be lines. */
+function idsFrom(ids: readonly MutationId[]): () => MutationId {
+  let used = 0
+  return () => {
+    const id = ids[used]
+    if (id === undefined) throw new Error('a batch has more lines than ids were made for')
+    used += 1
+    return id
+  }
+}
 
 /** What is written to a file that was removed is gone when it is closed: it is put back, and has to be opened anew. */
 function mustBeInPlace(sql: Sql): void {

@@ -9,8 +9,11 @@ import type {
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput, replicaTables } from '../ipc/contract.ts'
 import type { AccountLabel } from '../ipc/views.ts'
+import type { Batch, BatchResult } from './outbox/batches.ts'
 import type { RecoverySource } from './recovery/recover.ts'
+import type { TagChange } from './repositories/labels.ts'
 
+export type { Batch, BatchResult } from './outbox/batches.ts'
 export type { RecoverySource } from './recovery/recover.ts'
 
 /** The queries that the replica answers; main adds nothing to them. */
@@ -18,7 +21,17 @@ export type ReplicaQueryName =
   | 'access.who'
   | 'accounts.list'
   | 'accounts.get'
+  | 'accounts.page'
+  | 'accounts.matching'
+  | 'accounts.facets'
+  | 'accounts.directory'
+  | 'portfolio.get'
+  | 'portfolio.coverage'
+  | 'portfolio.invitations'
+  | 'portfolio.activity'
   | 'dashboard.get'
+  | 'dashboard.charts'
+  | 'accounts.settings'
   | 'applications.list'
   | 'applications.assignable'
   | 'applications.impact'
@@ -31,11 +44,23 @@ export type ReplicaQueryName =
   | 'users.duplicates'
   | 'users.roles'
   | 'invitations.list'
+  | 'invitations.known'
   | 'invitations.mine'
   | 'services.list'
   | 'activity.list'
+  | 'activity.page'
+  | 'activity.facets'
+  | 'activity.inverse'
   | 'outbox.list'
+  | 'bulk.receipt'
   | 'search.find'
+  | 'notifications.list'
+  | 'environments.list'
+  | 'environments.get'
+  | 'environments.accounts'
+  | 'environments.applications'
+  | 'environments.templates'
+  | 'templates.list'
   | 'offline.summary'
   | 'offline.recovery'
   | 'offline.accounts'
@@ -70,6 +95,8 @@ export interface PageStep {
   cursor: string
   more: boolean
   myInvitationsDue: boolean
+  /** Names of accounts that the principal may no longer see; nothing else of them is left. */
+  accessEnded: string[]
   principal: Principal | null
 }
 
@@ -161,7 +188,9 @@ export interface Replica {
   applyPage(text: string, now: Date): Promise<Result<PageStep>>
   /** Stops the bootstrap until further notice, or lets it go on. Nothing where none is to be made. */
   stopLoading(stopped: boolean): Promise<void>
-  setMyInvitations(invitations: InvitationPreview[]): Promise<Touched>
+  setMyInvitations(invitations: InvitationPreview[], now: Date): Promise<Touched>
+  /** The user has seen these notifications; null: all that are here. */
+  markRead(ids: readonly string[] | null): Promise<Touched>
   /** At most one per account, oldest first; none of an account that has one on its way. */
   outgoing(): Promise<Outgoing[]>
   moveOutbox(mutationId: MutationId, move: OutboxMove, now: Date): Promise<Touched>
@@ -169,6 +198,24 @@ export interface Replica {
   undo(mutationId: MutationId, now: Date): Promise<{ undone: boolean; also: number; touched: Touched }>
   /** A refused change: sent again under a new id, as the old one is spent. */
   retry(mutationId: MutationId, newId: MutationId, now: Date): Promise<Touched>
+  /**
+   * Changes made together, in one transaction: each is predicted, shown and queued, or refused on its own. The answer
+   * has a reason for each that was refused, null for the others.
+   */
+  applyBatch(batch: Batch, now: Date): Promise<Result<{ results: BatchResult[]; touched: Touched }>>
+  /** Tries again what was refused of a batch; as many new ids as it may take. */
+  retryBatch(
+    batchId: string,
+    newIds: readonly MutationId[],
+    now: Date,
+  ): Promise<{ retried: number; touched: Touched }>
+  /** Takes back what can be of a batch; what was sent by its opposite, which become the batch `reversalId`. */
+  undoBatch(
+    batchId: string,
+    reversalId: string,
+    newIds: readonly MutationId[],
+    now: Date,
+  ): Promise<{ undone: number; reversing: boolean; touched: Touched }>
   /** A refused change is forgotten; what it holds is tried on its own, or forgotten with it. */
   discard(mutationId: MutationId, dependents: 'release' | 'discard', now: Date): Promise<Touched>
   /** A conflict: mine is sent again on top of theirs, under a new id; or mine is forgotten. */
@@ -199,6 +246,8 @@ export interface Replica {
   forgetRecovery(): Promise<Result<Touched>>
   /** The user's own words for an account. `not_found` for one that isn't here. */
   label(accountId: AccountId, label: AccountLabel): Promise<Result<Touched>>
+  /** Adds the user's own tags to accounts, and takes others from them. `changed`: how many are called differently now. */
+  tag(accountIds: readonly AccountId[], tags: TagChange): Promise<Result<{ touched: Touched; changed: number }>>
   /** Closes the database and ends the worker. */
   close(): Promise<void>
 }

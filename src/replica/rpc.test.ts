@@ -54,7 +54,7 @@ test('a thread of its own opens, fills, changes and reads a replica', async () =
   expect((await replica.undo(w.mutationId(1), w.now)).undone).toBe(false)
   await replica.retry(w.mutationId(1), w.mutationId(2), w.now)
   await replica.discard(w.mutationId(1), 'release', w.now)
-  await replica.setMyInvitations([])
+  await replica.setMyInvitations([], w.now)
   await replica.applySnapshot(w.acme, null, w.now)
   expect(await replica.state()).toMatchObject({ cursor: w.cursor(151), usable: true })
   await replica.close()

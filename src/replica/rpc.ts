@@ -2,7 +2,7 @@
 import { ok, type Problem, type Result } from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { isBeyondUse } from './failures.ts'
-import type { OpenOptions, Replica, ReplicaState } from './port.ts'
+import type { OpenOptions, Replica, ReplicaState, Touched } from './port.ts'
 import { type ReplicaWorker, startThread } from './thread.ts'
 
 export interface ReplicaOptions {
@@ -66,8 +66,14 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     await writer.close()
   }
 
-  const call: typeof writer.call = (method, args, transfer) =>
-    crash ? Promise.reject(crash) : writer.call(method, args, transfer)
+  /** Before the caller hears of a write the reader does, so that what the caller asks next is answered from it. */
+  const call: typeof writer.call = async <T>(...args: Parameters<typeof writer.call>) => {
+    if (crash) throw crash
+    const answer = await writer.call<T>(...args)
+    const touched = touchedIn(answer)
+    if (touched && isOpen && !closing) reader.call('forget', [touched]).catch(() => {})
+    return answer
+  }
 
   return {
     open(options) {
@@ -86,17 +92,22 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     applySnapshot: (accountId, text, now) => call('applySnapshot', [accountId, text, now]),
     applyPage: (text, now) => call('applyPage', [text, now]),
     stopLoading: (stopped) => call('stopLoading', [stopped]),
-    setMyInvitations: (invitations) => call('setMyInvitations', [invitations]),
+    setMyInvitations: (invitations, now) => call('setMyInvitations', [invitations, now]),
+    markRead: (ids) => call('markRead', [ids]),
     outgoing: () => call('outgoing'),
     moveOutbox: (mutationId, move, now) => call('moveOutbox', [mutationId, move, now]),
     undo: (mutationId, now) => call('undo', [mutationId, now]),
     retry: (mutationId, newId, now) => call('retry', [mutationId, newId, now]),
+    applyBatch: (batch, now) => call('applyBatch', [batch, now]),
+    retryBatch: (batchId, newIds, now) => call('retryBatch', [batchId, newIds, now]),
+    undoBatch: (batchId, reversalId, newIds, now) => call('undoBatch', [batchId, reversalId, newIds, now]),
     discard: (mutationId, dependents, now) => call('discard', [mutationId, dependents, now]),
     resolve: (mutationId, newId, take, now) => call('resolve', [mutationId, newId, take, now]),
     editQueued: (mutationId, newId, intent, now) => call('editQueued', [mutationId, newId, intent, now]),
     recover: (source, now) => call('recover', [source, now]),
     keep: (accountId, kept) => call('keep', [accountId, kept]),
     label: (accountId, label) => call('label', [accountId, label]),
+    tag: (accountIds, tags) => call('tag', [accountIds, tags]),
     forgetQueue: () => call('forgetQueue'),
     async check(now) {
       for (const table of await reader.call<string[]>('tables')) {
@@ -112,6 +123,14 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
       return closing
     },
   }
+}
+
+/** What a write touched, wherever in its answer that is said. */
+function touchedIn(answer: unknown): Touched | null {
+  if (typeof answer !== 'object' || answer === null) return null
+  if ('tables' in answer) return answer as Touched
+  if ('touched' in answer) return answer.touched as Touched
+  return 'value' in answer ? touchedIn(answer.value) : null
 }
 
 /** A copy of the key that leaves this thread as it is handed over, so that only its receiver has to wipe it. */

@@ -103,7 +103,7 @@ function machine(person: Person, wantedFirst: string[]): Machine {
     applyBootstrap: async (text, now) => engine.applyBootstrap(text, now),
     applySnapshot: async (accountId, text, now) => engine.applySnapshot(accountId, text, now),
     applyPage: async (text, now) => engine.applyPage(text, now),
-    setMyInvitations: async (invitations) => engine.setMyInvitations(invitations),
+    setMyInvitations: async (invitations, now) => engine.setMyInvitations(invitations, now),
   }
   const deps: Partial<SyncDeps> = {
     replica: replica as SyncReplica,

@@ -30,6 +30,18 @@ const preferenceFields = z.object({
    * browser, for which the keychain stands in while the server can't be reached.
    */
   unlockBy: z.enum(['keychain', 'sign-in']),
+  /** Of what the computer itself tells while another window is in front. `names`: with names of accounts and people. */
+  notify: z.object({
+    invitations: z.boolean(),
+    access: z.boolean(),
+    expiry: z.boolean(),
+    refused: z.boolean(),
+    names: z.boolean(),
+  }),
+  /** Go on without a window when it is closed. */
+  background: z.boolean(),
+  /** Keys of actions that the user chose, by action; '' for none. What isn't named has the keys it comes with. */
+  shortcuts: z.record(z.string().max(60), z.string().max(40)),
   pins: z.array(c.accountIdSchema).max(50),
   /** Most recent first. */
   recents: z.array(c.accountIdSchema).max(20),
@@ -45,6 +57,15 @@ export const preferencesSchema = z.object({
   lockAfterMinutes: preferenceFields.shape.lockAfterMinutes.default(15),
   lockOnScreenLock: preferenceFields.shape.lockOnScreenLock.default(true),
   unlockBy: preferenceFields.shape.unlockBy.default('keychain'),
+  notify: preferenceFields.shape.notify.default({
+    invitations: true,
+    access: true,
+    expiry: true,
+    refused: true,
+    names: true,
+  }),
+  background: preferenceFields.shape.background.default(false),
+  shortcuts: preferenceFields.shape.shortcuts.default({}),
   pins: preferenceFields.shape.pins.default([]),
   recents: preferenceFields.shape.recents.default([]),
   lastAccountId: preferenceFields.shape.lastAccountId.default(null),

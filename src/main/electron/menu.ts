@@ -1,5 +1,6 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron'
 import type { EventPayload } from '../../ipc/contract.ts'
+import { acceleratorOf, type ChosenKeys } from '../../ipc/shortcuts.ts'
 import { menuWords as words } from '../../strings/native.ts'
 
 type Action = EventPayload<'menu.chosen'>['action']
@@ -11,27 +12,38 @@ const separator: Item = { type: 'separator' }
  * The application menu, in the language in use. Our own keys are shown and not registered: the page handles them, so
  * they work the same where there is no menu bar.
  */
-export function installMenu(choose: (action: Action) => void, isMac = process.platform === 'darwin'): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choose, isMac)))
+export function installMenu(
+  choose: (action: Action) => void,
+  chosenKeys: ChosenKeys,
+  isMac = process.platform === 'darwin',
+): void {
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(choose, chosenKeys, isMac)))
 }
 
 /** The words of roles are ours as well: those of the system would be in the system's language. */
-export function menuTemplate(choose: (action: Action) => void, isMac: boolean): Item[] {
-  const item = (label: string, accelerator: string | null, action: Action): Item => ({
-    label,
-    click: () => choose(action),
-    ...(accelerator === null ? {} : { accelerator, registerAccelerator: false }),
-  })
+export function menuTemplate(
+  choose: (action: Action) => void,
+  chosenKeys: ChosenKeys,
+  isMac: boolean,
+): Item[] {
+  const item = (label: string, action: Action): Item => {
+    const accelerator = acceleratorOf(action, chosenKeys)
+    return {
+      label,
+      click: () => choose(action),
+      ...(accelerator === null ? {} : { accelerator, registerAccelerator: false }),
+    }
+  }
   return [
     ...(isMac ? [appMenu()] : []),
     {
       label: words.file,
       submenu: [
-        item(words.pasteLink, null, 'paste-link'),
-        item(words.syncNow, null, 'sync-now'),
+        item(words.pasteLink, 'paste-link'),
+        item(words.syncNow, 'sync-now'),
         separator,
-        item(words.settings, 'CmdOrCtrl+,', 'settings'),
-        item(words.lock, 'CmdOrCtrl+L', 'lock'),
+        item(words.settings, 'settings'),
+        item(words.lock, 'lock'),
         ...(isMac ? [] : [separator, { role: 'quit', label: words.quit } as const]),
       ],
     },
@@ -39,7 +51,7 @@ export function menuTemplate(choose: (action: Action) => void, isMac: boolean): 
     {
       label: words.view,
       submenu: [
-        item(words.palette, 'CmdOrCtrl+K', 'palette'),
+        item(words.palette, 'palette'),
         separator,
         { role: 'resetZoom', label: words.zoom.reset },
         { role: 'zoomIn', label: words.zoom.in },
@@ -48,7 +60,7 @@ export function menuTemplate(choose: (action: Action) => void, isMac: boolean): 
       ],
     },
     windowMenu(isMac),
-    { label: words.help, role: 'help', submenu: [item(words.shortcuts, 'CmdOrCtrl+/', 'shortcuts')] },
+    { label: words.help, role: 'help', submenu: [item(words.shortcuts, 'shortcuts')] },
   ]
 }
 

@@ -16,7 +16,7 @@ export interface SeatsDeps extends WorkspaceDeps {
   filesOf(server: Server, userId: UserId): ReplicaFiles
 }
 
-export interface SeatsEvents extends Pick<WorkspaceEvents, 'changed' | 'status'> {
+export interface SeatsEvents extends Pick<WorkspaceEvents, 'changed' | 'status' | 'accessEnded'> {
   /** Who is here, or what is known of it, is another. */
   moved(): void
 }
@@ -126,6 +126,9 @@ export function createSeats(deps: SeatsDeps, on: SeatsEvents): Seats {
       },
       moved() {
         if (isCurrent()) on.moved()
+      },
+      accessEnded(accountNames) {
+        if (isCurrent()) on.accessEnded(accountNames)
       },
       crashed() {
         if (mine.workspace === null) diedEarly.add(mine)

@@ -19,7 +19,7 @@ export interface SessionDeps extends SeatsDeps, EntranceDeps {
   suggestion: string | null
   /** Something that went wrong before the session began and that the user should know. */
   startProblem: Problem | null
-  on: Pick<SeatsEvents, 'changed' | 'status'> & {
+  on: Pick<SeatsEvents, 'changed' | 'status' | 'accessEnded'> & {
     state(state: SessionState): void
     signedIn(): void
     /** The window has to begin anew: nothing of what it has in memory may be seen by whoever sits there now. */
@@ -79,6 +79,7 @@ export function createSession(deps: SessionDeps): Session {
     moved: () => tell(),
     changed: (touched, by) => isHidden() || deps.on.changed(touched, by),
     status: (status) => (isHidden() ? tell() : deps.on.status(status)),
+    accessEnded: (accountNames) => isHidden() || deps.on.accessEnded(accountNames),
   })
 
   const locking = createLocking(deps, seats, { open, moved: () => tell() })

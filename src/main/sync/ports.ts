@@ -36,4 +36,6 @@ export interface SyncEvents {
   /** Why the bootstrap stands still; null when it moves again. */
   bootstrapProblem(problem: Problem | null): void
   principal(principal: Principal): void
+  /** Names of accounts that the principal may no longer see. */
+  accessEnded(accountNames: string[]): void
 }

@@ -39,10 +39,11 @@ export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
       if (!page.ok) return page
       const applied = await replica.applyPage(page.value, clock.now())
       if (!applied.ok) return applied
-      const { touched, principal, cursor: next, more } = applied.value
+      const { touched, principal, accessEnded, cursor: next, more } = applied.value
       invitationsDue ||= applied.value.myInvitationsDue
       if (touched.tables.length > 0) on.changed(touched)
       if (principal) on.principal(principal)
+      if (accessEnded.length > 0) on.accessEnded(accessEnded)
       if (!more) return ok(undefined)
       hooks.busy()
       at = next
@@ -83,7 +84,7 @@ export function createPullLoop(deps: SyncDeps, hooks: PullHooks): PullLoop {
     if (!invitationsDue) return ok(undefined)
     const answer = await api.call('me.invitations', {}, { signal })
     if (!answer.ok) return answer
-    on.changed(await replica.setMyInvitations(answer.value.items))
+    on.changed(await replica.setMyInvitations(answer.value.items, clock.now()))
     invitationsDue = false
     return ok(undefined)
   }

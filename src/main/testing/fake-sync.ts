@@ -109,6 +109,7 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
         touched,
         cursor: page.cursor,
         more: page.more,
+        accessEnded: [],
         myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations'),
         principal: page.changes.findLast((change) => change.type === 'principal')?.row ?? null,
       })
@@ -293,6 +294,7 @@ export function fakeSync(state: Partial<ReplicaState> = {}) {
       progress: (step) => void progress.push(step),
       bootstrapProblem: (why) => void problems.push(why),
       principal: (row) => void principals.push(row),
+      accessEnded: () => {},
     },
   }
   return { time, local, server, statuses, progress, problems, principals, deps }

@@ -132,6 +132,7 @@ export function install(machine: Computer, network: Network, options: Installati
     on: {
       changed: () => {},
       status: () => {},
+      accessEnded: () => {},
       state: (state) => void states.push(state),
       signedIn: () => {},
       emptied: () => void shown.push('emptied'),

@@ -2,19 +2,33 @@ import type { Result } from '@gatehouse/contract'
 import { type QueryInput, type QueryOutput, queries } from '../../ipc/contract.ts'
 import type { Sql } from '../database.ts'
 import type { ReplicaQueryName } from '../port.ts'
+import { getAccountSettings } from './account-settings.ts'
 import { getAccount, listAccounts } from './accounts.ts'
-import { listActivity } from './activity.ts'
+import { getFacets, listActivity, pageActivity } from './activity.ts'
+import { inverseOfEntry } from './activity-inverse.ts'
 import { listApplications, listApplicationUsers, listAssignable } from './applications.ts'
+import { getReceipt } from './bulk.ts'
+import { getCharts } from './charts.ts'
 import type { Handler, QueryContext } from './context.ts'
 import { getDashboard } from './dashboard.ts'
 import { findDuplicates } from './duplicates.ts'
+import { listEnvironmentAccounts } from './environment-accounts.ts'
+import { getEnvironment, listEnvironmentApplications, listEnvironments } from './environments.ts'
 import { previewImpact } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
+import { knownInAccounts } from './invite-known.ts'
+import { listNotifications } from './notifications.ts'
 import { getOfflineSummary, getRecovery, listOfflineAccounts } from './offline.ts'
 import { listOutbox } from './outbox.ts'
+import { getPortfolio } from './portfolio.ts'
+import { getAccountFacets, getDirectory, matchAccounts, pageAccounts } from './portfolio-accounts.ts'
+import { pageAnyActivity } from './portfolio-activity.ts'
+import { getCoverage } from './portfolio-coverage.ts'
+import { pageInvitations } from './portfolio-invitations.ts'
 import { getRoles } from './roles.ts'
 import { findAnything } from './search.ts'
 import { listServices } from './services.ts'
+import { listEnvironmentTemplates, listTemplates } from './templates.ts'
 import { getUser, listUsers } from './users.ts'
 import { pageKeys, pageUsers, someUsers } from './users-page.ts'
 import { whoHasAccess } from './who.ts'
@@ -23,7 +37,17 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'access.who': whoHasAccess,
   'accounts.list': listAccounts,
   'accounts.get': getAccount,
+  'accounts.page': pageAccounts,
+  'accounts.matching': matchAccounts,
+  'accounts.facets': getAccountFacets,
+  'accounts.directory': getDirectory,
+  'portfolio.get': getPortfolio,
+  'portfolio.coverage': getCoverage,
+  'portfolio.invitations': pageInvitations,
+  'portfolio.activity': pageAnyActivity,
   'dashboard.get': getDashboard,
+  'dashboard.charts': getCharts,
+  'accounts.settings': getAccountSettings,
   'applications.list': listApplications,
   'applications.assignable': listAssignable,
   'applications.impact': previewImpact,
@@ -36,11 +60,23 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'users.duplicates': findDuplicates,
   'users.roles': getRoles,
   'invitations.list': listInvitations,
+  'invitations.known': knownInAccounts,
   'invitations.mine': listMyInvitations,
   'services.list': listServices,
   'activity.list': listActivity,
+  'activity.page': pageActivity,
+  'activity.facets': getFacets,
+  'activity.inverse': inverseOfEntry,
   'outbox.list': listOutbox,
   'search.find': findAnything,
+  'bulk.receipt': getReceipt,
+  'notifications.list': listNotifications,
+  'environments.list': listEnvironments,
+  'environments.get': getEnvironment,
+  'environments.accounts': listEnvironmentAccounts,
+  'environments.applications': listEnvironmentApplications,
+  'environments.templates': listEnvironmentTemplates,
+  'templates.list': listTemplates,
   'offline.summary': getOfflineSummary,
   'offline.recovery': getRecovery,
   'offline.accounts': listOfflineAccounts,

@@ -4,6 +4,7 @@ import { resetIndex } from '../search/upkeep.ts'
 import { keepReach } from './counts.ts'
 import { toBytes } from './ids.ts'
 import { removeLabel } from './labels.ts'
+import { removeNotifications } from './notifications.ts'
 import { accountNumber, rangeOf } from './numbers.ts'
 import { beginBulk, forgetPeople } from './people.ts'
 import { forgetPlaces } from './places.ts'
@@ -130,6 +131,7 @@ function removeRows(sql: Sql, accountId: AccountId, entry: boolean): number[] {
   sql.run('delete from shadow where account_id = ?', accountId)
   sql.run('delete from snapshot_due where account_id = ?', accountId)
   if (entry) removeLabel(sql, accountId)
+  if (entry) removeNotifications(sql, accountId)
   const n = accountNumber(sql, accountId)
   if (n === null) return []
   const range = rangeOf(n)

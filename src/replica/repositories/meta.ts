@@ -19,6 +19,8 @@ export type MetaName =
   | 'peopleToForget'
   /** What became of a copy that could not be used any more, until the user has seen it. */
   | 'recovery'
+  /** When it was last looked whether an own membership or invitation ends soon. */
+  | 'endingsAt'
   /** When all of the file was last read through and found whole. */
   | 'checkedAt'
 

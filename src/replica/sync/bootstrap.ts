@@ -1,9 +1,11 @@
 import { type AccountId, assertNever, type BootstrapLine } from '@gatehouse/contract'
+import { noteAccess } from '../notifications/access.ts'
 import { refuseAllOf, sendAgain } from '../outbox/moves.ts'
 import type { BootstrapStep } from '../port.ts'
 import {
   markLoaded,
   putEntry,
+  readEntry,
   readLoading,
   removeAccount,
   removeAccounts,
@@ -182,6 +184,7 @@ export function replaceAccount(
     return
   }
   if (lines.at(-1)?.type !== 'end') throw new Error('a snapshot was cut short')
+  const before = readEntry(write.sql, accountId)
   removeAccount(write.sql, accountId, { entry: false })
   const loader = createLoader(write)
   for (const line of lines) {
@@ -189,6 +192,7 @@ export function replaceAccount(
   }
   loader.flush()
   touchAccount(write, accountId)
+  noteAccess(write, accountId, before, now)
   // What a purge has left until this account was here.
   forgetEnvironments(write)
 }
@@ -205,6 +209,7 @@ const allTables = [
   'activity',
   'outbox',
   'myInvitation',
+  'notification',
 ] as const
 
 function touchAll(write: Write): void {

@@ -1,16 +1,26 @@
-import { assertNever, type Change, type ChangesPage } from '@gatehouse/contract'
+import { type AccountId, assertNever, type Change, type ChangesPage, type Grant } from '@gatehouse/contract'
+import { noteGrant } from '../notifications/access.ts'
+import { noteEndings } from '../notifications/endings.ts'
 import { dropCovered } from '../outbox/moves.ts'
-import { putEntry, readLoading } from '../repositories/accounts.ts'
-import { removeApplicationRows } from '../repositories/grants.ts'
+import { nameOf, putEntry, readLoading } from '../repositories/accounts.ts'
+import { grants, removeApplicationRows } from '../repositories/grants.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
 import { deleteRow, forgetEnvironments, purge, putRows } from './accounts.ts'
 
 /** A page of the feed, to be called inside a rebase. Applying one twice does no harm. */
-export function applyPage(write: Write, page: ChangesPage, now: Date): { myInvitationsDue: boolean } {
+export function applyPage(
+  write: Write,
+  page: ChangesPage,
+  now: Date,
+): { myInvitationsDue: boolean; accessEnded: string[] } {
   const { sql } = write
-  for (const change of page.changes) applyChange(write, change)
+  // Nothing of them stays, so their names are told while they are known.
+  const accessEnded = page.changes.flatMap((change) =>
+    change.type === 'purge' ? (nameOf.account(sql, change.accountId) ?? []) : [],
+  )
+  for (const change of page.changes) applyChange(write, change, now)
   if (page.changes.some(({ type }) => type === 'purge')) forgetEnvironments(write)
   dropCovered(write, page.coversBelow)
   // Of a bootstrap that was stopped: it goes on from here, and what is complete needn't come again.
@@ -19,17 +29,22 @@ export function applyPage(write: Write, page: ChangesPage, now: Date): { myInvit
   writeMeta(sql, 'coversBelow', page.coversBelow)
   // With more to come this copy is not up to date yet.
   if (!page.more) writeMeta(sql, isLoading ? 'nextSyncedAt' : 'syncedAt', now.toISOString())
-  return { myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations') }
+  if (!page.more) noteEndings(write, now)
+  return { accessEnded, myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations') }
 }
 
-function applyChange(write: Write, change: Change): void {
+function applyChange(write: Write, change: Change, now: Date): void {
   const { sql } = write
   switch (change.type) {
     case 'put':
       // Rows of an account that is not in the directory have no business here; its snapshot will bring them.
-      if (readLoading(sql, change.accountId)?.isKept) putRows(write, change.accountId, change.batch)
+      if (!readLoading(sql, change.accountId)?.isKept) break
+      if (change.batch.entity === 'grant')
+        for (const row of change.batch.rows) noteGranted(write, change.accountId, row, now)
+      putRows(write, change.accountId, change.batch)
       break
     case 'delete':
+      if (change.target.entity === 'grant') noteRevoked(write, change.accountId, change.target.key, now)
       deleteRow(write, change.accountId, change.target)
       break
     case 'directory':
@@ -65,4 +80,18 @@ function applyChange(write: Write, change: Change): void {
     default:
       assertNever(change)
   }
+}
+
+type GrantKey = Pick<Grant, 'membershipId' | 'applicationId'>
+
+function isThere({ sql }: Write, accountId: AccountId, { membershipId, applicationId }: GrantKey): boolean {
+  return grants.get(sql, accountId, membershipId, applicationId) !== null
+}
+
+function noteGranted(write: Write, accountId: AccountId, key: GrantKey, now: Date): void {
+  noteGrant(write, accountId, key, 'application-given', isThere(write, accountId, key), now)
+}
+
+function noteRevoked(write: Write, accountId: AccountId, key: GrantKey, now: Date): void {
+  noteGrant(write, accountId, key, 'application-taken', !isThere(write, accountId, key), now)
 }

@@ -3,7 +3,7 @@ import type { appArea } from '../../../ipc/areas/app.ts'
 import { done, type HandlersDeps, type HandlersOf } from './deps.ts'
 
 export function appHandlers(deps: HandlersDeps): HandlersOf<typeof appArea> {
-  const { app, settings, links } = deps
+  const { app, settings } = deps
   return {
     queries: {
       'app.info': async () =>
@@ -12,7 +12,7 @@ export function appHandlers(deps: HandlersDeps): HandlersOf<typeof appArea> {
     },
     commands: {
       async 'app.ready'() {
-        links.ready()
+        deps.pageReady()
         return done
       },
       async 'clipboard.write'({ text }) {

@@ -11,6 +11,7 @@ import type {
 } from '../../../ipc/contract.ts'
 import type { ReplicaQueryName } from '../../../replica/port.ts'
 import type { LinkInbox } from '../../links/link-inbox.ts'
+import type { NotificationCenter } from '../../notifications/center.ts'
 import type { Clock, Fetch, Protection } from '../../ports.ts'
 import type { Session } from '../../session/session.ts'
 import type { Workspace } from '../../session/workspace.ts'
@@ -20,6 +21,7 @@ export interface HandlersDeps {
   session: Session
   settings: Settings
   links: LinkInbox
+  notifications: Pick<NotificationCenter, 'withEnded' | 'markEndedRead'>
   clock: Clock
   fetch: Fetch
   app: { version: string; platform: string; protection(): Promise<Protection> }
@@ -28,6 +30,8 @@ export interface HandlersDeps {
   /** Asks where to, and writes the text there; null where the user chose nothing. */
   saveFile(suggested: string, text: string): Promise<Result<string | null>>
   setTheme(theme: 'system' | 'light' | 'dark'): void
+  /** The page listens from here on: what waited for that is handed over. */
+  pageReady(): void
   /** Whatever goes by them looks at them again. */
   preferencesChanged(): void
 }
