@@ -69,6 +69,14 @@ export async function someUser(demo: Demo, { id }: Account): Promise<{ name: str
     .where('membership.status', '=', 'active')
     .where('membership.role', '=', 'viewer')
     .where('app_user.password_hash', 'is', null)
+    .where('app_user.name', 'not in', (eb) =>
+      eb
+        .selectFrom('membership as other')
+        .innerJoin('app_user as legacy', 'legacy.id', 'other.user_id')
+        .where('other.account_id', '=', id)
+        .where('legacy.is_legacy', '=', true)
+        .select('legacy.name'),
+    )
     .orderBy('app_user.name')
     .select(['app_user.name', 'app_user.email'])
     .executeTakeFirstOrThrow()

@@ -1,6 +1,7 @@
 import { products } from './catalogue.ts'
 import { addActivity } from './generate-activity.ts'
 import { addInvitations } from './generate-invitations.ts'
+import { addLegacyLogins } from './legacy-logins.ts'
 import { personName } from './names.ts'
 import { type Batch, emptyBatch, type Rows } from './rows.ts'
 import { type AccountPlan, dayMs, iso, type Member, mailDomain, permissionsOf, type World } from './world.ts'
@@ -10,6 +11,7 @@ export function fillAccount(world: World, plan: AccountPlan): Batch {
   const batch = emptyBatch()
   batch.account.push(plan.account)
   const members = addMembers(world, plan, batch)
+  addLegacyLogins(world, plan, members, batch)
   addApplications(world, plan, batch)
   addGrants(world, plan, batch)
   addServices(world, plan, batch)
@@ -78,6 +80,7 @@ function makeUser(world: World, plan: AccountPlan, taken: Set<string>, batch: Ba
     email_verified_at: at,
     name,
     password_hash: null,
+    is_legacy: false,
     created_at: at,
     version: 1,
   }

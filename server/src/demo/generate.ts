@@ -26,6 +26,7 @@ export function* generate(
       email_verified_at: at,
       name,
       password_hash: passwordHash,
+      is_legacy: false,
       created_at: at,
       version: 1,
     }

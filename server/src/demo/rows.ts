@@ -8,6 +8,7 @@ export interface Rows {
     email_verified_at: string | null
     name: string
     password_hash: string | null
+    is_legacy: boolean
     created_at: string
     version: 1
   }

@@ -1,11 +1,11 @@
-import { permissionsOf } from '@gatehouse/contract'
+import { likelyDuplicates, type MembershipId, permissionsOf } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyPassword } from '../identity/sign-in/passwords.ts'
 import { createTestDatabase, type TestDatabase } from '../testing/test-database.ts'
 import { productionApplications } from './catalogue.ts'
 import { generate } from './generate.ts'
-import { tableOrder } from './rows.ts'
+import { type Rows, tableOrder } from './rows.ts'
 import { demoPassword, demoPeople, demoPerson, inviteeToken, seedDatabase, seedPlans } from './seed.ts'
 
 const now = new Date('2026-03-01T09:00:00Z')
@@ -160,4 +160,26 @@ test('the firm has its size', () => {
     memberships += batch.membership.length
   }
   expect({ accounts, memberships }).toEqual({ accounts: 200, memberships: 10_000 })
+})
+
+test('some people have a login from before one login worked in every account, three of them at the owner', () => {
+  const owner = demoPerson('owner').email
+  const found: { groups: number; isOwners: boolean }[] = []
+  const people = new Map<string, Rows['app_user']>()
+  for (const batch of generate(seedPlans.demo, { seed: 'word', nowMs: now.getTime(), passwordHash: '' })) {
+    for (const user of batch.app_user) people.set(user.id, user)
+    const members = batch.membership.map((row) => {
+      const { name, email, is_legacy } = people.get(row.user_id) ?? { name: '', email: '', is_legacy: false }
+      return {
+        ...{ id: row.id as MembershipId, name, email, isLegacy: is_legacy, isOwner: row.role === 'owner' },
+        ...{ status: row.status, permissions: [...row.permissions], grants: 0 },
+        ...{ lastActiveAt: row.last_active_at, createdAt: row.created_at },
+      }
+    })
+    const groups = likelyDuplicates(members)
+    const isOwners = members.some(({ email }) => email === owner)
+    if (groups.length > 0) found.push({ groups: groups.length, isOwners })
+  }
+  expect(found.filter(({ isOwners }) => isOwners)).toEqual([{ groups: 3, isOwners: true }])
+  expect(found.length).toBeGreaterThan(1)
 })
