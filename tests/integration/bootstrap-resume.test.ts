@@ -116,6 +116,7 @@ function machine(person: Person, wantedFirst: string[]): Machine {
       status: () => {},
       progress: () => {},
       bootstrapProblem: () => {},
+      accessEnded: () => {},
       principal: () => {},
     },
   }

@@ -167,6 +167,7 @@ export async function startClient(
       {
         changed: news.tell,
         moved: news.tell,
+        accessEnded: () => {},
         status({ state }) {
           if (states.at(-1) !== state) states.push(state)
           news.tell()

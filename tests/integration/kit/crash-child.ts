@@ -65,7 +65,7 @@ async function open(): Promise<Workspace> {
       startReplica: (onCrash) => startReplica(workerScript, { onCrash }),
       wantedFirst: () => [],
     },
-    { changed() {}, status() {}, moved() {}, crashed: () => say('crashed') },
+    { changed() {}, status() {}, moved() {}, accessEnded() {}, crashed: () => say('crashed') },
     { server, kept: kept.value, fresh: null, vault, files },
   )
   if (!opened.ok) throw new Error(`not opened: ${opened.error.code}: ${opened.error.detail}`)

@@ -99,7 +99,15 @@ export async function install(scene: Scene, options: InstallOptions = {}) {
     openBrowser: async (url) => {
       if (network.person) void signInAsBrowser(url, { email: network.person.email, password })
     },
-    on: { changed: news, status: news, state: news, signedIn() {}, emptied() {}, shown() {} },
+    on: {
+      changed: news,
+      status: news,
+      accessEnded() {},
+      state: news,
+      signedIn() {},
+      emptied() {},
+      shown() {},
+    },
   })
   onTestFinished(async () => {
     await session.stop()
