@@ -2,6 +2,7 @@ import * as c from '@gatehouse/contract'
 import { z } from 'zod'
 import { accessArea } from './areas/access.ts'
 import { accountsArea } from './areas/accounts.ts'
+import { activityArea } from './areas/activity.ts'
 import { appArea } from './areas/app.ts'
 import { applicationsArea } from './areas/applications.ts'
 import { bulkArea } from './areas/bulk.ts'
@@ -27,6 +28,7 @@ export const queries = {
   ...syncArea.queries,
   ...accessArea.queries,
   ...accountsArea.queries,
+  ...activityArea.queries,
   ...applicationsArea.queries,
   ...searchArea.queries,
   ...usersArea.queries,
@@ -46,6 +48,7 @@ export const commands = {
   ...syncArea.commands,
   ...accessArea.commands,
   ...accountsArea.commands,
+  ...activityArea.commands,
   ...applicationsArea.commands,
   ...searchArea.commands,
   ...usersArea.commands,
@@ -71,6 +74,7 @@ export const replicaTables = [
   'activity',
   'outbox',
   'myInvitation',
+  'notification',
 ] as const
 
 export const events = {
@@ -87,6 +91,8 @@ export const events = {
   'link.arrived': event(link),
   /** A link that is none of ours, said plainly. */
   'link.refused': event(c.problemSchema),
+  /** A notification of the system was chosen: show what it tells of. */
+  'notification.chosen': event(z.object({ target: view.notificationTargetSchema })),
   'menu.chosen': event(
     z.object({ action: z.enum(['palette', 'settings', 'shortcuts', 'paste-link', 'sync-now', 'lock']) }),
   ),

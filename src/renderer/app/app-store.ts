@@ -15,8 +15,11 @@ export type Place =
   | { screen: 'my-invitations' }
   | { screen: 'outbox' }
   | { screen: 'offline' }
-  | { screen: 'settings' }
+  /** `item`: one setting to begin at. */
+  | { screen: 'settings'; item?: string }
   | { screen: 'account'; accountId: string; tab: Tab }
+
+export type UserSection = 'overview' | 'permissions' | 'access'
 
 /** What lies over the place: at most one. Features open each other's panels through this alone. */
 export type Panel =
@@ -28,10 +31,28 @@ export type Panel =
       replaces?: { mutationId: string; invitationId: string }
     }
   | { kind: 'application-users'; accountId: string; applicationId: string }
-  | { kind: 'user'; accountId: string; membershipId: string }
+  | {
+      kind: 'user'
+      accountId: string
+      membershipId: string
+      section?: UserSection
+      /** The change in the outbox whose place the edit takes. */
+      replaces?: string
+    }
+  /** Without a user: who becomes the owner is asked first. */
+  | { kind: 'transfer'; accountId: string; membershipId?: string }
+  | { kind: 'duplicates'; accountId: string }
+  /** The account's own sets of permissions; one of them, or a new one. */
+  | { kind: 'templates'; accountId: string }
+  | { kind: 'template'; accountId: string; templateId: string | null }
+  | { kind: 'environment-account'; environmentId: string }
+  /** Without an application: a new one. */
+  | { kind: 'environment-application'; environmentId: string; applicationId: string | null }
+  | { kind: 'environment-settings'; environmentId: string }
   | { kind: 'label'; accountId: string }
   | { kind: 'invitation-link'; linkId: string }
   | { kind: 'paste-link' }
+  | { kind: 'notifications' }
   | { kind: 'palette'; text: string }
   | { kind: 'shortcuts' }
   | { kind: 'sign-out' }
@@ -86,6 +107,7 @@ export const useAppStore = create<AppStore>((set) => ({
  * Panels of an account are drawn by one of its tabs; this is where to be for it. A tab that can draw it already stays.
  */
 function placeOf(panel: Panel, place: Place): Place {
+  if ('environmentId' in panel) return placeInEnvironment(panel, place)
   if (!('accountId' in panel)) return place
   const { accountId } = panel
   const here = place.screen === 'account' && place.accountId === accountId ? place.tab : null
@@ -97,13 +119,25 @@ function placeOf(panel: Panel, place: Place): Place {
     case 'application-users':
       return at('applications', 'agents')
     case 'user':
+    case 'transfer':
+    case 'duplicates':
       return at('users')
     case 'invite':
       return at('invitations')
     case 'label':
-      // Lies over whatever is in view: any account in the list can be labelled.
+    case 'template':
+    case 'templates':
+      // Lies over whatever is in view.
       return place
   }
+}
+
+function placeInEnvironment(panel: Extract<Panel, { environmentId: string }>, place: Place): Place {
+  const { kind, environmentId } = panel
+  const isThere = place.screen === 'environment' && place.environmentId === environmentId
+  if (isThere && kind === 'environment-settings') return place
+  const tab = kind === 'environment-application' ? 'applications' : 'accounts'
+  return { screen: 'environment', environmentId, tab }
 }
 
 /** The open panel of one kind, or null. */

@@ -6,12 +6,13 @@ import { relativeTime } from '../../strings/format.ts'
 import { offlineWords } from '../../strings/logins.ts'
 import { shell, start } from '../../strings/shell.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
-import { usePreferences, useSyncStatus } from '../data/use-session.ts'
+import { useSyncStatus } from '../data/use-session.ts'
 import { Switcher } from '../features/switcher/switcher.tsx'
 import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
 import { fetchTheRest, later } from '../ui/later.tsx'
 import { Notice, Skeleton } from '../ui/states.tsx'
 import { AccountScreen } from './account-screen.tsx'
+import { useAround } from './actions/use-around.ts'
 import { useAppStore } from './app-store.ts'
 import { LoadingProgress } from './loading-progress.tsx'
 import styles from './shell.module.css'
@@ -44,10 +45,15 @@ const SettingsScreen = later(
 const RecoveryNotice = later(
   async () => (await import('../features/offline/recovery-notice.tsx')).RecoveryNotice,
 )
+const NotificationsDrawer = later(
+  async () => (await import('../features/notifications/notifications-drawer.tsx')).NotificationsDrawer,
+)
 const LabelDialog = later(async () => (await import('../features/switcher/label-dialog.tsx')).LabelDialog)
 const ShortcutsDialog = later(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 const SignOutDialog = later(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog)
 const AddLoginDialog = later(async () => (await import('./add-login-dialog.tsx')).AddLoginDialog)
+
+const noAccounts: readonly AccountItem[] = []
 
 interface ShellProps {
   principal: Principal
@@ -59,12 +65,11 @@ interface ShellProps {
 }
 
 export function Shell({ principal, server, progress, closesAt }: ShellProps) {
-  const { preferences } = usePreferences()
   const { data: accounts } = useBridgeQuery('accounts.list', {})
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
-  useShortcuts(preferences)
+  useShortcuts(useAround(accounts ?? noAccounts))
   useFocusInPlace()
   // What is opened next is there by then, without standing in the way of the first frame.
   useEffect(() => (isReady ? fetchTheRest() : undefined), [isReady])
@@ -110,6 +115,8 @@ function Panels({ accounts, server }: { accounts: readonly AccountItem[]; server
       return <Palette initialText={panel.text} accounts={accounts} />
     case 'label':
       return <LabelDialog />
+    case 'notifications':
+      return <NotificationsDrawer />
     case 'shortcuts':
       return <ShortcutsDialog />
     case 'sign-out':
@@ -152,7 +159,7 @@ function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
     case 'offline':
       return <OfflineScreen />
     case 'settings':
-      return <SettingsScreen server={server} principal={principal} />
+      return <SettingsScreen server={server} principal={principal} item={place.item ?? null} />
   }
 }
 

@@ -2,23 +2,36 @@ import type { Principal } from '@gatehouse/contract'
 import HardDrive from 'lucide-react/icons/hard-drive'
 import Inbox from 'lucide-react/icons/inbox'
 import Keyboard from 'lucide-react/icons/keyboard'
+import Lock from 'lucide-react/icons/lock'
 import LogOut from 'lucide-react/icons/log-out'
+import Mail from 'lucide-react/icons/mail'
 import PanelLeft from 'lucide-react/icons/panel-left'
 import Search from 'lucide-react/icons/search'
 import Settings from 'lucide-react/icons/settings'
+import ShieldCheck from 'lucide-react/icons/shield-check'
+import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
-import type { ServerInfo } from '../../ipc/views.ts'
+import type { ActionId } from '../../ipc/shortcuts.ts'
+import type { AccountItem, ServerInfo } from '../../ipc/views.ts'
+import { switcherWords } from '../../strings/accounts.ts'
+import { actionWords } from '../../strings/actions.ts'
 import { words } from '../../strings/common.ts'
-import { paletteKeys, shell } from '../../strings/shell.ts'
-import { usePreferences } from '../data/use-session.ts'
+import { lockWords } from '../../strings/logins.ts'
+import { shell } from '../../strings/shell.ts'
+import { NotificationBell } from '../features/notifications/notification-bell.tsx'
 import { SyncPill } from '../features/sync/sync-pill.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
+import { actionOf, runAction } from './actions/index.ts'
+import { useAround } from './actions/use-around.ts'
+import { useKeys } from './actions/use-keys.ts'
 import { useAppStore } from './app-store.ts'
 import { Mark } from './mark.tsx'
 import styles from './title-bar.module.css'
 import { useLoginEntries } from './use-logins.tsx'
+
+const noAccounts: readonly AccountItem[] = []
 
 interface TitleBarProps {
   principal: Principal
@@ -28,6 +41,7 @@ interface TitleBarProps {
 export function TitleBar({ principal, server }: TitleBarProps) {
   const openPanel = useAppStore((store) => store.openPanel)
   const toggleNavigation = useAppStore((store) => store.toggleNavigation)
+  const palette = useKeys()('palette')
   return (
     <header className={styles.bar} data-region>
       <div className={styles.brand}>
@@ -43,15 +57,15 @@ export function TitleBar({ principal, server }: TitleBarProps) {
       <AriaButton
         className={styles.search ?? ''}
         aria-haspopup="dialog"
-        aria-keyshortcuts="Control+K Meta+K"
         onPress={() => openPanel({ kind: 'palette', text: '' })}
       >
         <Search size={15} aria-hidden="true" />
         <span className={styles.searchText}>{shell.search}</span>
-        <kbd>{paletteKeys}</kbd>
+        {palette && <kbd>{palette}</kbd>}
       </AriaButton>
       <div className={styles.end}>
         <SyncPill />
+        <NotificationBell />
         <MeMenu principal={principal} server={server} />
       </div>
     </header>
@@ -59,57 +73,28 @@ export function TitleBar({ principal, server }: TitleBarProps) {
 }
 
 function MeMenu({ principal, server }: TitleBarProps) {
-  const { preferences, set } = usePreferences()
-  const go = useAppStore((store) => store.go)
-  const openPanel = useAppStore((store) => store.openPanel)
+  const around = useAround(noAccounts)
+  const keys = useKeys()
   const logins = useLoginEntries()
+  const entry = (id: ActionId, label: string, icon: ReactNode): MenuEntry => ({
+    id,
+    label,
+    icon,
+    shortcut: keys(id),
+    onAction: () => void runAction(actionOf(id), around),
+  })
   const entries: MenuEntry[] = [
-    ...(['system', 'light', 'dark'] as const).map((theme) => ({
-      id: `theme-${theme}`,
-      label: `${shell.theme}: ${shell.themes[theme]}`,
-      isChosen: preferences.theme === theme,
-      onAction: () => set({ theme }),
-    })),
+    entry('my-invitations', switcherWords.myInvitations, <Mail size={15} />),
+    entry('outbox', shell.outbox, <Inbox size={15} />),
+    entry('offline', shell.offlineData, <HardDrive size={15} />),
     'separator',
-    ...(['comfortable', 'compact'] as const).map((density) => ({
-      id: `density-${density}`,
-      label: `${shell.density}: ${shell.densities[density]}`,
-      isChosen: preferences.density === density,
-      onAction: () => set({ density }),
-    })),
-    'separator',
-    {
-      id: 'settings',
-      label: shell.settings,
-      icon: <Settings size={15} />,
-      onAction: () => go({ screen: 'settings' }),
-    },
-    {
-      id: 'outbox',
-      label: shell.outbox,
-      icon: <Inbox size={15} />,
-      onAction: () => go({ screen: 'outbox' }),
-    },
-    {
-      id: 'offline',
-      label: shell.offlineData,
-      icon: <HardDrive size={15} />,
-      onAction: () => go({ screen: 'offline' }),
-    },
-    {
-      id: 'shortcuts',
-      label: shell.shortcuts,
-      icon: <Keyboard size={15} />,
-      onAction: () => openPanel({ kind: 'shortcuts' }),
-    },
+    entry('sessions', shell.sessions, <ShieldCheck size={15} />),
+    entry('settings', shell.settings, <Settings size={15} />),
+    entry('shortcuts', shell.shortcuts, <Keyboard size={15} />),
     'separator',
     ...logins,
-    {
-      id: 'sign-out',
-      label: shell.signOut,
-      icon: <LogOut size={15} />,
-      onAction: () => openPanel({ kind: 'sign-out' }),
-    },
+    entry('lock', lockWords.lock, <Lock size={15} />),
+    entry('sign-out', actionWords['sign-out'], <LogOut size={15} />),
   ]
   return (
     <Menu

@@ -21,13 +21,16 @@ export function useIsOnline(): boolean {
   return state !== 'offline' && state !== 'sign-in'
 }
 
-const defaults: Preferences = {
+export const defaultPreferences: Preferences = {
   theme: 'system',
   language: 'system',
   density: 'comfortable',
   lockAfterMinutes: 15,
   lockOnScreenLock: true,
   unlockBy: 'keychain',
+  notify: { invitations: true, access: true, expiry: true, refused: true, names: true },
+  background: false,
+  shortcuts: {},
   pins: [],
   recents: [],
   lastAccountId: null,
@@ -42,7 +45,7 @@ export function usePreferences(): { preferences: Preferences; isLoaded: boolean;
     onMutate: (change) => {
       // Shown at once: a click on a theme must not wait for the disk.
       client.setQueryData<Preferences>(queryKey('preferences.get', {}), (old) => ({
-        ...(old ?? defaults),
+        ...(old ?? defaultPreferences),
         ...change,
       }))
     },
@@ -51,7 +54,7 @@ export function usePreferences(): { preferences: Preferences; isLoaded: boolean;
     },
   })
   const set = useCallback((change: Partial<Preferences>) => mutate(change), [mutate])
-  return { preferences: data ?? defaults, isLoaded: data !== undefined, set }
+  return { preferences: data ?? defaultPreferences, isLoaded: data !== undefined, set }
 }
 
 export type SetPreferences = (change: Partial<Preferences>) => void
@@ -76,6 +79,14 @@ export function useRights(accountId: string | null): Rights {
     const refusal = (permission: Permission) => refusalIn(account, permission)
     return { account, refusal, can: (permission) => refusal(permission) === null }
   }, [account])
+}
+
+/** As `refusal` of `useRights`, for what only reads: suspended and closed accounts are there to be read. */
+export function refusalToRead(
+  account: Pick<AccountDetail, 'permissions'>,
+  permission: Permission,
+): string | null {
+  return account.permissions.includes(permission) ? null : rights.lacking(permission)
 }
 
 function refusalIn(account: AccountDetail | undefined, permission: Permission): string | null {
