@@ -54,6 +54,7 @@ export type ReplicaQueryName =
   | 'outbox.list'
   | 'bulk.receipt'
   | 'search.find'
+  | 'search.person'
   | 'notifications.list'
   | 'environments.list'
   | 'environments.get'

@@ -1,55 +1,139 @@
-import { dayLabel, number, percent, plural } from './format.ts'
+import { dayLabel, list, number, percent, plural } from './format.ts'
 import { inLanguage } from './language.ts'
+
+interface Seats {
+  name: string
+  assigned: number
+  active: number
+}
 
 export const dashboardWords = inLanguage('dashboardWords', {
   figures: 'Figures',
   activeUsers: 'Active users, 30 days',
   ofUsers: (total: number) => `of ${plural(total, 'user', 'users')}`,
-  applications: 'Applications',
+  suspended: (count: number) => plural(count, 'user suspended', 'users suspended'),
+  applications: 'Applications active',
   inactive: (count: number) => (count === 0 ? 'all integrated' : `${number(count)} not integrated yet`),
+  ofApplications: (total: number) => `of ${number(total)}`,
+  agents: (count: number) => plural(count, 'agent', 'agents'),
   auto: 'Auto-assigned',
   autoParts: (environment: number, account: number) =>
     `${number(environment)} environment · ${number(account)} account`,
   invitations: 'Invitations pending',
   oldest: (age: string) => `oldest sent ${age}`,
   noneWaiting: 'none waiting',
-  notSeen: 'No sign-in, 90 days',
+  notSeen: 'Not active, 90 days',
   usersToReview: (count: number) =>
     count === 0 ? 'everyone was here' : count === 1 ? 'user to look at' : 'users to look at',
-  suspended: (count: number) => plural(count, 'user suspended', 'users suspended'),
-  services: 'Products & services',
-  renewals: (count: number) =>
-    count === 0 ? 'no renewal in 30 days' : `${plural(count, 'renewal', 'renewals')} in 30 days`,
-  agents: (count: number) => plural(count, 'agent', 'agents'),
+  ending: 'Access that ends soon',
+  endingIn: (count: number) =>
+    count === 0 ? 'nobody leaves in 30 days' : count === 1 ? 'user within 30 days' : 'users within 30 days',
+  services: 'Renewals, 30 days',
+  ofServices: (active: number) => `of ${plural(active, 'active service', 'active services')}`,
+  nextRenewal: (when: string) => `next ${when}`,
   noWayInTitle: 'Nobody gets in without naming an application',
   noWayIn:
     'This account has neither a default nor an auto-assigned application. Who signs in without an application id ends on the error page.',
   fixAssign: 'Choose an application to auto-assign',
   fixAsk: 'Ask the owner or an admin to auto-assign an application.',
-  activityTitle: 'Activity a day, 30 days',
-  activitySentence: (days: readonly { day: string; count: number }[]) => {
-    const total = days.reduce((sum, day) => sum + day.count, 0)
-    const top = days.reduce(
-      (best, day) => (day.count > best.count ? day : best),
-      days[0] ?? { day: '', count: 0 },
-    )
-    if (total === 0) return 'Activity a day over the last 30 days: nothing happened.'
-    return `Activity a day over the last 30 days: ${plural(total, 'entry', 'entries')} in all, the most on ${dayLabel(top.day)} with ${number(top.count)}.`
-  },
-  day: 'Day',
-  entries: 'Entries',
-  useTitle: 'Who can open what',
-  useSentence: (rows: readonly { name: string; withAccess: number; activeUsers: number }[]) =>
-    rows.length === 0
-      ? 'No application is assigned.'
-      : `Users with access, of active users: ${rows.map((row) => `${row.name} ${number(row.withAccess)} of ${number(row.activeUsers)}`).join(', ')}.`,
-  useLegend: 'users with access, of active users',
-  application: 'Application',
-  withAccess: 'With access',
-  ofActive: 'Active users',
-  share: (part: number, all: number) => percent(part, all),
   owner: (name: string) => `Owner: ${name}`,
   noOwner: 'No owner',
-  open: (what: string) => `${what}: open the list`,
   asOf: (time: string) => `Figures as read at ${time}`,
+  suspendedTitle: 'Your access is suspended',
+  suspendedReason: (account: string) =>
+    `You are still a user of ${account}, but see nothing of it for now. Ask its owner to end the suspension.`,
+})
+
+/** What the charts of a dashboard say; loaded with them. */
+export const chartWords = inLanguage('chartWords', {
+  charts: 'Charts',
+  activity: {
+    title: 'Activity a day',
+    sentence: (days: readonly { day: string; count: number }[]) => {
+      const total = days.reduce((sum, day) => sum + day.count, 0)
+      const top = days.reduce(
+        (best, day) => (day.count > best.count ? day : best),
+        days[0] ?? { day: '', count: 0 },
+      )
+      if (total === 0) return 'Activity a day over the last 30 days: nothing happened.'
+      return `Activity a day over the last 30 days: ${plural(total, 'entry', 'entries')} in all, the most on ${dayLabel(top.day)} with ${number(top.count)}.`
+    },
+    legend: 'entries of the activity, the last 30 days',
+    day: 'Day',
+    entries: 'Entries',
+    open: 'Open the activity',
+  },
+  lastActive: {
+    title: 'When users were last active',
+    sentence: (recent: number, active: number) =>
+      `${number(recent)} of ${plural(active, 'active user', 'active users')} worked in this account in the last 30 days.`,
+    rows: {
+      today: 'Within a day',
+      week: 'Within a week',
+      month: 'Within 30 days',
+      quarter: 'Within 90 days',
+      longer: 'Longer ago',
+      never: 'Never',
+    },
+    when: 'Last active',
+    users: 'Users',
+    share: 'Share',
+    legend: 'of active users; each counts once, by the last day',
+    figure: (count: number, all: number) => `${number(count)} · ${percent(count, all)}`,
+    open: 'Open the users',
+  },
+  seats: {
+    title: 'Active of those who can open it',
+    sentence: (rows: readonly Seats[]) =>
+      rows.length === 0
+        ? 'No application is assigned.'
+        : `Users active in the last 30 days, of those with access: ${list(
+            rows.map(({ name, assigned, active }) => `${name} ${number(active)} of ${number(assigned)}`),
+            rows.length,
+          )}.`,
+    wasted: (wasted: number, assigned: number, applications: number) => {
+      if (assigned === 0) return 'Nobody has access to an application.'
+      const where = applications === 1 ? 'in one application' : `in ${number(applications)} applications`
+      return wasted === 0
+        ? `Every seat ${where} is of somebody who was active in the last 30 days.`
+        : `${number(wasted)} of ${plural(assigned, 'seat', 'seats')} ${where} ${wasted === 1 ? 'is' : 'are'} of users who were not active in the last 30 days.`
+    },
+    legend: 'Active: in this account. What is done inside an application is not known here.',
+    more: (shown: number, all: number) => `The ${number(shown)} largest of ${number(all)} applications.`,
+    application: 'Application',
+    assigned: 'With access',
+    active: 'Active, 30 days',
+    unused: 'Not active',
+    open: 'Open the applications',
+  },
+  changes: {
+    title: 'Access changes a week',
+    sentence: (given: number, taken: number, changed: number) =>
+      given + taken + changed === 0
+        ? 'Access changes over the last 12 weeks: none.'
+        : `Access changes over the last 12 weeks: given ${number(given)} times, taken ${number(taken)} times, changed ${number(changed)} times.`,
+    given: 'given',
+    taken: 'taken',
+    changed: 'changed',
+    week: 'Week from',
+    since: (date: string) => `Known since ${date}.`,
+    thisWeek: (day: string) => `${day} (not over)`,
+    open: 'Open the changes',
+  },
+  renewals: {
+    title: 'Renewals, 12 months',
+    sentence: (count: number, soon: number, next: { name: string; day: string } | null) =>
+      next === null
+        ? 'Renewals over the next 12 months: none.'
+        : `Renewals over the next 12 months: ${number(count)}, ${number(soon)} of them within 30 days. The next is ${next.name} on ${next.day}.`,
+    next: (name: string, day: string) => `Next: ${name} on ${day}.`,
+    overdue: (count: number) => `${plural(count, 'day of renewal is', 'days of renewal are')} past.`,
+    none: 'Nothing renews in the next 12 months.',
+    soon: 'within 30 days',
+    later: 'later',
+    service: 'Service',
+    renews: 'Renews',
+    mark: (name: string, day: string) => `${name}: ${day}`,
+    open: 'Open the services',
+  },
 })

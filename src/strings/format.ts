@@ -20,6 +20,8 @@ function formatsOf(locale: string) {
     clock: new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
     day: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
     dayOfYear: new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' }),
+    month: new Intl.DateTimeFormat(locale, { month: 'short' }),
+    monthOfYear: new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' }),
     full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     pluralRules: new Intl.PluralRules(locale),
@@ -56,6 +58,11 @@ export function shortDate(date: Date): string {
 /** A calendar day written as `2026-11-04`, without its year. */
 export function dayLabel(isoDay: string): string {
   return formats().dayOfYear.format(new Date(`${isoDay}T00:00:00Z`))
+}
+
+/** A month by its name; January with its year, so that a row of months says which years they are of. */
+export function monthLabel(date: Date): string {
+  return (date.getMonth() === 0 ? formats().monthOfYear : formats().month).format(date)
 }
 
 export function absoluteTime(date: Date): string {

@@ -9,11 +9,22 @@ export const accountsArea = {
     'accounts.list': query({ input: nothing, output: z.array(view.accountItemSchema) }),
     'accounts.get': query({ input: account, output: view.accountDetailSchema }),
     'dashboard.get': query({ input: account, output: view.dashboardSchema }),
+    /** What takes longer to count; the figures are there before it. */
+    'dashboard.charts': query({ input: account, output: view.dashboardChartsSchema }),
+    'accounts.settings': query({ input: account, output: view.accountSettingsSchema }),
     'services.list': query({ input: account, output: z.array(view.serviceItemSchema) }),
-    'activity.list': query({ input: account, output: z.array(view.activityItemSchema) }),
   },
   commands: {
     /** The user's own words for an account, in place of those before; empty ones take them away. Kept on this machine. */
     'accounts.label': command({ input: account.extend(view.accountLabelSchema.shape), output: nothing }),
+    /** Asks the server, so it needs a connection; the account is gone from this computer when it answers. */
+    'accounts.leave': command({ input: account, output: nothing }),
+    /** To another status; for administrators of the environment. */
+    'accounts.move': command({
+      input: account.extend({ to: z.enum(['suspend', 'resume', 'close', 'reopen']), reason: z.string() }),
+      output: nothing,
+    }),
+    /** For good, with everything in it; for administrators of the environment. */
+    'accounts.delete': command({ input: account.extend({ reference: z.string() }), output: nothing }),
   },
 } as const

@@ -1,5 +1,6 @@
 import { accessHandlers } from './handlers/access.ts'
 import { accountsHandlers } from './handlers/accounts.ts'
+import { activityHandlers } from './handlers/activity.ts'
 import { appHandlers } from './handlers/app.ts'
 import { applicationsHandlers } from './handlers/applications.ts'
 import { bulkHandlers } from './handlers/bulk.ts'
@@ -26,6 +27,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
   const sync = syncHandlers(deps)
   const access = accessHandlers(deps)
   const accounts = accountsHandlers(deps)
+  const activity = activityHandlers(deps)
   const applications = applicationsHandlers(deps)
   const search = searchHandlers(deps)
   const users = usersHandlers(deps)
@@ -44,6 +46,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...sync.queries,
       ...access.queries,
       ...accounts.queries,
+      ...activity.queries,
       ...applications.queries,
       ...search.queries,
       ...users.queries,
@@ -62,6 +65,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...sync.commands,
       ...access.commands,
       ...accounts.commands,
+      ...activity.commands,
       ...applications.commands,
       ...search.commands,
       ...users.commands,

@@ -8,15 +8,19 @@ interface ChartProps {
   title: string
   /** What the picture says, in a sentence: its name for those who don't see it. */
   sentence: string
+  /** Said under the title for everybody, where the picture has a point to make. */
+  finding?: ReactNode
   legend?: ReactNode
   columns: readonly string[]
   /** The same figures as text; the first of each row names it. */
   rows: readonly (readonly (string | number)[])[]
+  /** Beside "Show as table": where its list is. */
+  action?: ReactNode
   children: ReactNode
 }
 
 /** The frame of a chart: a title, the picture, and the same figures as a table for whoever prefers that. */
-export function Chart({ title, sentence, legend, columns, rows, children }: ChartProps) {
+export function Chart({ title, sentence, finding, legend, columns, rows, action, children }: ChartProps) {
   const [isTable, setTable] = useState(false)
   const titleId = useId()
   return (
@@ -25,10 +29,14 @@ export function Chart({ title, sentence, legend, columns, rows, children }: Char
         <h2 id={titleId} className={styles.title}>
           {title}
         </h2>
-        <Button kind="link" size="small" onPress={() => setTable(!isTable)} aria-describedby={titleId}>
-          {isTable ? words.showAsChart : words.showAsTable}
-        </Button>
+        <span className={styles.buttons}>
+          {action}
+          <Button kind="link" size="small" onPress={() => setTable(!isTable)} aria-describedby={titleId}>
+            {isTable ? words.showAsChart : words.showAsTable}
+          </Button>
+        </span>
       </header>
+      {finding && <p className={styles.finding}>{finding}</p>}
       {isTable ? (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard
         <section className={styles.tableBox} tabIndex={0} aria-label={words.tableOf(title)}>
@@ -43,11 +51,12 @@ export function Chart({ title, sentence, legend, columns, rows, children }: Char
               </tr>
             </thead>
             <tbody>
-              {rows.map((row) => (
-                <tr key={String(row[0])}>
+              {rows.map((row, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: two things may have one name, and rows never move
+                <tr key={index}>
                   <th scope="row">{row[0]}</th>
-                  {row.slice(1).map((cell, index) => (
-                    <td key={columns[index + 1]}>{typeof cell === 'number' ? number(cell) : cell}</td>
+                  {row.slice(1).map((cell, column) => (
+                    <td key={columns[column + 1]}>{typeof cell === 'number' ? number(cell) : cell}</td>
                   ))}
                 </tr>
               ))}
@@ -66,84 +75,32 @@ export function Chart({ title, sentence, legend, columns, rows, children }: Char
   )
 }
 
-interface DayBarsProps {
-  days: readonly { label: string; value: number }[]
-}
-
-const width = 640
-const height = 216
-const left = 34
-const bottom = 22
-
-/** One bar a day. The scale ends at a round figure. */
-export function DayBars({ days }: DayBarsProps) {
-  const top = roundUp(Math.max(1, ...days.map((day) => day.value)))
-  const step = (width - left) / Math.max(1, days.length)
-  const y = (value: number) => height - bottom - (value / top) * (height - bottom - 10)
-  const ticks = [0, top / 2, top]
-  const everyLabel = Math.max(1, Math.ceil(days.length / 5))
-  return (
-    <svg viewBox={`0 0 ${width} ${height}`} className={styles.svg} aria-hidden="true">
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line className={styles.axis} x1={left} x2={width} y1={y(tick)} y2={y(tick)} />
-          <text className={styles.tick} x={left - 8} y={y(tick) + 4} textAnchor="end">
-            {number(tick)}
-          </text>
-        </g>
-      ))}
-      {days.map((day, index) => (
-        <g key={day.label}>
-          <rect
-            className={styles.bar}
-            x={left + index * step + step * 0.16}
-            y={y(day.value)}
-            width={step * 0.68}
-            height={Math.max(0, height - bottom - y(day.value))}
-            rx="2"
-          >
-            <title>{`${day.label}: ${number(day.value)}`}</title>
-          </rect>
-          {index % everyLabel === 0 && (
-            <text className={styles.tick} x={left + index * step} y={height - 5}>
-              {day.label}
-            </text>
-          )}
-        </g>
-      ))}
-    </svg>
-  )
-}
-
-/** The next figure whose half is whole and easy to read. */
-function roundUp(value: number): number {
-  const size = 10 ** Math.floor(Math.log10(value))
-  const steps = value <= 2 ? [2] : [1, 2, 4, 5, 6, 8, 10]
-  const step = steps.find((each) => each * size >= value && (each * size) % 2 === 0) ?? 10
-  return step * size
-}
-
 interface ShareBarsProps {
-  rows: readonly { key: string; name: string; part: number; all: number; onOpen?: () => void }[]
+  rows: readonly { key: string; name: string; part: number; all: number }[]
+  /** What stands at the end of a row; without it both figures. */
+  figure?: (part: number, all: number) => string
 }
 
-/** A bar for each row: the filled part of a whole, with both figures beside it. */
-export function ShareBars({ rows }: ShareBarsProps) {
+/** A bar for each row: the filled part of a whole, which is hatched, with both figures beside it. */
+export function ShareBars({ rows, figure }: ShareBarsProps) {
+  const largest = Math.max(1, ...rows.map(({ all }) => all))
   return (
     <div className={styles.shares}>
       {rows.map((row) => (
         <div key={row.key} className={styles.share}>
-          <span className={styles.shareName} title={row.name}>
+          <bdi className={styles.shareName} title={row.name}>
             {row.name}
-          </span>
+          </bdi>
           <span className={styles.shareTrack}>
-            <span
-              className={styles.shareFill}
-              style={{ inlineSize: `${row.all === 0 ? 0 : (row.part / row.all) * 100}%` }}
-            />
+            <span className={styles.shareWhole} style={{ inlineSize: `${(row.all / largest) * 100}%` }}>
+              <span
+                className={styles.shareFill}
+                style={{ inlineSize: `${row.all === 0 ? 0 : (row.part / row.all) * 100}%` }}
+              />
+            </span>
           </span>
           <span className={styles.shareFigure}>
-            {number(row.part)}/{number(row.all)}
+            {figure ? figure(row.part, row.all) : `${number(row.part)}/${number(row.all)}`}
           </span>
         </div>
       ))}

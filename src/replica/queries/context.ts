@@ -51,6 +51,11 @@ export function may(access: Access, permission: Permission): boolean {
   return refuseRead(access, permission) === null
 }
 
+/** For what several permissions open, each of them alone. */
+export function mayAny(access: Access, ...permissions: Permission[]): boolean {
+  return permissions.some((permission) => may(access, permission))
+}
+
 /** Keys of the account's rows on which a change stands that the server hasn't confirmed. */
 export function waitingKeys(sql: Sql, accountId: AccountId, entity: OverlayEntity): Set<string> {
   const rows = sql.all<{ key: string }>(

@@ -3,11 +3,8 @@ import type { Dashboard } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { rangeOf } from '../repositories/numbers.ts'
 import { toIso } from '../repositories/table.ts'
-import { applicationsOn, levelOf, type OnAccount, usersWithAccess } from './access.ts'
-import { dayMs, type Handler, may, type Opened, openAccount } from './context.ts'
-
-const activityDays = 30
-const mostUsed = 8
+import { applicationsOn, levelOf, type OnAccount } from './access.ts'
+import { dayMs, type Handler, may, mayAny, type Opened, openAccount } from './context.ts'
 
 export const getDashboard: Handler<'dashboard.get'> = ({ sql, now }, { accountId }) => {
   const opened = openAccount(sql, accountId, 'account.view')
@@ -22,9 +19,7 @@ export const getDashboard: Handler<'dashboard.get'> = ({ sql, now }, { accountId
     users: users ? users.counts : null,
     applications: countApplications(applications),
     invitations: seesUsers ? countInvitations(sql, n, now) : null,
-    services: may(access, 'services.view') ? countServices(sql, n, now) : null,
-    activityByDay: may(access, 'activity.view') ? activityByDay(sql, n, now) : null,
-    applicationUse: seesUsers && seesApplications ? applicationUse(sql, opened.value, applications) : null,
+    services: mayAny(access, 'services.view', 'services.manage') ? countServices(sql, n, now) : null,
     hasDefaultApplication,
     noWayIn:
       seesApplications &&
@@ -41,13 +36,17 @@ function countUsers(sql: Sql, n: number, now: Date) {
        count(*) filter (where status = 'active' and last_active_at >= ?) as active30Days,
        count(*) filter (where status = 'suspended') as suspended,
        count(*) filter (where status = 'active' and coalesce(last_active_at, created_at) < ?) as notSeen90Days,
+       count(*) filter (where ends_at >= ? and ends_at < ?) as endingSoon,
        min(person) filter (where is_owner = 1) as owner
      from membership where k between ? and ?`,
     now.getTime() - 30 * dayMs,
     now.getTime() - 90 * dayMs,
+    now.getTime(),
+    now.getTime() + 30 * dayMs,
     ...rangeOf(n),
   )
-  const { owner = null, ...counts } = counted ?? { total: 0, active30Days: 0, suspended: 0, notSeen90Days: 0 }
+  const none = { owner: null, total: 0, active30Days: 0, suspended: 0, notSeen90Days: 0, endingSoon: 0 }
+  const { owner = null, ...counts } = counted ?? none
   const person = sql.get<{ name: string }>('select name from person where n = ?', owner)
   return { counts, owner: person?.name ?? null }
 }
@@ -96,38 +95,6 @@ function countServices(sql: Sql, n: number, now: Date): NonNullable<Dashboard['s
 
 function isoOf(ms: number | null | undefined): string | null {
   return typeof ms === 'number' ? toIso(ms) : null
-}
-
-/** Days are those of UTC; days without activity count zero. */
-function activityByDay(sql: Sql, n: number, now: Date): NonNullable<Dashboard['activityByDay']> {
-  const today = Math.floor(now.getTime() / dayMs)
-  const first = today - activityDays + 1
-  const rows = sql.all<{ day: number; count: number }>(
-    `select at / ${dayMs} as day, count(*) as count from activity where account = ? and at >= ? group by 1`,
-    n,
-    first * dayMs,
-  )
-  const counts = new Map(rows.map(({ day, count }) => [day, count]))
-  return Array.from({ length: activityDays }, (_, index) => ({
-    day: toIso((first + index) * dayMs).slice(0, 10),
-    count: counts.get(first + index) ?? 0,
-  }))
-}
-
-function applicationUse(
-  sql: Sql,
-  opened: Opened,
-  applications: readonly OnAccount[],
-): NonNullable<Dashboard['applicationUse']> {
-  return applications
-    .map((application) => ({
-      applicationId: application.id,
-      name: application.name,
-      withAccess: usersWithAccess(sql, opened, application),
-      activeUsers: opened.active,
-    }))
-    .sort((a, b) => b.withAccess - a.withAccess || a.name.localeCompare(b.name))
-    .slice(0, mostUsed)
 }
 
 function hasDefault(sql: Sql, { account }: Opened): boolean {

@@ -26,7 +26,7 @@ import { pageAnyActivity } from './portfolio-activity.ts'
 import { getCoverage } from './portfolio-coverage.ts'
 import { pageInvitations } from './portfolio-invitations.ts'
 import { getRoles } from './roles.ts'
-import { findAnything } from './search.ts'
+import { findAnything, findPerson } from './search.ts'
 import { listServices } from './services.ts'
 import { listEnvironmentTemplates, listTemplates } from './templates.ts'
 import { getUser, listUsers } from './users.ts'
@@ -69,6 +69,7 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'activity.inverse': inverseOfEntry,
   'outbox.list': listOutbox,
   'search.find': findAnything,
+  'search.person': findPerson,
   'bulk.receipt': getReceipt,
   'notifications.list': listNotifications,
   'environments.list': listEnvironments,

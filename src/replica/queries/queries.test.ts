@@ -82,8 +82,6 @@ describe('permissions', () => {
     expect(dashboard).toMatchObject({
       users: null,
       invitations: null,
-      activityByDay: null,
-      applicationUse: null,
       ownerName: null,
       services: { active: 0, renewals30Days: 0, nextRenewalAt: null },
       noWayIn: false,
@@ -96,7 +94,7 @@ describe('the dashboard', () => {
     const { engine } = openWorld()
     const dashboard = read(engine, 'dashboard.get', { accountId: w.acme })
     expect(dashboard).toMatchObject({
-      users: { total: 4, active30Days: 2, suspended: 1, notSeen90Days: 1 },
+      users: { total: 4, active30Days: 2, suspended: 1, notSeen90Days: 1, endingSoon: 0 },
       applications: { total: 3, inactive: 1, environmentAuto: 1, accountAuto: 1, agents: 0 },
       invitations: { pending: 1, oldestPendingAt: w.daysAgo(2) },
       services: { active: 2, renewals30Days: 1, nextRenewalAt: w.daysAgo(-10) },
@@ -104,15 +102,6 @@ describe('the dashboard', () => {
       noWayIn: false,
       ownerName: 'Olga Owner',
     })
-    expect(dashboard.activityByDay).toHaveLength(30)
-    expect(dashboard.activityByDay?.at(-1)).toEqual({ day: '2026-03-10', count: 2 })
-    expect(dashboard.activityByDay?.at(-6)).toEqual({ day: '2026-03-05', count: 1 })
-    expect(dashboard.activityByDay?.reduce((sum, { count }) => sum + count, 0)).toBe(3)
-    expect(dashboard.applicationUse).toEqual([
-      { applicationId: w.directory, name: 'Directory', withAccess: 3, activeUsers: 3 },
-      { applicationId: w.wiki, name: 'Wiki', withAccess: 3, activeUsers: 3 },
-      { applicationId: w.payroll, name: 'Payroll', withAccess: 1, activeUsers: 3 },
-    ])
   })
 
   test('warns where a login that names no application lands on the error page', () => {
@@ -230,13 +219,14 @@ test('invitations to the signed-in user replace those known before', () => {
     applicationNames: [],
     message: '',
     anyAddress: false,
+    membershipEndsAt: null,
     status: 'pending' as const,
     expiresAt: w.daysAgo(-1),
     hasLogin: true,
   }
-  engine.setMyInvitations([preview])
+  engine.setMyInvitations([preview], w.now)
   expect(read(engine, 'invitations.mine', {})).toEqual([preview])
-  expect(engine.setMyInvitations([])).toMatchObject({ tables: ['myInvitation'], accountIds: [] })
+  expect(engine.setMyInvitations([], w.now)).toMatchObject({ tables: ['myInvitation'], accountIds: [] })
   expect(read(engine, 'invitations.mine', {})).toEqual([])
 })
 

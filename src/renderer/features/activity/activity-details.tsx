@@ -1,18 +1,20 @@
-import type { ActivityItem } from '../../../ipc/views.ts'
+import type { ReactNode } from 'react'
 import { activityWords as t } from '../../../strings/activity.ts'
+import { fieldChanges } from '../../../strings/activity-in-words.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Time } from '../../ui/time.tsx'
 import styles from './activity.module.css'
-import { fieldChanges } from './activity-in-words.ts'
+import type { ActivityEntry } from './activity-list.tsx'
 
 interface ActivityDetailsProps {
   id: string
-  entry: ActivityItem
+  entry: ActivityEntry
   applications: ReadonlyMap<string, string>
+  actions: ReactNode
 }
 
 /** What was before and after, exactly when, and on which device. */
-export function ActivityDetails({ id, entry, applications }: ActivityDetailsProps) {
+export function ActivityDetails({ id, entry, applications, actions }: ActivityDetailsProps) {
   const changes = fieldChanges(entry, applications)
   return (
     <div id={id} className={styles.details}>
@@ -51,6 +53,7 @@ export function ActivityDetails({ id, entry, applications }: ActivityDetailsProp
         </div>
       </dl>
       {entry.mutationId && <CopyText label={t.reference} text={entry.mutationId} />}
+      {actions}
     </div>
   )
 }

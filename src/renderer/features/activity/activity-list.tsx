@@ -1,37 +1,59 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import ChevronRight from 'lucide-react/icons/chevron-right'
-import { useId, useMemo, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import type { ActivityItem } from '../../../ipc/views.ts'
-import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { activityWords as t } from '../../../strings/activity.ts'
+import { activityParts } from '../../../strings/activity-in-words.ts'
 import { Avatar } from '../../ui/avatar.tsx'
 import { useRowHeight } from '../../ui/density.ts'
 import { Time } from '../../ui/time.tsx'
 import { useRoving } from '../../ui/use-roving.ts'
 import styles from './activity.module.css'
 import { ActivityDetails } from './activity-details.tsx'
-import { activityParts } from './activity-in-words.ts'
 
-interface ActivityListProps {
-  accountId: string
-  label: string
-  entries: readonly ActivityItem[]
-  scroll: { top: number; onScroll: (top: number) => void }
+/** An entry, of one account or of several. */
+export type ActivityEntry = Omit<ActivityItem, 'id'> & { id: string }
+
+/** Entries by their place; one that is still on its way is undefined. An array is such a thing. */
+export interface ActivityRows<Entry extends ActivityEntry> {
+  readonly length: number
+  at(index: number): Entry | undefined
 }
 
+export interface ActivityListProps<Entry extends ActivityEntry> {
+  label: string
+  rows: ActivityRows<Entry>
+  scroll: { top: number; onScroll: (top: number) => void }
+  /** What application ids are called; unknown ones are counted. */
+  applications?: ReadonlyMap<string, string>
+  /** Where it happened, for a list over several accounts. */
+  placeOf?: (entry: Entry) => { id: string; name: string } | null
+  /** What can be done from an entry that is open: where it leads, how it is taken back. */
+  actionsOf?: (entry: Entry) => ReactNode
+  /** Which entries are in view: for rows that come in windows. */
+  onRange?: (first: number, last: number) => void
+}
+
+const noNames: ReadonlyMap<string, string> = new Map()
+
 /** One line an entry; Enter or a click opens what changed. Only the lines in view are built. */
-export function ActivityList({ accountId, label, entries, scroll }: ActivityListProps) {
+export function ActivityList<Entry extends ActivityEntry>(props: ActivityListProps<Entry>) {
+  const { label, rows, scroll, onRange } = props
   const rowHeight = useRowHeight()
   const [opened, setOpened] = useState<string | null>(null)
-  const applications = useApplicationNames(accountId)
-  const roving = useRoving({ count: entries.length, reveal: (index) => virtualizer.scrollToIndex(index) })
+  const roving = useRoving({ count: rows.length, reveal: (index) => virtualizer.scrollToIndex(index) })
   const virtualizer = useVirtualizer({
-    count: entries.length,
+    count: rows.length,
     getScrollElement: () => roving.container.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => entries[index]?.id ?? index,
+    getItemKey: (index) => rows.at(index)?.id ?? index,
     initialOffset: scroll.top,
     overscan: 8,
   })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => onRange?.(first, last), [onRange, first, last])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrows move between the buttons inside
     <div
@@ -41,28 +63,31 @@ export function ActivityList({ accountId, label, entries, scroll }: ActivityList
       onScroll={(event) => scroll.onScroll(event.currentTarget.scrollTop)}
     >
       <ol aria-label={label} className={styles.list} style={{ blockSize: virtualizer.getTotalSize() }}>
-        {virtualizer.getVirtualItems().map(({ index, start }) => {
-          const entry = entries[index]
-          if (!entry) return null
+        {items.map(({ index, start, key }) => {
+          const entry = rows.at(index)
           return (
             <li
-              key={entry.id}
+              key={key}
               ref={virtualizer.measureElement}
               data-index={index}
-              aria-setsize={entries.length}
+              aria-setsize={rows.length}
               aria-posinset={index + 1}
               className={styles.entry}
               style={{ transform: `translateY(${start}px)` }}
             >
-              <Entry
-                entry={entry}
-                index={index}
-                isCurrent={index === roving.current}
-                isOpen={entry.id === opened}
-                applications={applications}
-                onToggle={() => setOpened(entry.id === opened ? null : entry.id)}
-                onFocus={() => roving.setCurrent(index)}
-              />
+              {entry ? (
+                <Entry
+                  {...props}
+                  entry={entry}
+                  index={index}
+                  isCurrent={index === roving.current}
+                  isOpen={entry.id === opened}
+                  onToggle={() => setOpened(entry.id === opened ? null : entry.id)}
+                  onFocus={() => roving.setCurrent(index)}
+                />
+              ) : (
+                <span className={styles.coming}>{t.notHereYet}</span>
+              )}
             </li>
           )
         })}
@@ -71,18 +96,20 @@ export function ActivityList({ accountId, label, entries, scroll }: ActivityList
   )
 }
 
-interface EntryProps {
-  entry: ActivityItem
+interface EntryProps<Entry extends ActivityEntry>
+  extends Pick<ActivityListProps<Entry>, 'applications' | 'placeOf' | 'actionsOf'> {
+  entry: Entry
   index: number
   isCurrent: boolean
   isOpen: boolean
-  applications: ReadonlyMap<string, string>
   onToggle: () => void
   onFocus: () => void
 }
 
-function Entry({ entry, index, isCurrent, isOpen, applications, onToggle, onFocus }: EntryProps) {
+function Entry<E extends ActivityEntry>(props: EntryProps<E>) {
+  const { entry, index, isCurrent, isOpen, onToggle, onFocus } = props
   const detailsId = useId()
+  const place = props.placeOf?.(entry)
   return (
     <>
       <button
@@ -109,21 +136,24 @@ function Entry({ entry, index, isCurrent, isOpen, applications, onToggle, onFocu
             ),
           )}
         </span>
-        <span className={styles.device}>{entry.device}</span>
+        {place && (
+          <bdi className={styles.place} title={place.name}>
+            {place.name}
+          </bdi>
+        )}
+        {!props.placeOf && <span className={styles.device}>{entry.device}</span>}
         <span className={styles.when}>
           <Time at={entry.at} />
         </span>
       </button>
-      {isOpen && <ActivityDetails id={detailsId} entry={entry} applications={applications} />}
+      {isOpen && (
+        <ActivityDetails
+          id={detailsId}
+          entry={entry}
+          applications={props.applications ?? noNames}
+          actions={props.actionsOf?.(entry)}
+        />
+      )}
     </>
-  )
-}
-
-function useApplicationNames(accountId: string): ReadonlyMap<string, string> {
-  const applications = useBridgeQuery('applications.list', { accountId, type: 'application' }).data
-  const agents = useBridgeQuery('applications.list', { accountId, type: 'agent' }).data
-  return useMemo(
-    () => new Map([...(applications ?? []), ...(agents ?? [])].map(({ id, name }) => [id, name])),
-    [applications, agents],
   )
 }

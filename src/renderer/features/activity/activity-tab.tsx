@@ -1,89 +1,83 @@
+import Download from 'lucide-react/icons/download'
 import History from 'lucide-react/icons/history'
+import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { useDeferredValue, useMemo } from 'react'
-import type { ActivityItem } from '../../../ipc/views.ts'
+import { type ActivityFilter, everyActivity } from '../../../ipc/activity-filter.ts'
 import { activityWords as t } from '../../../strings/activity.ts'
 import { words } from '../../../strings/common.ts'
+import { shortDate } from '../../../strings/format.ts'
 import { bridge } from '../../data/bridge.ts'
-import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { useIsOnline, useRights } from '../../data/use-session.ts'
+import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
+import { notifyProblem } from '../../data/use-mutate.ts'
+import { refusalToRead, useIsOnline, useRights } from '../../data/use-session.ts'
 import { useFilter, useKeptScroll } from '../../data/view-store.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { Button } from '../../ui/button.tsx'
-import { ListHead } from '../../ui/list-head.tsx'
-import { Select } from '../../ui/select.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
+import { Menu } from '../../ui/menu.tsx'
 import { EmptyState, NothingFound } from '../../ui/states.tsx'
+import { notify } from '../../ui/toast.tsx'
 import styles from './activity.module.css'
-import { activitySentence } from './activity-in-words.ts'
+import { ActivityActions } from './activity-actions.tsx'
+import { ActivityFilters } from './activity-filters.tsx'
 import { ActivityList } from './activity-list.tsx'
-
-type Kind = keyof typeof t.kinds
-
-interface ListFilter {
-  text: string
-  kind: Kind
-}
-
-const everything: ListFilter = { text: '', kind: 'all' }
-const kinds = Object.keys(t.kinds) as Kind[]
+import { useActivityPages } from './use-activity-pages.ts'
 
 /** Who did what in an account, newest first; each entry opens to what was before and after. */
 export function ActivityTab({ accountId }: { accountId: string }) {
-  const answer = useBridgeQuery('activity.list', { accountId })
   const { account } = useRights(accountId)
-  const isOnline = useIsOnline()
-  const [filter, setFilter] = useFilter(accountId, 'activity', everything)
-  const scroll = useKeptScroll(accountId, 'activity')
+  const mayView = account?.permissions.includes('activity.view') ?? false
+  const [filter, setFilter] = useFilter<ActivityFilter>(accountId, 'activity', everyActivity)
   const applied = useDeferredValue(filter)
-  const found = useMemo(() => matching(answer.data ?? [], applied), [answer.data, applied])
+  const { answer, rows, onRange } = useActivityPages(accountId, applied, mayView)
+  const facets = useBridgeQuery('activity.facets', { accountId }, { enabled: mayView }).data
+  const scroll = useKeptScroll(accountId, 'activity')
+  const applications = useMemo(
+    () => new Map(facets?.applications.map(({ applicationId, name }) => [applicationId as string, name])),
+    [facets],
+  )
   const accountName = account?.name ?? ''
   return (
     <>
-      <ListHead
-        find={t.find}
-        filter={filter.text}
-        onFilter={(text) => setFilter({ ...filter, text })}
-        count={answer.data && countOf(found.length, answer.data.length)}
-      >
-        <Select
-          label={t.filterByKind}
-          hideLabel
-          className={styles.kindFilter}
-          value={filter.kind}
-          options={kinds.map((kind) => ({ value: kind, label: t.kinds[kind] }))}
-          onChange={(kind) => setFilter({ ...filter, kind })}
-        />
-      </ListHead>
-      <Answer
-        answer={answer}
-        lacks={account && !account.permissions.includes('activity.view') ? 'activity.view' : null}
-      >
-        {(all) =>
-          found.length > 0 ? (
-            <ActivityList
-              accountId={accountId}
-              label={t.listOf(accountName)}
-              entries={found}
-              scroll={scroll}
-            />
-          ) : all.length > 0 ? (
+      <ActivityFilters
+        filter={filter}
+        onChange={setFilter}
+        facets={facets}
+        count={answer.data && facets && countOf(answer.data.total, facets.all)}
+        actions={
+          <>
+            <Refresh />
+            <ExportMenu accountId={accountId} filter={filter} count={answer.data?.total ?? 0} />
+          </>
+        }
+      />
+      <Answer answer={answer} lacks={account && !mayView ? 'activity.view' : null}>
+        {({ total }) =>
+          total > 0 ? (
+            <>
+              <ActivityList
+                label={t.listOf(accountName)}
+                rows={rows}
+                applications={applications}
+                scroll={scroll}
+                onRange={onRange}
+                actionsOf={(entry) => <ActivityActions accountId={accountId} entry={entry} />}
+              />
+              {facets?.oldestAt && (
+                <p className={styles.since}>{t.since(shortDate(new Date(facets.oldestAt)))}</p>
+              )}
+            </>
+          ) : (facets?.all ?? 0) > 0 ? (
             <NothingFound
               title={t.nothingFound}
               reason={t.nothingFoundReason}
-              onClear={() => setFilter(everything)}
+              onClear={() => setFilter(everyActivity)}
             />
           ) : (
             <EmptyState
               icon={<History size={22} />}
               title={t.empty.title}
               reason={t.empty.reason(accountName)}
-              action={
-                <Button
-                  disabledReason={isOnline ? null : words.needsConnection}
-                  onPress={() => void bridge().command('sync.now', {})}
-                >
-                  {t.refresh}
-                </Button>
-              }
+              action={<Refresh inWords />}
             />
           )
         }
@@ -96,20 +90,56 @@ function countOf(found: number, all: number): string {
   return found === all ? t.count(all) : t.countFound(found, all)
 }
 
-function kindOf({ action }: ActivityItem): Kind {
-  if (action.startsWith('application.')) return 'application'
-  if (action.startsWith('grant.')) return 'grant'
-  if (action.startsWith('invitation.')) return 'invitation'
-  return 'user'
+function Refresh({ inWords }: { inWords?: boolean }) {
+  const sync = useCommand('sync.now')
+  const isOnline = useIsOnline()
+  const shared = {
+    disabledReason: isOnline ? null : words.needsConnection,
+    isPending: sync.isPending,
+    onPress: () => void sync.mutateAsync({}).catch(notifyProblem),
+  }
+  return inWords ? (
+    <Button {...shared}>{t.refresh}</Button>
+  ) : (
+    <IconButton {...shared} label={t.refresh} icon={<RefreshCw size={16} aria-hidden="true" />} />
+  )
 }
 
-function matching(entries: readonly ActivityItem[], { text, kind }: ListFilter): readonly ActivityItem[] {
-  const wanted = text.trim().toLocaleLowerCase()
-  return entries
-    .filter(
-      (entry) =>
-        (kind === 'all' || kindOf(entry) === kind) &&
-        (!wanted || `${activitySentence(entry)}\n${entry.device ?? ''}`.toLocaleLowerCase().includes(wanted)),
-    )
-    .sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
+interface ExportMenuProps {
+  accountId: string
+  filter: ActivityFilter
+  count: number
+}
+
+const formats = ['csv', 'json'] as const
+
+/** To a file, by the filter as it stands. Reading the account is enough: a closed one's history can still be kept. */
+function ExportMenu({ accountId, filter, count }: ExportMenuProps) {
+  const { account } = useRights(accountId)
+  const reason = account ? refusalToRead(account, 'activity.export') : null
+  async function write(format: (typeof formats)[number]) {
+    const answer = await bridge().command('activity.export', { accountId, filter, format })
+    if (!answer.ok) notifyProblem(answer.error)
+    else if (answer.value.file !== null)
+      notify({ title: t.exported(answer.value.count), detail: t.exportedFrom[answer.value.from] })
+  }
+  const button = (
+    <Button icon={<Download size={15} aria-hidden="true" />} disabledReason={reason}>
+      {t.export}
+    </Button>
+  )
+  if (reason) return button
+  return (
+    <Menu
+      label={t.exportMenu}
+      entries={formats.map((format) => ({
+        id: format,
+        label: t.exportAs[format],
+        note: t.exportNote(count),
+        onAction: () => void write(format),
+      }))}
+    >
+      {button}
+    </Menu>
+  )
 }

@@ -1,90 +1,105 @@
 import type { ReactNode } from 'react'
-import type { Dashboard as DashboardData, Tab } from '../../../ipc/views.ts'
+import type { Dashboard as DashboardData } from '../../../ipc/views.ts'
 import { dashboardWords as w } from '../../../strings/dashboard.ts'
-import { number, percent, shortDate } from '../../../strings/format.ts'
-import { useAppStore } from '../../app/app-store.ts'
-import { Time } from '../../ui/time.tsx'
+import { number, percent, relativeTime } from '../../../strings/format.ts'
+import { openList } from '../../app/open-list.ts'
+import { useNow } from '../../ui/time.tsx'
 import styles from './dashboard.module.css'
 
-/** The account in figures; each opens the list that it counts. */
-export function Figures({ accountId, data }: { accountId: string; data: DashboardData }) {
-  const go = useAppStore((store) => store.go)
-  const open = (tab: Tab) => () => go({ screen: 'account', accountId, tab })
+interface FiguresProps {
+  accountId: string
+  data: DashboardData
+  /** What says how old they are. */
+  ageId: string
+}
+
+/** The account in figures; each opens the list that it counts, narrowed down to what it counts. */
+export function Figures({ accountId, data, ageId }: FiguresProps) {
+  const now = useNow()
   const { users, applications, invitations, services } = data
   const auto = applications.environmentAuto + applications.accountAuto
+  const ago = (at: string) => relativeTime(new Date(at), now)
+  const figures: (FigureProps | null)[] = [
+    users && {
+      title: w.activeUsers,
+      value: number(users.active30Days),
+      detail: join(w.ofUsers(users.total), users.suspended > 0 && w.suspended(users.suspended)),
+      onOpen: () => openList.usersByActivity(accountId),
+    },
+    {
+      title: w.applications,
+      value: number(applications.total - applications.inactive),
+      detail: join(
+        w.ofApplications(applications.total),
+        w.inactive(applications.inactive),
+        applications.agents > 0 && w.agents(applications.agents),
+      ),
+      onOpen: () => openList.applications(accountId, 'active'),
+    },
+    {
+      title: w.auto,
+      value: percent(auto, applications.total),
+      detail: w.autoParts(applications.environmentAuto, applications.accountAuto),
+      onOpen: () => openList.applications(accountId, 'auto'),
+    },
+    invitations && {
+      title: w.invitations,
+      value: number(invitations.pending),
+      detail: invitations.oldestPendingAt ? w.oldest(ago(invitations.oldestPendingAt)) : w.noneWaiting,
+      onOpen: () => openList.pendingInvitations(accountId),
+    },
+    users && {
+      title: w.notSeen,
+      value: number(users.notSeen90Days),
+      detail: w.usersToReview(users.notSeen90Days),
+      needsLook: users.notSeen90Days > 0,
+      onOpen: () => openList.users(accountId, { unseen: '90', status: 'active' }),
+    },
+    users && {
+      title: w.ending,
+      value: number(users.endingSoon),
+      detail: w.endingIn(users.endingSoon),
+      needsLook: users.endingSoon > 0,
+      onOpen: () => openList.users(accountId, { temporary: true }),
+    },
+    services && {
+      title: w.services,
+      value: number(services.renewals30Days),
+      detail: join(
+        w.ofServices(services.active),
+        services.nextRenewalAt !== null && w.nextRenewal(ago(services.nextRenewalAt)),
+      ),
+      needsLook: services.renewals30Days > 0,
+      onOpen: () => openList.services(accountId, 'soon'),
+    },
+  ]
   return (
     <ul className={styles.figures} aria-label={w.figures}>
-      {users && (
-        <Figure title={w.activeUsers} value={number(users.active30Days)} onOpen={open('users')}>
-          {w.ofUsers(users.total)}
-          {users.suspended > 0 && ` · ${w.suspended(users.suspended)}`}
-        </Figure>
-      )}
-      <Figure title={w.applications} value={number(applications.total)} onOpen={open('applications')}>
-        {w.inactive(applications.inactive)}
-        {applications.agents > 0 && ` · ${w.agents(applications.agents)}`}
-      </Figure>
-      <Figure title={w.auto} value={percent(auto, applications.total)} onOpen={open('applications')}>
-        {w.autoParts(applications.environmentAuto, applications.accountAuto)}
-      </Figure>
-      {invitations && (
-        <Figure title={w.invitations} value={number(invitations.pending)} onOpen={open('invitations')}>
-          {invitations.oldestPendingAt ? (
-            <>
-              {w.oldest('')}
-              <Time at={invitations.oldestPendingAt} />
-            </>
-          ) : (
-            w.noneWaiting
-          )}
-        </Figure>
-      )}
-      {users && (
-        <Figure
-          title={w.notSeen}
-          value={number(users.notSeen90Days)}
-          onOpen={open('users')}
-          needsLook={users.notSeen90Days > 0}
-        >
-          {w.usersToReview(users.notSeen90Days)}
-        </Figure>
-      )}
-      {services && (
-        <Figure
-          title={w.services}
-          value={number(services.active)}
-          onOpen={open('services')}
-          needsLook={services.renewals30Days > 0}
-        >
-          {w.renewals(services.renewals30Days)}
-          {services.nextRenewalAt && services.renewals30Days > 0 && (
-            <span title={shortDate(new Date(services.nextRenewalAt))}>
-              {' · '}
-              <Time at={services.nextRenewalAt} />
-            </span>
-          )}
-        </Figure>
-      )}
+      {figures.map((figure) => figure && <Figure key={figure.title} {...figure} ageId={ageId} />)}
     </ul>
   )
+}
+
+function join(...parts: (string | false)[]): string {
+  return parts.filter((part) => part !== false).join(' · ')
 }
 
 interface FigureProps {
   title: string
   value: string
-  children: ReactNode
+  detail: ReactNode
   onOpen: () => void
   needsLook?: boolean
 }
 
-function Figure({ title, value, children, onOpen, needsLook }: FigureProps) {
+function Figure({ title, value, detail, onOpen, needsLook, ageId }: FigureProps & { ageId: string }) {
   return (
     <li className={styles.cell}>
-      <button type="button" className={styles.figure} onClick={onOpen}>
+      <button type="button" className={styles.figure} aria-describedby={ageId} onClick={onOpen}>
         <span className={styles.figureTitle}>{title}</span>
         <span className={styles.value}>{value}</span>
         <span className={styles.detail} data-look={needsLook || undefined}>
-          {children}
+          {detail}
         </span>
       </button>
     </li>

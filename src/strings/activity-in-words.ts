@@ -1,15 +1,10 @@
-import type { ActivityItem } from '../../../ipc/views.ts'
-import {
-  activityFields,
-  activityTemplate,
-  onDisableWords,
-  activityWords as t,
-} from '../../../strings/activity.ts'
-import { accountStatusNames, roleNames } from '../../../strings/common.ts'
-import { absoluteTime, list, number, plural } from '../../../strings/format.ts'
-import { invitationStatusNames } from '../../../strings/invitations.ts'
-import { permissionLabel } from '../../../strings/permissions.ts'
-import { serviceWords } from '../../../strings/services.ts'
+import type { ActivityItem } from '../ipc/views.ts'
+import { activityFields, activityTemplate, onDisableWords, activityWords as t } from './activity.ts'
+import { accountStatusNames, roleNames } from './common.ts'
+import { absoluteTime, list, number, plural } from './format.ts'
+import { invitationStatusNames } from './invitations.ts'
+import { permissionLabel } from './permissions.ts'
+import { serviceWords } from './services.ts'
 
 export interface Part {
   text: string
