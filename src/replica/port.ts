@@ -248,7 +248,10 @@ export interface Replica {
   /** The user's own words for an account. `not_found` for one that isn't here. */
   label(accountId: AccountId, label: AccountLabel): Promise<Result<Touched>>
   /** Adds the user's own tags to accounts, and takes others from them. `changed`: how many are called differently now. */
-  tag(accountIds: readonly AccountId[], tags: TagChange): Promise<Result<{ touched: Touched; changed: number }>>
+  tag(
+    accountIds: readonly AccountId[],
+    tags: TagChange,
+  ): Promise<Result<{ touched: Touched; changed: number }>>
   /** Closes the database and ends the worker. */
   close(): Promise<void>
 }

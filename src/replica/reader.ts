@@ -3,7 +3,8 @@ import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
 import { openToRead, type Sql } from './database.ts'
 import { answered } from './engine.ts'
 import { fileProblem } from './failures.ts'
-import type { OpenOptions, ReplicaQueryName } from './port.ts'
+import type { OpenOptions, ReplicaQueryName, Touched } from './port.ts'
+import { forgetTouched } from './portfolio/kept.ts'
 import { answer } from './queries/index.ts'
 
 /**
@@ -31,6 +32,11 @@ export function createReader() {
     read<N extends ReplicaQueryName>(name: N, input: QueryInput<N>, now: Date): Result<QueryOutput<N>> {
       const sql = opened()
       return answered(() => sql.transaction(() => answer(sql, name, input, now)))
+    },
+
+    /** What was worked out from rows that have changed since is worked out anew. */
+    forget(touched: Touched): void {
+      forgetTouched(opened(), touched)
     },
 
     /** Tables, to be checked one by one. */

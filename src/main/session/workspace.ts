@@ -12,11 +12,13 @@ import {
 import { v7 } from 'uuid'
 import type { AccountLabel, BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
 import type { Replica, Touched } from '../../replica/port.ts'
+import type { TagChange } from '../../replica/repositories/labels.ts'
 import { type ApiClient, createApiClient } from '../api-client/client.ts'
 import { errorFacts } from '../error-facts.ts'
 import type { Clock, Fetch, Logger, Random, Timers } from '../ports.ts'
 import { progressOf } from '../sync/progress.ts'
 import { createSyncEngine, type SyncEngine } from '../sync/sync-engine.ts'
+import { type Batches, createBatches } from './batches.ts'
 import type { Server } from './discovery.ts'
 import { startFileCheck } from './file-check.ts'
 import { createIssuer, type Issuer, type TokenSet } from './issuer.ts'
@@ -43,6 +45,8 @@ export interface WorkspaceEvents {
   /** The principal, the progress or the problem is another one. */
   moved(): void
   crashed(): void
+  /** Names of accounts that the principal may no longer see. */
+  accessEnded(accountNames: string[]): void
 }
 
 /** Everything that belongs to one signed-in principal at one server: the replica, the loops, the tokens. */
@@ -60,6 +64,8 @@ export interface Workspace {
   loading(): { progress: BootstrapProgress; problem: Problem | null } | null
   /** `hold`: not sent for as long as "Undo" is offered, because no other change takes it back. */
   mutate(intent: Intent, options?: { hold?: boolean }): Promise<Result<{ mutationId: MutationId }>>
+  /** Changes that are made together. */
+  batches: Batches
   undo(mutationId: MutationId): Promise<Result<{ undone: boolean; also: number }>>
   retry(mutationId: MutationId): Promise<Result<Record<string, never>>>
   discard(mutationId: MutationId, dependents?: 'release' | 'discard'): Promise<Result<Record<string, never>>>
@@ -67,8 +73,12 @@ export interface Workspace {
   edit(mutationId: MutationId, intent: Intent): Promise<Result<{ mutationId: MutationId }>>
   /** The user's own words for an account; they never leave this machine. */
   label(accountId: AccountId, label: AccountLabel): Promise<Result<Record<string, never>>>
+  /** As `label`, for tags of many accounts at once. */
+  tag(accountIds: readonly AccountId[], tags: TagChange): Promise<Result<{ changed: number }>>
   /** Whether an account's rows are on this computer; kept again, they are fetched as soon as there is contact. */
   keep(accountId: AccountId, kept: boolean): Promise<Result<Record<string, never>>>
+  /** The user has seen these notifications; null: all that are here. */
+  markRead(ids: readonly string[] | null): Promise<void>
   /** The user has seen what became of a copy that could not be used any more. */
   forgetRecovery(): Promise<Result<Record<string, never>>>
   /** The next opening begins a fresh copy; what the user chose comes along, and so does what waits unless said. */
@@ -148,6 +158,7 @@ export async function openWorkspace(
     on: {
       changed: (touched) => on.changed(touched, 'sync'),
       status: on.status,
+      accessEnded: on.accessEnded,
       progress(progress) {
         const wasUsable = loading?.progress.usable
         loading = progress === null ? null : { progress, problem: loading?.problem ?? null }
@@ -216,6 +227,7 @@ export async function openWorkspace(
       shown(queued.value)
       return ok({ mutationId })
     },
+    batches: createBatches({ replica, clock, newId: newMutationId, hold: engine.hold, shown }),
     async undo(mutationId) {
       const { undone, also, touched } = await replica.undo(mutationId, clock.now())
       if (undone) shown(touched)
@@ -248,12 +260,21 @@ export async function openWorkspace(
       on.changed(labelled.value, 'user')
       return ok({})
     },
+    async tag(accountIds, tags) {
+      const tagged = await replica.tag(accountIds, tags)
+      if (!tagged.ok) return tagged
+      on.changed(tagged.value.touched, 'user')
+      return ok({ changed: tagged.value.changed })
+    },
     async keep(accountId, kept) {
       const done = await replica.keep(accountId, kept)
       if (!done.ok) return done
       shown(done.value)
       if (kept) void engine.now()
       return ok({})
+    },
+    async markRead(ids) {
+      on.changed(await replica.markRead(ids), 'user')
     },
     async forgetRecovery() {
       const done = await replica.forgetRecovery()

@@ -9,6 +9,7 @@ import { byName, type Handler } from './context.ts'
 
 interface Stored
   extends Omit<AccountItem, 'id' | 'isOwner' | 'environmentId' | 'waiting' | keyof AccountLabel> {
+  n: number
   id: Uint8Array
   environmentId: Environment['id']
   isOwner: number
@@ -19,7 +20,7 @@ interface Stored
 }
 
 const select = `
-  select a.id, a.name, a.reference, a.plan, a.status, a.environment_id as environmentId,
+  select a.n, a.id, a.name, a.reference, a.plan, a.status, a.environment_id as environmentId,
     coalesce(e.name, '') as environmentName, coalesce(e.kind, 'production') as environmentKind, a.via, a.role,
     a.is_owner as isOwner, a.membership_status as membershipStatus, a.users, a.loaded_at as loadedAt, a.kept, a.permissions
   from account a left join environment e on e.id = a.environment_id`
@@ -27,7 +28,7 @@ const select = `
 const permissionsCodec = permissionSet()
 
 function toItem(sql: Sql, stored: Stored, waiting: number): { item: AccountItem; permissions: Permission[] } {
-  const { id, loadedAt, permissions: set, isOwner, users, kept: _, ...rest } = stored
+  const { n: _, id, loadedAt, permissions: set, isOwner, users, kept: __, ...rest } = stored
   const permissions = permissionsCodec.fromSql(set, sql)
   const known = loadedAt !== null && permissions.includes('users.view')
   const item = {
@@ -41,13 +42,31 @@ function toItem(sql: Sql, stored: Stored, waiting: number): { item: AccountItem;
   return { item, permissions }
 }
 
-export const listAccounts: Handler<'accounts.list'> = ({ sql }) => {
+export const listAccounts: Handler<'accounts.list'> = ({ sql }) =>
+  ok(readDirectory(sql).map(({ item }) => item))
+
+/** An account as it is listed, and what lists over all accounts go by. */
+export interface Listed {
+  n: number
+  item: AccountItem
+  permissions: readonly Permission[]
+  /** Its own rows are here as a whole. */
+  isLoaded: boolean
+  /** As kept, whether or not the principal may see them. */
+  users: number
+}
+
+/** Every account, by name. */
+export function readDirectory(sql: Sql): Listed[] {
   const waiting = waitingChanges(sql)
-  const items = sql.all<Stored>(select).map((stored) => toItem(sql, stored, 0).item)
-  if (waiting.size > 0) for (const item of items) item.waiting = waiting.get(item.id) ?? 0
+  const listed = sql.all<Stored>(select).map((stored): Listed => {
+    const { item, permissions } = toItem(sql, stored, 0)
+    return { n: stored.n, item, permissions, isLoaded: stored.loadedAt !== null, users: stored.users }
+  })
+  if (waiting.size > 0) for (const { item } of listed) item.waiting = waiting.get(item.id) ?? 0
   const labels = readLabels(sql)
-  if (labels.size > 0) for (const item of items) Object.assign(item, labels.get(item.id))
-  return ok(sorted(sql, items))
+  if (labels.size > 0) for (const { item } of listed) Object.assign(item, labels.get(item.id))
+  return sorted(sql, listed)
 }
 
 /** Where each account stood in the last list. Unlike what is remembered of rows it does no harm when it is wrong. */
@@ -57,18 +76,18 @@ const orders = new WeakMap<Sql, Map<AccountId, number>>()
  * By name. To compare ten thousand names as people do takes long, and hardly ever has any changed since the last time:
  * in the order of then, sorting has to look at each but once.
  */
-function sorted(sql: Sql, items: AccountItem[]): AccountItem[] {
+function sorted(sql: Sql, items: readonly Listed[]): Listed[] {
   const before = orders.get(sql) ?? new Map<AccountId, number>()
-  const placed: AccountItem[] = []
-  const others: AccountItem[] = []
+  const placed: Listed[] = []
+  const others: Listed[] = []
   for (const item of items) {
-    const place = before.get(item.id)
+    const place = before.get(item.item.id)
     if (place === undefined) others.push(item)
     else placed[place] = item
   }
   // Places of accounts that went are holes, which `filter` leaves out.
-  const list = [...placed.filter(() => true), ...others].sort(byName)
-  orders.set(sql, new Map(list.map(({ id }, place) => [id, place])))
+  const list = [...placed.filter(() => true), ...others].sort((a, b) => byName(a.item, b.item))
+  orders.set(sql, new Map(list.map(({ item }, place) => [item.id, place])))
   return list
 }
 

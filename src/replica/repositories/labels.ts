@@ -45,6 +45,33 @@ export function labelAccount(write: Write, accountId: AccountId, label: AccountL
   return ok(undefined)
 }
 
+export interface TagChange {
+  add: readonly string[]
+  remove: readonly string[]
+}
+
+/** As many as a label holds. */
+const mostTags = 20
+
+/** Adds tags to accounts, and takes others from them. Answers how many are called differently now. */
+export function tagAccounts(write: Write, accountIds: readonly AccountId[], tags: TagChange): number {
+  const { sql } = write
+  return accountIds.filter((accountId) => {
+    const label = readLabel(sql, accountId) ?? noLabel
+    const kept = label.tags.filter((tag) => !tags.remove.includes(tag))
+    const wanted = [...new Set([...kept, ...tags.add])].slice(0, mostTags)
+    if (sameTags(wanted, label.tags) || !sql.get('select 1 from account where id = ?', toBytes(accountId)))
+      return false
+    putLabel(sql, accountId, { ...label, tags: wanted })
+    write.touch('account', accountId)
+    return true
+  }).length
+}
+
+function sameTags(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((tag) => b.includes(tag))
+}
+
 /** An empty label is none. */
 function putLabel(sql: Sql, accountId: AccountId, { alias, colour, tags }: AccountLabel): void {
   if (alias === '' && colour === null && tags.length === 0) {
