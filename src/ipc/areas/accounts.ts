@@ -18,13 +18,6 @@ export const accountsArea = {
     /** The user's own words for an account, in place of those before; empty ones take them away. Kept on this machine. */
     'accounts.label': command({ input: account.extend(view.accountLabelSchema.shape), output: nothing }),
     /** Asks the server, so it needs a connection; the account is gone from this computer when it answers. */
-    'accounts.leave': command({ input: account, output: nothing }),
-    /** To another status; for administrators of the environment. */
-    'accounts.move': command({
-      input: account.extend({ to: z.enum(['suspend', 'resume', 'close', 'reopen']), reason: z.string() }),
-      output: nothing,
-    }),
-    /** For good, with everything in it; for administrators of the environment. */
-    'accounts.delete': command({ input: account.extend({ reference: z.string() }), output: nothing }),
+    'accounts.leave': command({ input: account.extend({ attempt: z.uuid() }), output: nothing }),
   },
 } as const

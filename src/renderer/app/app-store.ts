@@ -30,6 +30,15 @@ export type Panel =
       /** The change in the outbox whose place the first invitation takes. */
       replaces?: { mutationId: string; invitationId: string }
     }
+  | {
+      kind: 'edit-invitation'
+      accountId: string
+      invitationId: string
+      /** The change in the outbox whose place it takes. */
+      replaces?: string
+    }
+  /** The same people into many accounts. */
+  | { kind: 'bulk-invite'; accountIds: readonly string[] }
   | { kind: 'application-users'; accountId: string; applicationId: string }
   | {
       kind: 'user'
@@ -49,7 +58,13 @@ export type Panel =
   /** Without an application: a new one. */
   | { kind: 'environment-application'; environmentId: string; applicationId: string | null }
   | { kind: 'environment-settings'; environmentId: string }
+  /** Without a service: a new one. */
+  | { kind: 'service'; accountId: string; serviceId: string | null }
   | { kind: 'label'; accountId: string }
+  /** What became of changes that were made together. */
+  | { kind: 'receipt'; batchId: string }
+  | { kind: 'bulk-assign'; accountIds: readonly string[] }
+  | { kind: 'bulk-unassign'; accountIds: readonly string[] }
   | { kind: 'invitation-link'; linkId: string }
   | { kind: 'paste-link' }
   | { kind: 'notifications' }
@@ -123,7 +138,10 @@ function placeOf(panel: Panel, place: Place): Place {
     case 'duplicates':
       return at('users')
     case 'invite':
+    case 'edit-invitation':
       return at('invitations')
+    case 'service':
+      return at('services')
     case 'label':
     case 'template':
     case 'templates':

@@ -11,17 +11,20 @@ export const tabOrder: readonly Tab[] = [
   'settings',
 ]
 
-const needed: Partial<Record<Tab, AccountDetail['permissions'][number]>> = {
-  applications: 'applications.view',
-  agents: 'applications.view',
-  users: 'users.view',
-  invitations: 'users.view',
-  services: 'services.view',
-  activity: 'activity.view',
+type Permission = AccountDetail['permissions'][number]
+
+/** Any one of them opens the tab. */
+const needed: Partial<Record<Tab, readonly Permission[]>> = {
+  applications: ['applications.view'],
+  agents: ['applications.view'],
+  users: ['users.view'],
+  invitations: ['users.view'],
+  // Who manages services sees all of them.
+  services: ['services.view', 'services.manage'],
+  activity: ['activity.view'],
 }
 
 /** Whether the principal may see this part of an account at all. */
 export function isTabPermitted(tab: Tab, account: Pick<AccountDetail, 'permissions'>): boolean {
-  const permission = needed[tab]
-  return !permission || account.permissions.includes(permission)
+  return needed[tab]?.some((permission) => account.permissions.includes(permission)) ?? true
 }

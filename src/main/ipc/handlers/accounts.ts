@@ -1,9 +1,9 @@
 import type { accountsArea } from '../../../ipc/areas/accounts.ts'
-import { createWholeAccounts } from '../../session/whole-accounts.ts'
-import { atWork, fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
+import { createServerWrites } from '../../session/server-writes.ts'
+import { atWork, done, fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
 
 export function accountsHandlers(deps: HandlersDeps): HandlersOf<typeof accountsArea> {
-  const whole = createWholeAccounts(deps)
+  const { write } = createServerWrites(deps.clock)
   return {
     queries: {
       'accounts.list': fromReplica(deps, 'accounts.list'),
@@ -16,11 +16,14 @@ export function accountsHandlers(deps: HandlersDeps): HandlersOf<typeof accounts
     commands: {
       'accounts.label': ({ accountId, ...label }) =>
         atWork(deps, (workspace) => workspace.label(accountId, label)),
-      'accounts.leave': ({ accountId }) => atWork(deps, (workspace) => whole.leave(workspace, accountId)),
-      'accounts.move': ({ accountId, to, reason }) =>
-        atWork(deps, (workspace) => whole.move(workspace, accountId, to, reason)),
-      'accounts.delete': ({ accountId, reference }) =>
-        atWork(deps, (workspace) => whole.remove(workspace, accountId, reference)),
+      'accounts.leave': ({ attempt, accountId }) =>
+        atWork(deps, async (workspace) => {
+          const left = await write(workspace, attempt, 'memberships.leave', {
+            params: { accountId },
+            body: {},
+          })
+          return left.ok ? done : left
+        }),
     },
   }
 }
