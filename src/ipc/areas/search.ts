@@ -16,6 +16,15 @@ export const searchArea = {
       }),
       output: view.searchAnswerSchema,
     }),
+    /** In which accounts somebody is. `not_found` for whom the principal sees in none. */
+    'search.person': query({
+      input: z.object({
+        userId: c.userIdSchema,
+        limit: z.int().min(1).max(100).default(40),
+        boost: z.array(c.accountIdSchema).max(80).default([]),
+      }),
+      output: view.personAccountsSchema,
+    }),
   },
   commands: {},
 } as const

@@ -16,6 +16,14 @@ export const foundAccountSchema = z.object({
 })
 export type FoundAccount = z.infer<typeof foundAccountSchema>
 
+const foundMembershipSchema = z.object({
+  membershipId: c.membershipIdSchema,
+  accountId: c.accountIdSchema,
+  accountName: z.string(),
+  role: c.roleSchema,
+  isOwner: z.boolean(),
+})
+
 export const foundPersonSchema = z.object({
   userId: c.userIdSchema,
   name: markedSchema,
@@ -23,17 +31,13 @@ export const foundPersonSchema = z.object({
   /** In how many accounts whose users the principal may see. */
   accounts: count,
   /** The first of them, those one works in first. */
-  memberships: z.array(
-    z.object({
-      membershipId: c.membershipIdSchema,
-      accountId: c.accountIdSchema,
-      accountName: z.string(),
-      role: c.roleSchema,
-      isOwner: z.boolean(),
-    }),
-  ),
+  memberships: z.array(foundMembershipSchema),
 })
 export type FoundPerson = z.infer<typeof foundPersonSchema>
+
+/** More of a person's accounts than stand beside a name. */
+export const personAccountsSchema = foundPersonSchema.pick({ accounts: true, memberships: true })
+export type PersonAccounts = z.infer<typeof personAccountsSchema>
 
 export const foundApplicationSchema = z.object({
   applicationId: c.applicationIdSchema,

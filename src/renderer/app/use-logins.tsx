@@ -1,9 +1,7 @@
-import Lock from 'lucide-react/icons/lock'
 import UserPlus from 'lucide-react/icons/user-plus'
 import UserRound from 'lucide-react/icons/user-round'
 import type { Login } from '../../ipc/views.ts'
-import { lockWords, loginWords as t } from '../../strings/logins.ts'
-import { lockKeys } from '../../strings/shell.ts'
+import { loginWords as t } from '../../strings/logins.ts'
 import { bridge } from '../data/bridge.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { notifyProblem } from '../data/use-mutate.ts'
@@ -24,7 +22,7 @@ export function lockNow(): void {
   void bridge().command('session.lock', {})
 }
 
-/** For the menu of whoever is signed in: the other logins, another one, the lock. */
+/** For the menu of whoever is signed in: the other logins, and another one. */
 export function useLoginEntries(): MenuEntry[] {
   const { data: logins } = useBridgeQuery('logins.list', {})
   const openPanel = useAppStore((store) => store.openPanel)
@@ -42,13 +40,6 @@ export function useLoginEntries(): MenuEntry[] {
       label: t.add,
       icon: <UserPlus size={15} />,
       onAction: () => openPanel({ kind: 'add-login' }),
-    },
-    {
-      id: 'lock',
-      label: lockWords.lock,
-      icon: <Lock size={15} />,
-      shortcut: lockKeys,
-      onAction: lockNow,
     },
   ]
 }

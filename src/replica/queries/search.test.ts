@@ -39,6 +39,21 @@ describe('the search', () => {
     ])
   })
 
+  test('tells all the accounts that somebody is in, and nothing of whom nobody sees', () => {
+    const { engine } = openWorld()
+    const [olga] = find(engine, 'olga').people
+    if (!olga) throw new Error('nobody was found')
+    expect(read(engine, 'search.person', { userId: olga.userId })).toMatchObject({
+      accounts: 1,
+      memberships: [{ membershipId: w.olga, accountName: 'Acme Logistics', isOwner: true }],
+    })
+    engine.applyPage(
+      w.page(101, [{ type: 'directory', row: w.entry(w.acme, 'Acme Logistics', 'billing') }]),
+      w.now,
+    )
+    expect(() => read(engine, 'search.person', { userId: olga.userId })).toThrow('not_found')
+  })
+
   test('finds a person by a word of theirs and one of an account of theirs', () => {
     const { engine } = openWorld()
     expect(find(engine, 'olga logistics').people).toHaveLength(1)

@@ -1,5 +1,5 @@
-import { ok } from '@gatehouse/contract'
-import { findPeople } from '../search/people.ts'
+import { fail, ok, problem } from '@gatehouse/contract'
+import { accountsOfPerson, findPeople } from '../search/people.ts'
 import { findAccounts, findApplications, findInvitations } from '../search/places.ts'
 import { readQuestion } from '../search/question.ts'
 import { numbersOf } from '../search/surroundings.ts'
@@ -22,4 +22,10 @@ export const findAnything: Handler<'search.find'> = ({ sql, now }, { text, limit
     applications: inApplications.applications,
     invitations: inInvitations.invitations,
   })
+}
+
+/** The accounts of one person, as far as the principal may see its users. */
+export const findPerson: Handler<'search.person'> = ({ sql }, { userId, limit, boost }) => {
+  const found = accountsOfPerson(sql, userId, numbersOf(sql, boost), limit)
+  return found ? ok(found) : fail(problem('not_found'))
 }

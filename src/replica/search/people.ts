@@ -1,7 +1,7 @@
 import type { AccountId, UserId } from '@gatehouse/contract'
-import type { FoundPerson } from '../../ipc/views.ts'
+import type { FoundPerson, PersonAccounts } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
-import { toUuid } from '../repositories/ids.ts'
+import { toBytes, toUuid } from '../repositories/ids.ts'
 import { areIndexesPutOff } from '../repositories/indexes.ts'
 import { best, find, type Ranked, ranked } from './find.ts'
 import { accounts as accountKind, type FoldedEntry, people } from './kinds.ts'
@@ -89,7 +89,7 @@ function describe(
 ): FoundPerson | null {
   const row = sql.get<PersonRow>('select id, name, email from person where n = ?', entry.n)
   if (!row) return null
-  const { count, first } = membershipsOf(sql, entry.n, near, hidden)
+  const { count, first } = membershipsOf(sql, entry.n, near, hidden, shownAccounts)
   if (count === 0) return null
   const name = marked(row.name, words)
   const inAddress = words.filter((word) => !entry.names.some((each) => each.includes(word)))
@@ -103,12 +103,27 @@ function describe(
   }
 }
 
+/** The accounts of one person, those near before all others; null for somebody who is in none that may be seen. */
+export function accountsOfPerson(
+  sql: Sql,
+  userId: UserId,
+  near: readonly number[],
+  limit: number,
+): PersonAccounts | null {
+  const person = sql.get<{ n: number }>('select n from person where id = ?', toBytes(userId))
+  if (!person) return null
+  const { count, first } = membershipsOf(sql, person.n, near, accountsHidingUsers(sql), limit)
+  if (count === 0) return null
+  return { accounts: count, memberships: first.flatMap((key) => readMembership(sql, key) ?? []) }
+}
+
 /** How many there are that may be seen, and the first of them by number: those near before all others. */
 function membershipsOf(
   sql: Sql,
   person: number,
   near: readonly number[],
   hidden: ReadonlySet<number>,
+  shown: number,
 ): { count: number; first: number[] } {
   // While a first sync does without the index of people, all memberships would be read for each: the first has to do.
   const isPutOff = areIndexesPutOff(sql)
@@ -119,8 +134,8 @@ function membershipsOf(
     .filter((k) => !hidden.has(accountOf(k)))
   if (hidden.size > 0 || keys.length < many) {
     const place = (k: number) => (near.includes(accountOf(k)) ? 0 : 1)
-    const first = keys.length > shownAccounts ? keys.toSorted((a, b) => place(a) - place(b)) : keys
-    return { count: keys.length, first: first.slice(0, shownAccounts) }
+    const first = keys.length > shown ? keys.toSorted((a, b) => place(a) - place(b)) : keys
+    return { count: keys.length, first: first.slice(0, shown) }
   }
   // Somebody of a thousand accounts: counted by the database, and sought in those that are near.
   const counted = sql.get<{ count: number }>(
@@ -135,7 +150,7 @@ function membershipsOf(
         ...keysOf(account),
       )?.k ?? [],
   )
-  return { count: counted?.count ?? 0, first: [...new Set([...own, ...keys])].slice(0, shownAccounts) }
+  return { count: counted?.count ?? 0, first: [...new Set([...own, ...keys])].slice(0, shown) }
 }
 
 const many = 100

@@ -3,23 +3,20 @@ import Search from 'lucide-react/icons/search'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
-import type { AccountItem, Tab } from '../../../ipc/views.ts'
+import type { AccountItem } from '../../../ipc/views.ts'
 import { paletteWords } from '../../../strings/accounts.ts'
-import { type Panel, useAppStore } from '../../app/app-store.ts'
-import { usePreferences, useRights } from '../../data/use-session.ts'
-import { paletteCommands, searchCommands } from './commands.ts'
+import { useAppStore } from '../../app/app-store.ts'
+import { Name } from '../../ui/name.tsx'
 import styles from './palette.module.css'
 import { ResultRow } from './result-row.tsx'
-import { accountResult, commandResult, type Result, resultsOf } from './results.ts'
-import { useSearch } from './use-search.ts'
+import { openResult, type Result } from './results.ts'
+import { nameOf, type Target } from './target-commands.ts'
+import { useResults } from './use-results.ts'
 
 interface PaletteProps {
   initialText: string
   accounts: readonly AccountItem[]
 }
-
-const mostResults = 50
-const fewCommands = 6
 
 /** Search over accounts, people, applications, invitations and commands. `>` at the beginning leaves commands alone. */
 export function Palette({ initialText, accounts }: PaletteProps) {
@@ -40,19 +37,32 @@ export function Palette({ initialText, accounts }: PaletteProps) {
   )
 }
 
+/** What is looked for: a text, and what was chosen to be acted on, with the text that had found it. */
+interface Question {
+  text: string
+  target: Target | null
+  before: { text: string; active: number }
+}
+
 function Box({ initialText, accounts }: PaletteProps) {
-  const [text, setText] = useState(initialText)
+  const [{ text, target, before }, setSearch] = useState<Question>({
+    text: initialText,
+    target: null,
+    before: { text: '', active: 0 },
+  })
   const [active, setActive] = useState(0)
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
-  const openAccount = useAppStore((store) => store.openAccount)
   const closePanel = useAppStore((store) => store.closePanel)
-  const openPanel = useAppStore((store) => store.openPanel)
-  const { results, isBehind, isComplete } = useResults(text, accounts)
+  const { results, isBehind, isComplete } = useResults(text, target, accounts)
   /** Enter was pressed before the answer to this text was here. */
   const [awaited, setAwaited] = useState<string | null>(null)
   const current = Math.max(0, Math.min(active, results.length - 1))
   const chosen = results[current]
+  const byId = useMemo(
+    () => new Map<string, AccountItem>(accounts.map((each) => [each.id, each])),
+    [accounts],
+  )
 
   useEffect(() => input.current?.focus(), [])
   useEffect(() => {
@@ -63,7 +73,18 @@ function Box({ initialText, accounts }: PaletteProps) {
     if (result.kind === 'command' && result.command.disabledReason) return
     // First away, then act: what it opens must not be taken for the palette's own closing.
     closePanel('palette')
-    open(result, { openAccount, openPanel })
+    openResult(result)
+  }
+  /** Shows what can be done with a result instead of opening it. */
+  function actOn(result: Result | undefined): boolean {
+    if (!result || result.kind === 'command' || isBehind) return false
+    setSearch({ text: '', target: result, before: { text, active: current } })
+    setActive(0)
+    return true
+  }
+  function goBack() {
+    setSearch({ text: before.text, target: null, before: { text: '', active: 0 } })
+    setActive(before.active)
   }
 
   // Enter must open what the field says, never what it said a moment before.
@@ -73,64 +94,82 @@ function Box({ initialText, accounts }: PaletteProps) {
     if (awaited === text && results[0]) run(results[0])
   })
 
-  function onKeyDown(event: KeyboardEvent) {
+  function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
     const moves: Record<string, number> = {
       ArrowDown: current === results.length - 1 ? 0 : current + 1,
       ArrowUp: current === 0 ? results.length - 1 : current - 1,
       PageDown: Math.min(results.length - 1, current + 8),
       PageUp: Math.max(0, current - 8),
     }
-    const target = moves[event.key]
-    if (target !== undefined) setActive(target)
+    const way = sideways(event)
+    const move = moves[event.key]
+    if (event.altKey || event.ctrlKey || event.metaKey) return
+    if (move !== undefined) setActive(move)
     else if (event.key === 'Enter' && isBehind) setAwaited(text)
     else if (event.key === 'Enter' && chosen) run(chosen)
-    else return
+    else if (event.key === 'Tab') {
+      // There is nothing else to go to in here, so it has a use of its own.
+      if (event.shiftKey && target) goBack()
+      else if (!event.shiftKey) actOn(chosen)
+    } else if (target && text === '' && (event.key === 'Backspace' || way === 'back')) goBack()
+    else if (target && event.key === 'Escape') {
+      event.stopPropagation()
+      goBack()
+    } else if (!(way === 'on' && actOn(chosen))) return
     event.preventDefault()
   }
 
+  const label = target ? paletteWords.actionsOf(nameOf(target)) : paletteWords.title
   return (
     <>
       <div className={styles.field}>
         <Search size={17} aria-hidden="true" />
+        {target && (
+          <span className={styles.target}>
+            <Name>{nameOf(target)}</Name>
+          </span>
+        )}
         <input
           ref={input}
           className={styles.input}
           value={text}
-          placeholder={paletteWords.placeholder}
+          placeholder={target ? paletteWords.placeholderActions : paletteWords.placeholder}
           onChange={(event) => {
-            setText(event.target.value)
+            setSearch({ text: event.target.value, target, before })
             setActive(0)
           }}
           onKeyDown={onKeyDown}
           role="combobox"
-          aria-label={paletteWords.title}
+          aria-label={label}
           aria-expanded={results.length > 0}
           aria-autocomplete="list"
           aria-controls="palette-results"
+          aria-describedby="palette-hint"
           aria-activedescendant={chosen ? `palette-${current}` : undefined}
           spellCheck={false}
           autoComplete="off"
         />
       </div>
       <p role="status" className="visually-hidden">
-        {text === '' || isBehind ? '' : paletteWords.results(results.length)}
+        {isBehind || (text === '' && !target) ? '' : paletteWords.results(results.length)}
       </p>
-      <div
-        ref={list}
-        id="palette-results"
-        role="listbox"
-        aria-label={paletteWords.title}
-        className={styles.results}
-      >
+      <p id="palette-hint" className="visually-hidden">
+        {target ? paletteWords.hintBackSpoken : paletteWords.hintActionsSpoken}
+      </p>
+      <div ref={list} id="palette-results" role="listbox" aria-label={label} className={styles.results}>
         {results.map((result, index) => (
           <ResultRow
             key={`${result.kind} ${result.key}`}
             id={`palette-${index}`}
             result={result}
-            heading={results[index - 1]?.kind === result.kind ? null : paletteWords[`${result.kind}s`]}
+            accountsById={byId}
+            heading={
+              target || results[index - 1]?.kind === result.kind ? null : paletteWords[`${result.kind}s`]
+            }
             isActive={index === current}
             onPoint={() => setActive(index)}
             onChoose={() => run(result)}
+            onActions={() => actOn(result)}
           />
         ))}
       </div>
@@ -141,100 +180,46 @@ function Box({ initialText, accounts }: PaletteProps) {
           <p>{paletteWords.nothingHint}</p>
         </div>
       )}
-      <footer className={styles.hints} aria-hidden="true">
-        <span>
-          <kbd>↑</kbd> <kbd>↓</kbd> {paletteWords.hintMove}
-        </span>
-        <span>
-          <kbd>
-            <CornerDownLeft size={11} />
-          </kbd>{' '}
-          {paletteWords.hint}
-        </span>
-        <span>
-          <kbd>&gt;</kbd> {paletteWords.hintCommands}
-        </span>
-      </footer>
+      <Hints hasTarget={target !== null} canAct={chosen !== undefined && chosen.kind !== 'command'} />
     </>
   )
 }
 
-interface Ways {
-  openAccount: (accountId: string, tab?: Tab) => void
-  openPanel: (panel: Panel) => void
+/** An arrow at the end of what is typed leads on, one at its beginning back; in between it moves the caret. */
+function sideways({ key, currentTarget }: KeyboardEvent<HTMLInputElement>): 'on' | 'back' | null {
+  const isMirrored = currentTarget.matches(':dir(rtl)')
+  const { selectionStart, selectionEnd, value } = currentTarget
+  if (key === (isMirrored ? 'ArrowLeft' : 'ArrowRight')) return selectionStart === value.length ? 'on' : null
+  if (key === (isMirrored ? 'ArrowRight' : 'ArrowLeft')) return selectionEnd === 0 ? 'back' : null
+  return null
 }
 
-/** Goes to where the result is: the account, somebody's drawer in an account of theirs, a tab. */
-function open(result: Result, { openAccount, openPanel }: Ways): void {
-  switch (result.kind) {
-    case 'account':
-      openAccount(result.account.id)
-      break
-    case 'person': {
-      const [first] = result.person.memberships
-      if (first) openPanel({ kind: 'user', accountId: first.accountId, membershipId: first.membershipId })
-      break
-    }
-    case 'application': {
-      const { accountId, type } = result.application
-      openAccount(accountId, type === 'agent' ? 'agents' : 'applications')
-      break
-    }
-    case 'invitation':
-      openAccount(result.invitation.accountId, 'invitations')
-      break
-    case 'command':
-      result.command.run()
-  }
-}
-
-interface Results {
-  results: Result[]
-  /** The answer to what is typed isn't here yet. */
-  isBehind: boolean
-  isComplete: boolean
-}
-
-/** At most fifty results: more would be slower to build than to narrow down by typing. */
-function useResults(text: string, accounts: readonly AccountItem[]): Results {
-  const place = useAppStore((store) => store.place)
-  const go = useAppStore((store) => store.go)
-  const openPanel = useAppStore((store) => store.openPanel)
-  const { preferences, set } = usePreferences()
-  const accountId = place.screen === 'account' ? place.accountId : null
-  const { account, refusal } = useRights(accountId)
-  const isCommandsOnly = text.startsWith('>')
-  const boost = useMemo(
-    () => [...new Set([...(accountId ? [accountId] : []), ...preferences.pins, ...preferences.recents])],
-    [accountId, preferences.pins, preferences.recents],
+function Hints({ hasTarget, canAct }: { hasTarget: boolean; canAct: boolean }) {
+  return (
+    <footer className={styles.hints} aria-hidden="true">
+      <span>
+        <kbd>↑</kbd> <kbd>↓</kbd> {paletteWords.hintMove}
+      </span>
+      <span>
+        <kbd>
+          <CornerDownLeft size={11} />
+        </kbd>{' '}
+        {paletteWords.hint}
+      </span>
+      {canAct && (
+        <span>
+          <kbd>Tab</kbd> {paletteWords.hintActions}
+        </span>
+      )}
+      {hasTarget ? (
+        <span>
+          <kbd>Esc</kbd> {paletteWords.hintBack}
+        </span>
+      ) : (
+        <span>
+          <kbd>&gt;</kbd> {paletteWords.hintCommands}
+        </span>
+      )}
+    </footer>
   )
-  const { answer, isBehind } = useSearch(isCommandsOnly ? '' : text, boost)
-
-  const results = useMemo(() => {
-    const commands = paletteCommands({ account, refusal, preferences, setPreferences: set, go, openPanel })
-    if (isCommandsOnly)
-      return searchCommands(commands, text.slice(1)).slice(0, mostResults).map(commandResult)
-    if (text.trim() === '') {
-      const recent = recentFirst(accounts, preferences.recents, accountId).slice(0, 8)
-      return [
-        ...recent.map((each) => accountResult(each, null)),
-        ...commands.slice(0, fewCommands).map(commandResult),
-      ]
-    }
-    const found = answer ? resultsOf(answer, accounts, text) : []
-    return [...found, ...searchCommands(commands, text).map(commandResult)].slice(0, mostResults)
-  }, [text, isCommandsOnly, answer, accounts, account, accountId, refusal, preferences, set, go, openPanel])
-  return { results, isBehind, isComplete: answer?.complete ?? true }
-}
-
-/** With nothing typed: the accounts one is most likely to go back to. */
-function recentFirst(
-  accounts: readonly AccountItem[],
-  recents: readonly string[],
-  here: string | null,
-): AccountItem[] {
-  const byId = new Map<string, AccountItem>(accounts.map((account) => [account.id, account]))
-  const recent = recents.flatMap((id) => (id === here ? [] : (byId.get(id) ?? [])))
-  const known = new Set(recent.map((account) => account.id))
-  return [...recent, ...accounts.filter((account) => !known.has(account.id) && account.id !== here)]
 }

@@ -24,14 +24,18 @@ import type { Result } from './results.ts'
 interface ResultRowProps {
   id: string
   result: Result
+  accountsById: ReadonlyMap<string, AccountItem>
   /** Stands above the first row of its kind. */
   heading: string | null
   isActive: boolean
   onPoint: () => void
   onChoose: () => void
+  /** Shows what else can be done with it. */
+  onActions: () => void
 }
 
-export function ResultRow({ id, result, heading, isActive, onPoint, onChoose }: ResultRowProps) {
+export function ResultRow(props: ResultRowProps) {
+  const { id, result, heading, isActive, onPoint, onChoose, onActions } = props
   const isDisabled = result.kind === 'command' && result.command.disabledReason !== null
   return (
     <>
@@ -50,23 +54,37 @@ export function ResultRow({ id, result, heading, isActive, onPoint, onChoose }: 
         className={styles.row}
         onMouseMove={isActive ? undefined : onPoint}
         onClick={onChoose}
+        onContextMenu={(event) => {
+          event.preventDefault()
+          onActions()
+        }}
       >
-        <Content result={result} />
+        <Content result={result} accountsById={props.accountsById} />
       </div>
     </>
   )
 }
 
-function Content({ result }: { result: Result }) {
+function Content({ result, accountsById }: Pick<ResultRowProps, 'result' | 'accountsById'>) {
   switch (result.kind) {
     case 'account':
       return <AccountResult account={result.account} found={result.found} />
     case 'person':
       return <PersonResult person={result.person} />
     case 'application':
-      return <ApplicationResult application={result.application} />
+      return (
+        <ApplicationResult
+          application={result.application}
+          account={accountsById.get(result.application.accountId)}
+        />
+      )
     case 'invitation':
-      return <InvitationResult invitation={result.invitation} />
+      return (
+        <InvitationResult
+          invitation={result.invitation}
+          account={accountsById.get(result.invitation.accountId)}
+        />
+      )
     case 'command':
       return <CommandResult command={result.command} />
   }
@@ -95,7 +113,7 @@ function AccountResult({ account, found }: { account: AccountItem; found: FoundA
         {account.environmentKind !== 'production' && <Badge tone="warning">{account.environmentName}</Badge>}
         {account.status !== 'active' && <Badge>{accountStatusNames[account.status]}</Badge>}
         {found ? <MarkedText {...found.reference} /> : <span>{account.reference}</span>}
-        <span>·</span>
+        <span aria-hidden="true">·</span>
         <span>{roleIn(account)}</span>
       </span>
     </>
@@ -137,12 +155,18 @@ function Line({ icon, context, children }: { icon: ReactNode; context: string | 
   )
 }
 
-function ApplicationResult({ application }: { application: FoundApplication }) {
+interface InOneAccount {
+  account: AccountItem | undefined
+}
+
+function ApplicationResult({ application, account }: { application: FoundApplication } & InOneAccount) {
   const { accounts, accountName } = application
   return (
     <Line
       icon={<AppWindow size={15} />}
-      context={accounts === 1 ? accountName : paletteWords.inAccounts([accountName], accounts)}
+      context={
+        accounts === 1 ? inAccount(accountName, account) : paletteWords.inAccounts([accountName], accounts)
+      }
     >
       <MarkedText {...application.name} />
       <span className={styles.second}>
@@ -152,19 +176,30 @@ function ApplicationResult({ application }: { application: FoundApplication }) {
   )
 }
 
-function InvitationResult({ invitation }: { invitation: FoundInvitation }) {
-  const context = paletteWords.here(invitation.accountName, invitationStatusNames[invitation.status])
+function InvitationResult({ invitation, account }: { invitation: FoundInvitation } & InOneAccount) {
   return (
-    <Line icon={<Mail size={15} />} context={context}>
+    <Line icon={<Mail size={15} />} context={inAccount(invitation.accountName, account)}>
       <MarkedText {...invitation.email} />
+      <span className={styles.second}>{invitationStatusNames[invitation.status]}</span>
     </Line>
   )
 }
 
+/** The account, and what the principal is in it. */
+function inAccount(name: string, account: AccountItem | undefined): string {
+  return account ? paletteWords.here(name, roleIn(account)) : name
+}
+
 function CommandResult({ command }: { command: PaletteCommand }) {
   return (
-    <Line icon={<ChevronRight size={15} />} context={command.disabledReason ?? command.context}>
-      <Name>{command.label}</Name>
-    </Line>
+    <>
+      <Line
+        icon={<ChevronRight size={15} className={styles.onward} />}
+        context={command.disabledReason ?? command.context}
+      >
+        <Name>{command.label}</Name>
+      </Line>
+      {command.keys !== '' && <kbd>{command.keys}</kbd>}
+    </>
   )
 }

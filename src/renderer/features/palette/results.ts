@@ -6,6 +6,7 @@ import type {
   FoundPerson,
   SearchAnswer,
 } from '../../../ipc/views.ts'
+import { useAppStore } from '../../app/app-store.ts'
 import { searchAccounts } from '../../data/account-search.ts'
 import type { PaletteCommand } from './commands.ts'
 
@@ -45,4 +46,29 @@ export function accountResult(account: AccountItem, found: FoundAccount | null):
 
 export function commandResult(command: PaletteCommand): Result {
   return { kind: 'command', key: command.id, command }
+}
+
+/** Goes to where the result is: the account, somebody's drawer in an account of theirs, a tab. */
+export function openResult(result: Result): void {
+  const { openAccount, openPanel } = useAppStore.getState()
+  switch (result.kind) {
+    case 'account':
+      openAccount(result.account.id)
+      break
+    case 'person': {
+      const [first] = result.person.memberships
+      if (first) openPanel({ kind: 'user', accountId: first.accountId, membershipId: first.membershipId })
+      break
+    }
+    case 'application': {
+      const { accountId, type } = result.application
+      openAccount(accountId, type === 'agent' ? 'agents' : 'applications')
+      break
+    }
+    case 'invitation':
+      openAccount(result.invitation.accountId, 'invitations')
+      break
+    case 'command':
+      result.command.run()
+  }
 }

@@ -5,7 +5,6 @@ import type { Preferences, ServerInfo } from '../../../ipc/views.ts'
 import { lockWords, loginWords } from '../../../strings/logins.ts'
 import { settingsWords, shell } from '../../../strings/shell.ts'
 import { useAppStore } from '../../app/app-store.ts'
-import { ShortcutList } from '../../app/shortcuts-dialog.tsx'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { usePreferences } from '../../data/use-session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -20,6 +19,8 @@ import styles from './settings.module.css'
 interface SettingsScreenProps {
   server: ServerInfo
   principal: Principal
+  /** The setting to begin at. */
+  item: string | null
 }
 
 const themes: readonly Preferences['theme'][] = ['system', 'light', 'dark']
@@ -66,9 +67,6 @@ export function SettingsScreen({ server, principal }: SettingsScreenProps) {
       </Group>
       <Group title={lockWords.settings.title}>
         <LockSettings />
-      </Group>
-      <Group title={shell.shortcuts}>
-        <ShortcutList />
       </Group>
       <Group title={settingsWords.about}>
         <p>{info ? settingsWords.version(info.version, info.platform) : ''}</p>
