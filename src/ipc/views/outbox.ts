@@ -46,8 +46,12 @@ export const outboxItemSchema = z.object({
       changedBy: z.object({ name: z.string(), at: z.iso.datetime() }).nullable(),
     })
     .nullable(),
+  /** The rows of its account are on this computer. */
+  isKept: z.boolean(),
   /** It surely hasn't left this computer. */
   canUndo: z.boolean(),
+  /** With others that were made together with it, more than one; see `bulk.receipt`. */
+  batchId: z.uuid().nullable(),
   /** Whom to ask for a permission: the owner of the account, where that is known and isn't the user. */
   ownerName: z.string().nullable(),
 })

@@ -21,6 +21,7 @@ const item: OutboxItem = {
   dependents: [],
   conflict: null,
   canUndo: false,
+  batchId: null,
   ownerName: 'Olga Owner',
 }
 

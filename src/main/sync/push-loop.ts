@@ -60,6 +60,8 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
   /** Changes that are kept back, each with what calls off its end. */
   const held = new Map<MutationId, () => void>()
   let pulls = 0
+  /** What the outbox had to send when it was looked at last, at most one change an account. */
+  let ahead: Outgoing[] = []
   let obstacle: Problem | null = null
 
   function readInVain(mutationId: MutationId): number {
@@ -160,24 +162,32 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
     pauses.begin('all', problem)
   }
 
-  async function sendable(busy: ReadonlySet<AccountId>): Promise<Outgoing[]> {
+  /**
+   * The next to be sent, `room` at most. The outbox is looked at again when nothing is left of what it had to send
+   * then, not after each change: what was undone or decided anew meanwhile shows when it is taken.
+   */
+  async function sendable(busy: ReadonlySet<AccountId>, room: number): Promise<Outgoing[]> {
     if (pauses.isOn('all')) return []
-    const waiting = await replica.outgoing()
-    return waiting.filter(({ mutationId, intent }) => {
+    const isFree = ({ mutationId, intent }: Outgoing) => {
       const accountId = accountOf(intent)
       return !held.has(mutationId) && !busy.has(accountId) && !pauses.isOn(accountId)
-    })
+    }
+    if (!ahead.some(isFree)) ahead = await replica.outgoing()
+    const next = ahead.filter(isFree).slice(0, room)
+    ahead = ahead.filter((outgoing) => !next.includes(outgoing))
+    return next
   }
 
   return {
     async push(signal) {
       obstacle = null
       await settleKept()
+      ahead = []
       const busy = new Set<AccountId>()
       const underWay = new Set<Promise<void>>()
       for (;;) {
         const room = accountsAtOnce - underWay.size
-        const next = signal.aborted || room === 0 ? [] : (await sendable(busy)).slice(0, room)
+        const next = signal.aborted || room === 0 ? [] : await sendable(busy, room)
         for (const outgoing of next) {
           const accountId = accountOf(outgoing.intent)
           busy.add(accountId)

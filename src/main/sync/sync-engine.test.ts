@@ -1,5 +1,5 @@
 import { fail, ok, problem } from '@gatehouse/contract'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { accountId, emptyPage, fakeSync, offline } from '../testing/fake-sync.ts'
 import { settled } from '../testing/fake-time.ts'
 import { singleRunner } from './single-runner.ts'
@@ -56,6 +56,24 @@ describe('with contact', () => {
     await settled()
     expect(local.stateOf(id)).toBe('gone')
     expect(states()).toEqual(['syncing', 'synced', 'syncing', 'synced'])
+    await engine.stop()
+  })
+
+  test('many changes are sent without a look at the outbox and a pull for each', async () => {
+    const { engine, local, server, deps } = await setUp()
+    const outgoing = vi.spyOn(deps.replica, 'outgoing')
+    const pulls = server.pulls()
+    for (let n = 0; n < 200; n += 1) local.enqueue(accountId(n))
+    server.answers.send = () => {
+      server.pokeStreams[0]?.poke()
+      return ok({ transaction: '7' })
+    }
+    engine.outboxChanged()
+    await settled()
+    expect(server.sent).toHaveLength(200)
+    expect(local.rows, 'and all of them settled').toEqual([])
+    expect(server.pulls() - pulls).toBeLessThanOrEqual(3)
+    expect(outgoing.mock.calls.length).toBeLessThanOrEqual(5)
     await engine.stop()
   })
 

@@ -16,6 +16,9 @@ export const backstopMs = 60_000
 /** The longest pause after pulls that failed. */
 const longestPullPauseMs = 15_000
 
+/** While changes are being sent, what they made is pulled this often at most. */
+export const pullWhilePushingMs = 1000
+
 /** A little longer than "Undo" is offered. */
 export const holdMs = 11_000
 
@@ -60,15 +63,17 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   let said = statusOf(facts)
   let pullFailures = 0
   let callOffPull: (() => void) | null = null
+  let isPushing = false
+  let callOffDuePull: (() => void) | null = null
 
   const pullLoop = createPullLoop(deps, { busy: () => know({ busy: true }) })
   const pushLoop = createPushLoop(deps, {
     moved: () => count(),
-    agreed: () => soon(pull),
+    agreed: pullInTime,
     resumed: () => facts.waiting > 0 && !facts.signInNeeded && soon(push),
   })
   const pokes = createPokeListener(deps, {
-    poked: () => soon(pull),
+    poked: pullInTime,
     // Whether it is the stream alone or the server, a pull finds out.
     lost: () => facts.contact !== 'lost' && soon(pull),
   })
@@ -76,6 +81,18 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   function soon(run: () => Promise<unknown>): void {
     run().catch((error: unknown) => {
       log.error('sync failed unexpectedly', errorFacts(error))
+    })
+  }
+
+  /** While changes are being sent, one pull brings what many of them made, and each of them is a reason for one. */
+  function pullInTime(): void {
+    if (!isPushing) {
+      soon(pull)
+      return
+    }
+    callOffDuePull ??= timers.after(pullWhilePushingMs, () => {
+      callOffDuePull = null
+      soon(pull)
     })
   }
 
@@ -115,8 +132,15 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   }
 
   const push = singleRunner(async (): Promise<void> => {
-    const obstacle = await pushLoop.push(abort.signal)
+    isPushing = true
+    const obstacle = await pushLoop.push(abort.signal).finally(() => {
+      isPushing = false
+    })
+    const isPullDue = callOffDuePull !== null
+    callOffDuePull?.()
+    callOffDuePull = null
     if (abort.signal.aborted) return
+    if (isPullDue) soon(pull)
     await count(obstacle ? contactAfter(obstacle) : {})
   })
 
@@ -169,6 +193,7 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
       abort.abort()
       pokes.stop()
       callOffPull?.()
+      callOffDuePull?.()
       pushLoop.stop()
       await Promise.allSettled([push(), pull()])
       callOffPull?.()

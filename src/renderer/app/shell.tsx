@@ -5,6 +5,7 @@ import type { AccountItem, BootstrapProgress, ServerInfo } from '../../ipc/views
 import { relativeTime } from '../../strings/format.ts'
 import { offlineWords } from '../../strings/logins.ts'
 import { shell, start } from '../../strings/shell.ts'
+import { useBulkQuestion } from '../data/bulk-question.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { useSyncStatus } from '../data/use-session.ts'
 import { Switcher } from '../features/switcher/switcher.tsx'
@@ -49,6 +50,20 @@ const NotificationsDrawer = later(
   async () => (await import('../features/notifications/notifications-drawer.tsx')).NotificationsDrawer,
 )
 const LabelDialog = later(async () => (await import('../features/switcher/label-dialog.tsx')).LabelDialog)
+const BulkInviteDrawer = later(
+  async () => (await import('../features/invitations/bulk-invite-drawer.tsx')).BulkInviteDrawer,
+)
+const TemplatePanels = later(
+  async () => (await import('../features/templates/template-panels.tsx')).TemplatePanels,
+)
+const ReceiptDrawer = later(async () => (await import('../features/bulk/receipt-drawer.tsx')).ReceiptDrawer)
+const BulkAssignDrawer = later(
+  async () => (await import('../features/bulk/bulk-assign-drawer.tsx')).BulkAssignDrawer,
+)
+const BulkUnassignDrawer = later(
+  async () => (await import('../features/bulk/bulk-unassign-drawer.tsx')).BulkUnassignDrawer,
+)
+const BulkQuestion = later(async () => (await import('../features/bulk/bulk-question.tsx')).BulkQuestion)
 const ShortcutsDialog = later(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 const SignOutDialog = later(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog)
 const AddLoginDialog = later(async () => (await import('./add-login-dialog.tsx')).AddLoginDialog)
@@ -67,6 +82,7 @@ interface ShellProps {
 export function Shell({ principal, server, progress, closesAt }: ShellProps) {
   const { data: accounts } = useBridgeQuery('accounts.list', {})
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
+  const isAsked = useBulkQuestion((store) => store.question !== null)
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
   useShortcuts(useAround(accounts ?? noAccounts))
@@ -101,6 +117,7 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
         </Suspense>
       </main>
       <Panels accounts={accounts ?? []} server={server} />
+      {isAsked && <BulkQuestion />}
       <SyncAnnouncer />
     </div>
   )
@@ -115,6 +132,17 @@ function Panels({ accounts, server }: { accounts: readonly AccountItem[]; server
       return <Palette initialText={panel.text} accounts={accounts} />
     case 'label':
       return <LabelDialog />
+    case 'receipt':
+      return <ReceiptDrawer key={panel.batchId} batchId={panel.batchId} />
+    case 'bulk-assign':
+      return <BulkAssignDrawer accountIds={panel.accountIds} accounts={accounts} />
+    case 'bulk-unassign':
+      return <BulkUnassignDrawer accountIds={panel.accountIds} accounts={accounts} />
+    case 'bulk-invite':
+      return <BulkInviteDrawer />
+    case 'templates':
+    case 'template':
+      return <TemplatePanels />
     case 'notifications':
       return <NotificationsDrawer />
     case 'shortcuts':

@@ -34,6 +34,17 @@ export function Region() {
               </Text>
             )}
           </ToastContent>
+          {toast.content.more && (
+            <Button
+              size="small"
+              onPress={() => {
+                queue.close(toast.key)
+                toast.content.more?.onPress()
+              }}
+            >
+              {toast.content.more.label}
+            </Button>
+          )}
           {toast.content.undo && (
             <Button
               size="small"

@@ -7,6 +7,8 @@ export interface Notification {
   tone?: 'plain' | 'problem'
   /** Offered for ten seconds, by the button and by Ctrl+Z. */
   undo?: (() => void) | undefined
+  /** Opens where more of it is told. */
+  more?: { label: string; onPress: () => void } | undefined
 }
 
 const undoMs = 10_000

@@ -5,6 +5,7 @@ import { search } from './0004-search.ts'
 import { outbox } from './0005-outbox.ts'
 import { notifications } from './0006-notifications.ts'
 import { membershipEnd } from './0007-membership-end.ts'
+import { batches } from './0008-batches.ts'
 
 export interface Migration {
   version: number
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   outbox,
   notifications,
   membershipEnd,
+  batches,
 ]

@@ -12,7 +12,7 @@ import type { Conflict } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import type { Write } from '../write.ts'
 import { asRow, currentRow, type Place, writeRow } from './entities.ts'
-import { type Queued, type Row, readQueue, refuseQueued, updateQueued } from './rows.ts'
+import { type Queued, type Row, readEditsNaming, refuseQueued, updateQueued } from './rows.ts'
 import { confirmedRow } from './shadows.ts'
 
 // An edit names the version of the row that it was decided on, and the server takes it for no other. Offline that
@@ -46,7 +46,7 @@ export function basesOf(
   if (!edit) return { base: null, seen: null }
   const place = placeOfEdit({ accountId }, edit)
   const [confirmed, seen] = [confirmedAt(sql, place), currentAt(sql, place)]
-  const hiding = readQueue(sql, accountId).findLast(
+  const hiding = readEditsNaming(sql, accountId, edit.id).findLast(
     (queued) => queued.state !== 'refused' && rowNamed(queued) === `${edit.entity}/${edit.id}`,
   )
   if (!confirmed || !seen || !hiding?.base) return { base: confirmed, seen }

@@ -24,17 +24,28 @@ export function canUndo({ state, mayHaveArrived }: Pick<Queued, 'state' | 'mayHa
 }
 
 /**
- * Takes a change back, and with it those that make no sense any more without it. Answers how many went; 0 when it was
- * sent, or may have been.
+ * Takes changes back, and with them those that make no sense any more without them. Answers how many went; 0 when all
+ * were sent, or may have been.
  */
-export function undo(write: Write, mutationId: MutationId): number {
+export function undo(write: Write, ...mutationIds: readonly MutationId[]): number {
   const { sql } = write
-  const row = readQueued(sql, mutationId)
-  if (!row || !canUndo(row)) return 0
-  const built = builtOn(readQueue(sql, row.accountId), mutationId).filter(({ predicted }) => predicted)
-  remove(write, [row])
-  for (let count = 1; ; ) {
-    // Another change may make them possible as well, so they are looked at again without this one.
+  const rows = mutationIds.flatMap((mutationId) => readQueued(sql, mutationId) ?? []).filter(canUndo)
+  const byAccount = Map.groupBy(rows, ({ accountId }) => accountId)
+  let count = 0
+  for (const ofAccount of byAccount.values()) count += undoIn(write, ofAccount)
+  return count
+}
+
+/** Of one account: what is on the screen is put together anew once, however many go. */
+function undoIn(write: Write, rows: readonly Queued[]): number {
+  const { sql } = write
+  const [first] = rows
+  if (!first) return 0
+  const ids = new Set(rows.map(({ mutationId }) => mutationId))
+  const built = builtOn(readQueue(sql, first.accountId), ids).filter(({ predicted }) => predicted)
+  remove(write, rows)
+  for (let count = rows.length; ; ) {
+    // Another change may make them possible as well, so they are looked at again without these.
     const lost = built.flatMap(({ mutationId: id }) => readQueued(sql, id) ?? [])
     const impossible = lost.filter((queued) => canUndo(queued) && !queued.predicted)
     if (impossible.length === 0) return count
@@ -67,17 +78,28 @@ function remove(write: Write, rows: readonly Queued[]): void {
   write.touch('outbox', first.accountId)
 }
 
-/** Keeps its place in the queue, so that what was built on it stays behind it. */
-export function retry(write: Write, mutationId: MutationId, newId: MutationId, now: Date): void {
-  const row = readQueued(write.sql, mutationId)
-  if (row?.state !== 'refused' || row.intent === null) return
-  // Its answer could not be read, so it may have been applied: only its own id keeps it from being applied twice.
-  const id =
-    row.problem?.code === 'not_gatehouse' ? { mutationId, mayHaveArrived: true } : { mutationId: newId }
-  rebase(write, row.accountId, () =>
-    updateQueued(write.sql, row.seq, { ...fresh, ...id, createdAt: now.toISOString() }),
-  )
-  write.touch('outbox', row.accountId)
+export interface Again {
+  mutationId: MutationId
+  newId: MutationId
+}
+
+/** Refused changes are tried again. Each keeps its place in the queue, so that what was built on it stays behind it. */
+export function retry(write: Write, now: Date, ...again: readonly Again[]): void {
+  const { sql } = write
+  const rows = again.flatMap(({ mutationId, newId }) => {
+    const row = readQueued(sql, mutationId)
+    if (row?.state !== 'refused' || row.intent === null) return []
+    // Its answer could not be read, so it may have been applied: only its own id keeps it from being applied twice.
+    const id =
+      row.problem?.code === 'not_gatehouse' ? { mutationId, mayHaveArrived: true } : { mutationId: newId }
+    return [{ row, change: { ...fresh, ...id, createdAt: now.toISOString() } }]
+  })
+  for (const [accountId, ofAccount] of Map.groupBy(rows, ({ row }) => row.accountId)) {
+    rebase(write, accountId, () => {
+      for (const { row, change } of ofAccount) updateQueued(sql, row.seq, change)
+    })
+    write.touch('outbox', accountId)
+  }
 }
 
 /**

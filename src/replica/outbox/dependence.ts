@@ -24,21 +24,49 @@ export function heldChanges(queue: readonly Queued[]): Map<MutationId, MutationI
 }
 
 /**
- * Later changes that a change makes possible, and those that these make possible in turn. Another one may make them
- * possible as well, so whether they are without it is to be tried.
+ * Later changes that some changes make possible, and those that these make possible in turn. Another one may make them
+ * possible as well, so whether they are without them is to be tried.
  */
-export function builtOn(queue: readonly Queued[], mutationId: MutationId): Queued[] {
-  const start = queue.findIndex((queued) => queued.mutationId === mutationId)
-  const first = queue[start]
-  if (!first) return []
-  const made = new Set(makesOf(first))
+export function builtOn(queue: readonly Queued[], first: ReadonlySet<MutationId>): Queued[] {
+  const made = new Set<string>()
   const built: Queued[] = []
-  for (const queued of queue.slice(start + 1)) {
-    if (!needsOf(queued).some((need) => made.has(need))) continue
-    built.push(queued)
+  for (const queued of queue) {
+    const isFirst = first.has(queued.mutationId)
+    if (!isFirst && !needsOf(queued).some((need) => made.has(need))) continue
+    if (!isFirst) built.push(queued)
     for (const more of makesOf(queued)) made.add(more)
   }
   return built
+}
+
+/** As `builtOn` of each single change of a queue, which is gone through once however many are asked about. */
+export function builtOnEach(queue: readonly Queued[]): (mutationId: MutationId) => Queued[] {
+  const positions = new Map(queue.map(({ mutationId }, position) => [mutationId, position]))
+  const needing = new Map<string, number[]>()
+  for (const [position, queued] of queue.entries()) {
+    for (const need of needsOf(queued)) {
+      const known = needing.get(need)
+      if (known) known.push(position)
+      else needing.set(need, [position])
+    }
+  }
+  return (mutationId) => {
+    const start = positions.get(mutationId)
+    if (start === undefined) return []
+    const built = new Set<number>()
+    const due = [start]
+    for (let position = due.pop(); position !== undefined; position = due.pop()) {
+      const queued = queue[position]
+      for (const made of queued ? makesOf(queued) : []) {
+        for (const later of needing.get(made) ?? []) {
+          if (later <= position || built.has(later)) continue
+          built.add(later)
+          due.push(later)
+        }
+      }
+    }
+    return [...built].sort((a, b) => a - b).flatMap((position) => queue[position] ?? [])
+  }
 }
 
 // Of a long queue each change is held against each other one.

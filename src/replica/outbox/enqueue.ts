@@ -21,7 +21,13 @@ import { overlay } from './shadows.ts'
  * the account is here as a whole; while its rows still arrive a refusal proves nothing, so it is queued unseen.
  * Queuing the same id again changes nothing.
  */
-export function enqueue(write: Write, mutationId: MutationId, intent: Intent, now: Date): Result<void> {
+export function enqueue(
+  write: Write,
+  mutationId: MutationId,
+  intent: Intent,
+  now: Date,
+  names = namesIn(write.sql, accountOf(intent), intent),
+): Result<void> {
   const { sql } = write
   if (readQueued(sql, mutationId)) return ok(undefined)
   const accountId = accountOf(intent)
@@ -34,7 +40,7 @@ export function enqueue(write: Write, mutationId: MutationId, intent: Intent, no
     mutationId,
     accountId,
     intent,
-    names: namesIn(sql, accountId, intent),
+    names,
     createdAt: now.toISOString(),
     predicted: prediction.ok,
     ...basesOf(sql, accountId, intent, now),

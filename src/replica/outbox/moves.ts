@@ -6,28 +6,64 @@ import type { Write } from '../write.ts'
 import { confirmFor, rowNamed, rowsTouched, takeTheirs } from './bases.ts'
 import { heldChanges } from './dependence.ts'
 import { rebase } from './overlay.ts'
-import { deleteQueued, type Queued, readQueue, readQueued, refuseQueued, updateQueued } from './rows.ts'
+import {
+  deleteQueued,
+  type OutboxState,
+  type Queued,
+  readQueue,
+  readQueued,
+  readQueuedAt,
+  refuseQueued,
+  updateQueued,
+} from './rows.ts'
+
+interface Glance {
+  seq: number
+  accountId: AccountId
+  state: OutboxState
+}
 
 /**
  * At most one change per account, oldest first; none of an account that has one on its way. An edit of a row waits
- * until the pull has brought what the server agreed to before: it names the version of the row.
+ * until the pull has brought what the server agreed to before: it names the version of the row. Asked after every
+ * change that was sent, so of a long queue only what matters is read as a whole.
  */
 export function outgoing(sql: Sql): Outgoing[] {
-  const queue = readQueue(sql)
-  const held = heldChanges(queue)
-  const busy = new Set(queue.filter(({ state }) => state === 'sending').map(({ accountId }) => accountId))
-  const agreed = new Set<string>()
-  const next: Outgoing[] = []
-  for (const queued of queue) {
-    const { mutationId, accountId, intent, state, attempts, mayHaveArrived } = queued
-    if (state === 'sent') for (const row of rowsTouched(queued)) agreed.add(`${accountId}/${row}`)
-    if (state !== 'waiting' || intent === null || busy.has(accountId) || held.has(mutationId)) continue
-    busy.add(accountId)
-    const named = rowNamed(queued)
-    if (named && !mayHaveArrived && agreed.has(`${accountId}/${named}`)) continue
-    next.push({ mutationId, intent, attempts })
+  const all = sql.all<Glance>('select seq, account_id as accountId, state from outbox order by seq')
+  const next: (Outgoing & { seq: number })[] = []
+  for (const [accountId, queue] of Map.groupBy(all, (row) => row.accountId)) {
+    if (queue.some(({ state }) => state === 'sending')) continue
+    const first = firstToSend(sql, accountId, queue)
+    if (!first?.intent) continue
+    const { seq, mutationId, intent, attempts, mayHaveArrived } = first
+    const named = mayHaveArrived ? null : rowNamed(first)
+    if (named && isAgreed(sql, queue, seq, named)) continue
+    next.push({ seq, mutationId, intent, attempts })
   }
-  return next
+  return next.sort((a, b) => a.seq - b.seq).map(({ seq: _, ...outgoing }) => outgoing)
+}
+
+function firstToSend(sql: Sql, accountId: AccountId, queue: readonly Glance[]): Queued | null {
+  if (!queue.some(({ state }) => state === 'refused')) {
+    for (const { seq, state } of queue) {
+      const queued = state === 'waiting' ? readQueuedAt(sql, seq) : null
+      if (queued?.intent) return queued
+    }
+    return null
+  }
+  const whole = readQueue(sql, accountId)
+  const held = heldChanges(whole)
+  const isReady = ({ mutationId, state, intent }: Queued) =>
+    state === 'waiting' && intent !== null && !held.has(mutationId)
+  return whole.find(isReady) ?? null
+}
+
+/** Whether the server agreed to an earlier change of the row, which a pull has still to bring. */
+function isAgreed(sql: Sql, queue: readonly Glance[], before: number, row: string): boolean {
+  return queue.some(({ seq, state }) => {
+    const sent = state === 'sent' && seq < before ? readQueuedAt(sql, seq) : null
+    return sent !== null && rowsTouched(sent).includes(row)
+  })
 }
 
 export function move(write: Write, mutationId: MutationId, to: OutboxMove): void {

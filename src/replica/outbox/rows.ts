@@ -70,6 +70,17 @@ export function readQueued(sql: Sql, mutationId: MutationId): Queued | null {
   return stored ? decode(stored) : null
 }
 
+export function readQueuedAt(sql: Sql, seq: number): Queued | null {
+  const stored = sql.get<Stored>(`${select} where seq = ?`, seq)
+  return stored ? decode(stored) : null
+}
+
+/** Edits of one account's rows whose intent names an id: few, however many wait. */
+export function readEditsNaming(sql: Sql, accountId: AccountId, id: string): Queued[] {
+  const named = `${select} where account_id = ? and base is not null and instr(intent, ?) > 0 order by seq`
+  return sql.all<Stored>(named, accountId, id).map(decode)
+}
+
 const namesSchema = z.record(z.string(), z.string())
 
 function decode(stored: Stored): Queued {
