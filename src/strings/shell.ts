@@ -22,7 +22,9 @@ export const shell = inLanguage('shell', {
   readOnly: (status: string) =>
     `${status}: this account can only be read, and nobody can open its applications until it is active again.`,
   readOnlyBadge: (status: string) => `${status}, read-only`,
-  suspendedMember: 'Your own access to this account is suspended. You see what is on this device.',
+  suspendedMember:
+    'Your own access to this account is suspended, so nothing of it is shown. Its owner or an admin can end that.',
+  openSettings: 'Open its settings',
   notLoaded: 'Not all of this account was read from the server yet, so what stands here may not be all.',
   tabs: 'Parts of the account',
   deniedTab: (tab: string, account: string) =>
@@ -85,27 +87,6 @@ export const settingsWords = inLanguage('settingsWords', {
   plainTextKeychain:
     'This computer has no password store. Your sign-in and the local copy are not protected against whoever can read its disk.',
 })
-
-const mod = /mac/i.test(globalThis.navigator?.userAgent ?? '') ? 'Cmd' : 'Ctrl'
-
-/** How the palette's shortcut is written on this machine. */
-export const paletteKeys = `${mod} K`
-export const lockKeys = `${mod} L`
-
-export const shortcutList: readonly { keys: string; does: string }[] = inLanguage('shortcutList', [
-  { keys: `${mod}+K`, does: 'Search, or run a command' },
-  { keys: `${mod}+1 to ${mod}+9`, does: 'Open a pinned account' },
-  { keys: 'Ctrl+Tab', does: 'Back to the account before' },
-  { keys: 'Alt+Up, Alt+Down', does: 'Previous or next account of the list' },
-  { keys: `${mod}+F`, does: 'Find in the list' },
-  { keys: 'F6, Shift+F6', does: 'Next or previous part of the window' },
-  { keys: 'Shift+F10', does: 'Menu of the row' },
-  { keys: `${mod}+Z`, does: 'Undo the newest change' },
-  { keys: `${mod}+,`, does: 'Settings' },
-  { keys: `${mod}+L`, does: 'Lock' },
-  { keys: `${mod}+/`, does: 'This list' },
-  { keys: 'Esc', does: 'Close what is open' },
-])
 
 export const languageWords = inLanguage('languageWords', {
   label: 'Language',

@@ -79,9 +79,10 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
               <span role="status">{shell.deniedTab(tabNames[deniedTab], account.name)}</span>
             </Notice>
           )}
+          <Standing account={account} />
           {!account.loaded && account.kept && <Notice icon={<Info size={16} />}>{shell.notLoaded}</Notice>}
           <Suspense fallback={<Skeleton rows={8} />}>
-            {account.loaded || account.kept ? (
+            {account.loaded || account.kept || shown === 'settings' ? (
               <Content accountId={account.id} />
             ) : (
               <NotKept accountId={account.id} name={account.name} />
@@ -90,6 +91,33 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
         </div>
       </Tabs>
     </div>
+  )
+}
+
+/** Stands above every tab where nothing can be changed, with the reason; what can't be done says it once more. */
+function Standing({ account }: { account: AccountDetail }) {
+  const go = useAppStore((store) => store.go)
+  const toSettings = (
+    <Button size="small" onPress={() => go({ screen: 'account', accountId: account.id, tab: 'settings' })}>
+      {shell.openSettings}
+    </Button>
+  )
+  if (account.membershipStatus === 'suspended') {
+    return (
+      <Notice tone="warning" icon={<Lock size={16} />} action={toSettings}>
+        {shell.suspendedMember}
+      </Notice>
+    )
+  }
+  if (account.status === 'active') return null
+  return (
+    <Notice
+      tone="warning"
+      icon={<Lock size={16} />}
+      action={account.via === 'environment' ? toSettings : undefined}
+    >
+      {shell.readOnly(accountStatusNames[account.status])}
+    </Notice>
   )
 }
 
