@@ -1,4 +1,4 @@
-import { absoluteTime, clockTime, plural } from './format.ts'
+import { absoluteTime, clockTime, list, plural } from './format.ts'
 import { inLanguage } from './language.ts'
 
 export const syncWords = inLanguage('syncWords', {
@@ -25,21 +25,36 @@ export const syncWords = inLanguage('syncWords', {
   discardThis: (what: string) => `Discard: ${what}`,
   editThis: (what: string) => `Edit: ${what}`,
   edit: 'Edit...',
-  sendMine: 'Send mine',
-  keepTheirs: 'Keep theirs',
-  sendMineOf: (what: string) => `Send mine: ${what}`,
-  keepTheirsOf: (what: string) => `Keep theirs, discard: ${what}`,
+  applyMine: 'Apply mine',
+  applyMineOf: (what: string) => `Apply mine: ${what}`,
+  /** By name where it is known who changed it. */
+  keepOf: (name: string | null) => (name ? `Keep ${name}'s` : 'Keep theirs'),
+  keepOfFor: (name: string | null, what: string) =>
+    name ? `Keep ${name}'s, discard: ${what}` : `Keep theirs, discard: ${what}`,
   sentAgain: 'Sent again',
   theirsKept: 'Theirs is kept',
   field: 'What',
   before: 'It was',
   yours: 'Yours',
   theirs: 'Theirs',
+  theirsOf: (name: string) => `${name}'s`,
   bothSides: (what: string) => `What both made of it: ${what}`,
   collided: (by: { name: string; at: string } | null) =>
     by
       ? `${by.name} changed the same (${absoluteTime(new Date(by.at))}). Decide which of the two holds.`
       : 'Somebody changed the same while this waited. Decide which of the two holds.',
+  notKept: (account: string) =>
+    `The data of ${account} is not kept on this computer, so what somebody else made of it can not stand beside yours. Keep it here to compare, then retry.`,
+  keepData: 'Keep the data here',
+  keepDataOf: (account: string) => `Keep the data of ${account} here`,
+  kept: (account: string) => `The data of ${account} is fetched`,
+  keptDetail: 'Retry the change when it has arrived.',
+  unseen:
+    'What somebody else made of it is not known here. Retry sends yours on top of what there is now, or asks you.',
+  adds: (names: readonly string[]) => `adds ${list(names, 6)}`,
+  takes: (names: readonly string[]) => `leaves out ${list(names, 6)}`,
+  sameAsBefore: 'as it was',
+  permissionCount: (count: number) => plural(count, 'permission', 'permissions'),
   askOwner: (name: string) => `${name} owns the account and can give it to you.`,
   holds: (count: number) => plural(count, 'change waits for this one:', 'changes wait for this one:'),
   alsoUndone: (count: number) =>

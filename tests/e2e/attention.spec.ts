@@ -78,7 +78,7 @@ test('what two changed at once is decided by keyboard: mine is sent, theirs is k
   await expect(sides.getByRole('row', { name: /^Role/ })).toHaveText(/Role\s*Viewer\s*Billing\s*Custom/)
 
   await checkScreen(cassie, 'a conflict')
-  await pressByKeyboard(cassie, row.getByRole('button', { name: `Send mine: ${what}` }))
+  await pressByKeyboard(cassie, row.getByRole('button', { name: `Apply mine: ${what}` }))
   await cassie.expectPill(/^Synced/)
   expect((await memberOf(demo, account, user.email)).role).toBe('billing')
   await expect(cassie.page.getByText('Everything is sent')).toBeVisible()

@@ -16,8 +16,31 @@ function unwrap<T>(result: Result<T>): T {
   throw result.error
 }
 
-/** An answer of the local copy. `error` is a `Problem`. `enabled: false` waits. */
+/**
+ * An answer of the local copy. `error` is a `Problem`. `enabled: false` waits. `keepBefore`: what was answered to the
+ * input before stays in view until this answer is here, for windows and filters; never another account's.
+ */
 export function useBridgeQuery<N extends QueryName>(
+  name: N,
+  input: QueryInput<N>,
+  options: { enabled?: boolean; keepBefore?: boolean } = {},
+): UseQueryResult<QueryOutput<N>, Problem> {
+  const key = queryKey(name, input as object)
+  return useQuery<QueryOutput<N>, Problem>({
+    queryKey: key,
+    queryFn: async () => unwrap(await bridge().query(name, input)),
+    enabled: options.enabled ?? true,
+    ...(options.keepBefore && {
+      placeholderData: (before, query) => (query?.queryKey[0] === key[0] ? before : undefined),
+    }),
+  })
+}
+
+/**
+ * An answer of the server, which nobody says has changed: asked anew each time it is shown, with the one before in view
+ * meanwhile.
+ */
+export function useServerQuery<N extends QueryName>(
   name: N,
   input: QueryInput<N>,
   options: { enabled?: boolean } = {},
@@ -26,6 +49,8 @@ export function useBridgeQuery<N extends QueryName>(
     queryKey: queryKey(name, input as object),
     queryFn: async () => unwrap(await bridge().query(name, input)),
     enabled: options.enabled ?? true,
+    staleTime: 0,
+    refetchOnMount: 'always',
   })
 }
 

@@ -16,6 +16,8 @@ interface Options {
   inverse?: IntentInput | readonly IntentInput[] | undefined
   /** No change takes it back, so it isn't sent for as long as "Undo" is offered. */
   hold?: boolean
+  /** The change in the outbox whose place it takes. */
+  replaces?: string | undefined
   /** The caller shows the refusal itself, beside what was typed. */
   quietRefusal?: boolean
 }
@@ -30,17 +32,20 @@ export function useMutate(): Mutate {
   const client = useQueryClient()
   return useCallback<Mutate>(
     async (intent, options) => {
-      const answer = await bridge().command('mutate', { intent, hold: options.hold ?? false })
+      const { replaces: mutationId, hold = false } = options
+      const answer = mutationId
+        ? await bridge().command('outbox.edit', { mutationId, intent })
+        : await bridge().command('mutate', { intent, hold })
       if (!answer.ok) {
         if (!options.quietRefusal) notifyProblem(answer.error)
         return answer
       }
-      const { mutationId } = answer.value
+      const made = answer.value.mutationId
       const status = client.getQueryData<SyncStatus>(queryKey('sync.status', {}))
       notify({
         title: options.done,
         detail: options.detail ?? (status?.state === 'offline' ? words.savedOffline : undefined),
-        undo: () => void undo(mutationId, options.inverse),
+        undo: () => void undo(made, options.inverse),
       })
       return answer
     },

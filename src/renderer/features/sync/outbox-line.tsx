@@ -12,6 +12,8 @@ import { Time } from '../../ui/time.tsx'
 import { ConflictTable } from './conflict-table.tsx'
 import { DiscardDialog } from './discard-dialog.tsx'
 import { EditInvitationButton } from './edit-invitation-button.tsx'
+import { EditMembershipButton } from './edit-membership-button.tsx'
+import { NothingToCompare } from './nothing-to-compare.tsx'
 import styles from './sync.module.css'
 import { type OutboxActions, useOutboxActions } from './use-outbox-actions.ts'
 
@@ -51,6 +53,7 @@ export function OutboxLine(props: {
       </div>
       <div className={styles.buttons}>
         {item.state === 'refused' && <Decisions item={item} what={what} actions={actions} />}
+        <EditButton item={item} what={what} />
         {item.canUndo && (
           <Button
             size="small"
@@ -63,20 +66,44 @@ export function OutboxLine(props: {
           </Button>
         )}
       </div>
-      {item.conflict && <ConflictTable conflict={item.conflict} names={item.names} what={what} />}
+      {item.conflict && (
+        <ConflictTable conflict={item.conflict} names={item.names} what={what} other={otherOf(item)} />
+      )}
       {children}
     </li>
   )
 }
 
+/** The first name of whoever changed the same, for "Keep Petra's"; a name in one word as it is. */
+function otherOf({ conflict }: OutboxItem): string | null {
+  return conflict?.changedBy?.name.split(/\s+/u)[0] ?? null
+}
+
+/** A refused change, or one that hasn't left, can be made another one where there is a form for it. */
+function EditButton({ item, what }: { item: OutboxItem; what: string }) {
+  const { intent, mutationId, state, conflict, canUndo } = item
+  const isRefused = state === 'refused' && !conflict
+  if (!isRefused && !canUndo) return null
+  if (intent?.name === 'invitations.create' && isRefused)
+    return <EditInvitationButton mutationId={mutationId} invitation={intent.args} what={what} />
+  if (intent?.name === 'memberships.setPermissions' || intent?.name === 'memberships.setEnd')
+    return <EditMembershipButton mutationId={mutationId} intent={intent} what={what} />
+  return null
+}
+
 /** Why it was refused, and whom to ask. */
-function Reason({ item: { problem, conflict, ownerName } }: { item: OutboxItem }) {
+function Reason({ item }: { item: OutboxItem }) {
+  const { problem, conflict, ownerName } = item
   if (!problem) return null
   const { title, advice } = explain(problem)
   return (
     <div className={styles.reason}>
       <strong>{title}</strong>
-      <p>{conflict ? syncWords.collided(conflict.changedBy) : advice}</p>
+      {problem.code === 'stale_version' && !conflict ? (
+        <NothingToCompare item={item} />
+      ) : (
+        <p>{conflict ? syncWords.collided(conflict.changedBy) : advice}</p>
+      )}
       {problem.code === 'forbidden' && ownerName && <p>{syncWords.askOwner(ownerName)}</p>}
       {problem.reference && <CopyText label={words.reference} text={problem.reference} />}
     </div>
@@ -99,17 +126,17 @@ function Decisions(props: { item: OutboxItem; what: string; actions: OutboxActio
             size="small"
             onPress={() => void actions.resolve('mine')}
             isPending={isPending}
-            aria-label={syncWords.sendMineOf(what)}
+            aria-label={syncWords.applyMineOf(what)}
           >
-            {syncWords.sendMine}
+            {syncWords.applyMine}
           </Button>
           <Button
             size="small"
             onPress={() => void actions.resolve('theirs')}
             isPending={isPending}
-            aria-label={syncWords.keepTheirsOf(what)}
+            aria-label={syncWords.keepOfFor(otherOf(item), what)}
           >
-            {syncWords.keepTheirs}
+            {syncWords.keepOf(otherOf(item))}
           </Button>
         </>
       ) : (
@@ -123,9 +150,6 @@ function Decisions(props: { item: OutboxItem; what: string; actions: OutboxActio
             >
               {words.retry}
             </Button>
-          )}
-          {item.intent?.name === 'invitations.create' && (
-            <EditInvitationButton mutationId={item.mutationId} invitation={item.intent.args} what={what} />
           )}
           <Button
             size="small"

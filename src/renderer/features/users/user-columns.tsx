@@ -1,4 +1,4 @@
-import type { UserItem } from '../../../ipc/views.ts'
+import type { UserItem, UserRow } from '../../../ipc/views.ts'
 import { roleNames, words } from '../../../strings/common.ts'
 import { number } from '../../../strings/format.ts'
 import { userWords as t } from '../../../strings/users.ts'
@@ -9,10 +9,11 @@ import type { Column } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import styles from './users.module.css'
 
-export const userColumns: Column<UserItem>[] = [
+export const userColumns: Column<UserRow>[] = [
   {
     id: 'name',
     header: t.columns.name,
+    sortable: true,
     cell: (row) => (
       <span className={styles.person}>
         <Avatar name={row.name} size={26} round />
@@ -30,16 +31,25 @@ export const userColumns: Column<UserItem>[] = [
       </span>
     ),
   },
-  { id: 'role', header: t.columns.role, width: '112px', cell: (row) => roleNames[row.role] },
+  {
+    id: 'role',
+    header: t.columns.role,
+    width: '112px',
+    sortable: true,
+    cell: (row) => roleNames[row.role],
+  },
   {
     id: 'status',
     header: t.columns.status,
+    sortable: true,
     width: '122px',
     cell: (row) => <UserStatus status={row.status} />,
   },
   {
     id: 'applications',
     header: t.columns.applications,
+    sortable: true,
+    priority: 2,
     width: '112px',
     align: 'end',
     cell: (row) => number(row.applications),
@@ -47,6 +57,8 @@ export const userColumns: Column<UserItem>[] = [
   {
     id: 'lastActive',
     header: t.columns.lastActive,
+    sortable: true,
+    priority: 1,
     width: '132px',
     cell: (row) =>
       row.lastActiveAt ? (
@@ -58,6 +70,8 @@ export const userColumns: Column<UserItem>[] = [
   {
     id: 'joined',
     header: t.columns.joined,
+    sortable: true,
+    priority: 3,
     width: '152px',
     cell: (row) =>
       row.endsAt ? (
