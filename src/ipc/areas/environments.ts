@@ -59,10 +59,7 @@ export const environmentsArea = {
     'environments.administrators': query({ input: environment, output: z.array(c.administratorSchema) }),
     'environments.activity': query({
       input: environment.extend({
-        /** Part of the name of the actor or the target. */
-        find: z.string().max(100).default(''),
-        targetKind: c.activitySchema.shape.targetKind.nullable().default(null),
-        from: z.iso.datetime().nullable().default(null),
+        filter: view.accountActivityFilterSchema,
         /** The `next` of the page before. */
         after: z.string().max(200).nullable().default(null),
       }),

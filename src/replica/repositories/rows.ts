@@ -1,4 +1,10 @@
-import { type Application, type Environment, environmentIdSchema, type Principal } from '@gatehouse/contract'
+import {
+  type Application,
+  type Environment,
+  type EnvironmentId,
+  environmentIdSchema,
+  type Principal,
+} from '@gatehouse/contract'
 import { z } from 'zod'
 import type { Sql } from '../database.ts'
 import { toBytes } from './ids.ts'
@@ -91,6 +97,13 @@ export const applications: Table<Application> = {
   delete(sql, applicationId) {
     sql.run('delete from application where id = ?', toBytes(applicationId))
   },
+}
+
+/** All of an environment, in no order that says anything. */
+export function readEnvironmentApplications(sql: Sql, environmentId: EnvironmentId): Application[] {
+  return sql
+    .all<Stored>(`select ${application.list()} from application where environment_id = ?`, environmentId)
+    .map((stored) => application.decode(stored, sql))
 }
 
 function marks(columns: readonly string[]): string {

@@ -1,4 +1,5 @@
 import {
+  activityActionSchema,
   fail,
   intentSchema,
   ok,
@@ -6,7 +7,9 @@ import {
   problem,
   type Result,
   rolePermissions,
+  type UserId,
 } from '@gatehouse/contract'
+import { type ActivityFilter, kindOf, startOfDay } from '../../../ipc/activity-filter.ts'
 import type { environmentsArea } from '../../../ipc/areas/environments.ts'
 import { checkAddress } from '../../links/check-address.ts'
 import { createServerWrites } from '../../session/server-writes.ts'
@@ -36,16 +39,11 @@ export function environmentsHandlers(deps: HandlersDeps): Handlers {
           const answer = await api.call('environments.administrators.list', { params })
           return answer.ok ? ok(answer.value.items) : answer
         }),
-      'environments.activity': ({ environmentId, find, targetKind, from, after }) =>
+      'environments.activity': ({ environmentId, filter, after }) =>
         atWork(deps, ({ api }) =>
           api.call('environments.activity', {
             params: { environmentId },
-            query: {
-              ...(find.trim() === '' ? {} : { q: find.trim() }),
-              ...(targetKind === null ? {} : { targetKind }),
-              ...(from === null ? {} : { from }),
-              ...(after === null ? {} : { after }),
-            },
+            query: { ...wantedActivity(filter), ...(after === null ? {} : { after }) },
           }),
         ),
     },
@@ -90,6 +88,20 @@ export function environmentsHandlers(deps: HandlersDeps): Handlers {
       'environments.checkAddress': ({ url }) =>
         atWork(deps, async () => ok(await checkAddress(deps, url.trim()))),
     },
+  }
+}
+
+/** As the server is asked for it. */
+function wantedActivity({ text, kind, userId, applicationId, from, to }: ActivityFilter) {
+  const find = text.trim().slice(0, 100)
+  const actions = activityActionSchema.options.filter((action) => kindOf(action) === kind)
+  return {
+    ...(find === '' ? {} : { q: find }),
+    ...(kind === 'all' ? {} : { action: actions }),
+    ...(userId === null ? {} : { actorId: userId as UserId }),
+    ...(applicationId === null ? {} : { targetId: applicationId }),
+    ...(from === null ? {} : { from: startOfDay(from).toISOString() }),
+    ...(to === null ? {} : { to: startOfDay(to, 1).toISOString() }),
   }
 }
 

@@ -1,12 +1,15 @@
 import Building2 from 'lucide-react/icons/building-2'
+import Layers from 'lucide-react/icons/layers'
 import Mail from 'lucide-react/icons/mail'
 import type { ReactNode } from 'react'
 import type { AccountItem } from '../../../ipc/views.ts'
 import { switcherWords } from '../../../strings/accounts.ts'
 import { roleIn } from '../../../strings/common.ts'
+import { environmentWords } from '../../../strings/environment-names.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { Avatar } from '../../ui/avatar.tsx'
+import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { AccountList } from './account-list.tsx'
@@ -49,6 +52,7 @@ export function Switcher({ accounts, isLoading }: SwitcherProps) {
             </span>
           )}
         </Screen>
+        <Environments />
       </div>
       {isLoading ? (
         <Skeleton rows={10} />
@@ -58,6 +62,35 @@ export function Switcher({ accounts, isLoading }: SwitcherProps) {
         <AccountList accounts={accounts} />
       )}
     </>
+  )
+}
+
+/** Those that one administers; to all others there is no such section. */
+function Environments() {
+  const place = useAppStore((store) => store.place)
+  const go = useAppStore((store) => store.go)
+  const { data: environments } = useBridgeQuery('environments.list', {})
+  if (!environments || environments.length === 0) return null
+  return (
+    <section aria-label={environmentWords.section} className={styles.environments}>
+      <h2 className={styles.label}>{environmentWords.section}</h2>
+      {environments.map(({ id, name, kind }) => {
+        const isCurrent = place.screen === 'environment' && place.environmentId === id
+        return (
+          <Screen
+            key={id}
+            icon={<Layers size={16} aria-hidden="true" />}
+            isCurrent={isCurrent}
+            onGo={() => go({ screen: 'environment', environmentId: id, tab: 'accounts' })}
+          >
+            <Name>{name}</Name>
+            <span className={styles.kind}>
+              <EnvironmentBadge kind={kind} />
+            </span>
+          </Screen>
+        )
+      })}
+    </section>
   )
 }
 
