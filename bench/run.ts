@@ -2,6 +2,7 @@
 // for smaller worlds, `-- --json FILE`. What each figure means is in docs/benchmarks.md.
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { benchSearch, benchStart, benchSwitch } from './app/bench.ts'
 import { contention, describeMachine } from './machine.ts'
 import { type Bench, isWithin, type Metric, rounded } from './metric.ts'
 import { benchPeers } from './peers/bench.ts'
@@ -12,6 +13,9 @@ import { benchUi } from './ui.ts'
 
 const benches: Record<string, Bench> = {
   ui: benchUi,
+  start: benchStart,
+  switch: benchSwitch,
+  search: benchSearch,
   sync: benchSync,
   replica: benchReplica,
   peers: benchPeers,

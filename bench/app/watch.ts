@@ -1,0 +1,123 @@
+import type { Page } from 'playwright'
+
+/** Something that has to stand in the page: an element, and what it says where that counts. */
+export interface Shown {
+  selector: string
+  is?: string
+  isNot?: string
+}
+
+type Watched = Window & { benchKeys?: { pressedAt: number | null } }
+
+/** Notes when keys arrive. To be called once a page. */
+export async function watchKeys(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const keys: { pressedAt: number | null } = { pressedAt: null }
+    ;(window as Watched).benchKeys = keys
+    window.addEventListener(
+      'keydown',
+      (event) => {
+        if (!['Alt', 'Control', 'Shift', 'Meta'].includes(event.key)) keys.pressedAt = event.timeStamp
+      },
+      { capture: true },
+    )
+  })
+}
+
+/** Presses keys and answers the milliseconds from their event until a frame is out in which all of `wanted` stands. */
+export async function untilPainted(page: Page, press: string, wanted: readonly Shown[]): Promise<number> {
+  const painted = page.evaluate((all) => {
+    const keys = (window as Watched).benchKeys
+    if (!keys) throw new Error('keys are not watched')
+    keys.pressedAt = null
+    function holds({ selector, is, isNot }: { selector: string; is?: string; isNot?: string }): boolean {
+      const element = document.querySelector(selector)
+      if (!element) return false
+      const said = element instanceof HTMLInputElement ? element.value : element.textContent
+      return (is === undefined || said === is) && (isNot === undefined || said !== isNot)
+    }
+    return new Promise<number>((resolve) => {
+      const look = () => {
+        const { pressedAt } = keys
+        if (pressedAt === null || !all.every(holds)) {
+          requestAnimationFrame(look)
+          return
+        }
+        // The frame that this callback belongs to is painted when the next message comes.
+        const { port1, port2 } = new MessageChannel()
+        port1.onmessage = () => resolve(performance.now() - pressedAt)
+        port2.postMessage(null)
+      }
+      requestAnimationFrame(look)
+    })
+  }, wanted)
+  await page.keyboard.press(press)
+  return painted
+}
+
+/** Milliseconds since 1970 when all of these stand in a painted frame; for what began before there was a page. */
+export async function paintedAt(page: Page, selectors: readonly string[]): Promise<number> {
+  // A window begins with an empty page, which takes everything that runs in it along when it goes.
+  for (const selector of selectors) await page.locator(selector).first().waitFor({ timeout: 60_000 })
+  return page.evaluate(
+    (all) =>
+      new Promise<number>((resolve) => {
+        const look = () => {
+          if (!all.every((selector) => document.querySelector(selector))) {
+            requestAnimationFrame(look)
+            return
+          }
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = () => resolve(performance.timeOrigin + performance.now())
+          port2.postMessage(null)
+        }
+        requestAnimationFrame(look)
+      }),
+    selectors,
+  )
+}
+
+export interface Scrolled {
+  framesPerSecond: number
+  /** Frames that took longer than 25 ms, in percent. */
+  late: number
+  longestTask: number
+}
+
+/** Scrolls an element down for so many milliseconds, a good part of a screen in each frame. */
+export function scroll(page: Page, selector: string, milliseconds: number): Promise<Scrolled> {
+  return page.evaluate(
+    async ([wanted, duration]) => {
+      const element = document.querySelector(wanted)
+      if (!element) throw new Error(`nothing to scroll at ${wanted}`)
+      let longestTask = 0
+      const tasks = new PerformanceObserver((list) => {
+        for (const { duration: took } of list.getEntries()) longestTask = Math.max(longestTask, took)
+      })
+      tasks.observe({ type: 'longtask' })
+      const frames: number[] = []
+      await new Promise<void>((resolve) => {
+        const began = performance.now()
+        let before = began
+        const step = (now: number) => {
+          frames.push(now - before)
+          before = now
+          element.scrollTop += 240
+          if (element.scrollTop + element.clientHeight >= element.scrollHeight) element.scrollTop = 0
+          if (now - began < duration) requestAnimationFrame(step)
+          else resolve()
+        }
+        requestAnimationFrame(step)
+      })
+      tasks.disconnect()
+      const [, ...counted] = frames
+      const total = counted.reduce((sum, frame) => sum + frame, 0)
+      return {
+        framesPerSecond: (counted.length * 1_000) / total,
+        late: (counted.filter((frame) => frame > 25).length * 100) / counted.length,
+        longestTask,
+      }
+    },
+    [selector, milliseconds] as const,
+  )
+}

@@ -1,0 +1,67 @@
+import type { ElectronApplication } from '@playwright/test'
+import type { Bridge } from '../../src/ipc/bridge.ts'
+import { expect, test } from './fixtures.ts'
+import { accountOf } from './world.ts'
+
+/** Notes what is shown by the system, and has the window look as if another one were in front. */
+async function behindAnotherWindow(app: ElectronApplication): Promise<void> {
+  await app.evaluate(({ BrowserWindow, Notification }) => {
+    const noted: Electron.Notification[] = []
+    Object.assign(globalThis, { noted })
+    Notification.prototype.show = function show(this: Electron.Notification) {
+      noted.push(this)
+    }
+    for (const window of BrowserWindow.getAllWindows()) window.isFocused = () => false
+  })
+}
+
+function noted(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() =>
+    (globalThis as unknown as { noted: Electron.Notification[] }).noted.map(
+      ({ title, body }) => `${title} ${body}`,
+    ),
+  )
+}
+
+test('access that another person changes is told by the system, in the list and on the badge; a click opens the account', async ({
+  signedIn,
+  demo,
+}) => {
+  const account = await accountOf(demo, 'owner', 'owner')
+  const [nadia, cassie] = [await signedIn('owner'), await signedIn('consultant')]
+  await behindAnotherWindow(cassie.desktop.app)
+  await nadia.expectAccount(account.name)
+
+  await nadia.page.evaluate(async (accountId) => {
+    const { gatehouse } = window as unknown as { gatehouse: Bridge }
+    const users = await gatehouse.query('users.list', { accountId })
+    const cassieThere = users.ok && users.value.find(({ email }) => email.startsWith('cassie@'))
+    if (!cassieThere) throw new Error('Cassie is not in the account')
+    const { membershipId } = cassieThere
+    const args = { accountId, membershipId, role: 'viewer' as const, permissions: [] }
+    const made = await gatehouse.command('mutate', {
+      intent: { name: 'memberships.setPermissions', args },
+    })
+    if (!made.ok) throw new Error(made.error.title)
+  }, account.id)
+
+  const title = `Your access to ${account.name} changed`
+  await expect.poll(() => noted(cassie.desktop.app)).toEqual([`${title} Technician before, Viewer now.`])
+  const bell = cassie.page.getByRole('button', { name: 'Notifications, 1 unread' })
+  await expect(bell).toBeVisible()
+
+  // Chosen outside the window, it opens the account.
+  await cassie.desktop.app.evaluate(() => {
+    ;(globalThis as unknown as { noted: Electron.Notification[] }).noted[0]?.emit('click')
+  })
+  await cassie.expectAccount(account.name)
+
+  // By the keyboard: open the list, read it, open what it tells of; the focus comes back.
+  await bell.focus()
+  await cassie.page.keyboard.press('Enter')
+  const list = cassie.page.getByRole('dialog', { name: 'Notifications' })
+  await expect(list.getByRole('button', { name: title })).toContainText('New')
+  await cassie.page.screenshot({ path: '/tmp/notifications.png' })
+  await cassie.page.keyboard.press('Escape')
+  await expect(cassie.page.getByRole('button', { name: 'Notifications', exact: true })).toBeFocused()
+})
