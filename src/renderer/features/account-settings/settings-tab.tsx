@@ -18,8 +18,6 @@ import { Group } from './group.tsx'
 import { LeaveGroup } from './leave-group.tsx'
 import { StatusGroup } from './status-group.tsx'
 
-const StatusGroup = lazy(async () => ({ default: (await import('./status-group.tsx')).StatusGroup }))
-
 export interface OfAccount {
   account: AccountDetail
   settings: AccountSettings
