@@ -8,6 +8,14 @@ import { account, link, nothing } from './parts.ts'
 export const invitationsArea = {
   queries: {
     'invitations.list': query({ input: account, output: z.array(view.invitationItemSchema) }),
+    /** Which of these addresses the accounts have already, and what the principal may offer there. */
+    'invitations.known': query({
+      input: z.object({
+        accountIds: z.array(c.accountIdSchema).min(1).max(view.mostAccountsToInvite),
+        emails: z.array(z.string().max(254)).max(500),
+      }),
+      output: z.array(view.knownInAccountSchema),
+    }),
     'invitations.mine': query({ input: nothing, output: z.array(c.invitationPreviewSchema) }),
   },
   commands: {

@@ -16,6 +16,8 @@ export function queryKey(name: QueryName, input: object): readonly [string, Quer
 
 const readBy: Record<Table, readonly QueryName[]> = {
   account: [
+    'bulk.applications',
+    'bulk.preview',
     'portfolio.get',
     'portfolio.coverage',
     'portfolio.invitations',
@@ -42,6 +44,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.templates',
   ],
   application: [
+    'bulk.applications',
+    'bulk.preview',
     'portfolio.get',
     'portfolio.coverage',
     'portfolio.invitations',
@@ -54,6 +58,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'applications.list',
     'applications.assignable',
     'applications.impact',
+    'applications.impacts',
     'applications.users',
     'users.list',
     'users.get',
@@ -67,6 +72,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.applications',
   ],
   accountApplication: [
+    'bulk.applications',
+    'bulk.preview',
     'portfolio.get',
     'portfolio.coverage',
     'accounts.page',
@@ -78,6 +85,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'applications.list',
     'applications.assignable',
     'applications.impact',
+    'applications.impacts',
     'applications.users',
     'users.list',
     'users.get',
@@ -91,6 +99,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   template: ['users.roles', 'activity.inverse', 'environments.templates', 'templates.list'],
   membership: [
+    'bulk.preview',
     'portfolio.get',
     'accounts.page',
     'accounts.directory',
@@ -102,6 +111,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'accounts.get',
     'applications.list',
     'applications.impact',
+    'applications.impacts',
     'applications.users',
     'users.list',
     'users.get',
@@ -117,9 +127,11 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.applications',
   ],
   grant: [
+    'bulk.preview',
     'access.who',
     'applications.list',
     'applications.impact',
+    'applications.impacts',
     'applications.users',
     'users.list',
     'users.get',

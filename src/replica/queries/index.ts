@@ -7,14 +7,14 @@ import { getAccount, listAccounts } from './accounts.ts'
 import { getFacets, listActivity, pageActivity } from './activity.ts'
 import { inverseOfEntry } from './activity-inverse.ts'
 import { listApplications, listApplicationUsers, listAssignable } from './applications.ts'
-import { getReceipt } from './bulk.ts'
+import { getReceipt, listBulkApplications, previewBulk } from './bulk.ts'
 import { getCharts } from './charts.ts'
 import type { Handler, QueryContext } from './context.ts'
 import { getDashboard } from './dashboard.ts'
 import { findDuplicates } from './duplicates.ts'
 import { listEnvironmentAccounts } from './environment-accounts.ts'
 import { getEnvironment, listEnvironmentApplications, listEnvironments } from './environments.ts'
-import { previewImpact } from './impact.ts'
+import { previewImpact, previewImpacts } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
 import { knownInAccounts } from './invite-known.ts'
 import { listNotifications } from './notifications.ts'
@@ -51,6 +51,7 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'applications.list': listApplications,
   'applications.assignable': listAssignable,
   'applications.impact': previewImpact,
+  'applications.impacts': previewImpacts,
   'applications.users': listApplicationUsers,
   'users.list': listUsers,
   'users.get': getUser,
@@ -71,6 +72,8 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'search.find': findAnything,
   'search.person': findPerson,
   'bulk.receipt': getReceipt,
+  'bulk.applications': listBulkApplications,
+  'bulk.preview': previewBulk,
   'notifications.list': listNotifications,
   'environments.list': listEnvironments,
   'environments.get': getEnvironment,

@@ -9,6 +9,7 @@ export function invitationsHandlers(deps: HandlersDeps): HandlersOf<typeof invit
   return {
     queries: {
       'invitations.list': fromReplica(deps, 'invitations.list'),
+      'invitations.known': fromReplica(deps, 'invitations.known'),
       'invitations.mine': fromReplica(deps, 'invitations.mine'),
     },
     commands: {

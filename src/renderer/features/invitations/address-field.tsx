@@ -1,86 +1,179 @@
-import Ban from 'lucide-react/icons/ban'
-import Check from 'lucide-react/icons/check'
-import CircleAlert from 'lucide-react/icons/circle-alert'
-import { useState } from 'react'
-import { number } from '../../../strings/format.ts'
+import FileUp from 'lucide-react/icons/file-up'
+import X from 'lucide-react/icons/x'
+import { type DragEvent, useRef, useState } from 'react'
 import { invitationWords } from '../../../strings/invitations.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { TextArea } from '../../ui/fields.tsx'
-import type { JudgedAddress } from './addresses.ts'
+import { mended, without } from './edit-lines.ts'
 import styles from './invitations.module.css'
-import type { InviteForm } from './use-invite-form.ts'
+import { isSent, type JudgedLine } from './judge.ts'
+import { JudgedList } from './judged-list.tsx'
+import type { InviteDraft } from './use-invite-form.ts'
+import { usePeopleFile } from './use-people-file.ts'
 
 const t = invitationWords.invite
-const shownAtMost = 100
 
-/** Addresses as typed or pasted, and beneath them what becomes of each. */
-export function AddressField({ form }: { form: InviteForm }) {
+interface AddressFieldProps {
+  draft: Pick<InviteDraft, 'addresses' | 'file'>
+  judged: readonly JudgedLine[]
+  set: (change: Partial<InviteDraft>) => void
+  applicationName: (id: string) => string
+}
+
+/** Addresses as typed, pasted or read from a file, and beneath them what becomes of each. */
+export function AddressField({ draft, judged, set, applicationName }: AddressFieldProps) {
   const [isTyping, setIsTyping] = useState(false)
-  const judged = isTyping ? withoutUnfinished(form.judged, form.draft.addresses) : form.judged
-  const leftOut = judged.filter(({ verdict }) => verdict !== 'ok')
+  const [onlyOthers, setOnlyOthers] = useState(false)
+  const [isOver, setIsOver] = useState(false)
+  const box = useRef<HTMLDivElement>(null)
+  const file = usePeopleFile((read) => set({ file: read }))
+  const shown = isTyping ? withoutUnfinished(judged, draft.addresses) : judged
+  const leftOut = shown.filter((each) => !isSent(each))
+  const sent = shown.length - leftOut.length
+  const listed = onlyOthers && leftOut.length > 0 ? leftOut : shown
+
+  function drop(event: DragEvent) {
+    event.preventDefault()
+    setIsOver(false)
+    void file.read(event.dataTransfer.files[0])
+  }
+
   return (
-    <div className={styles.addresses}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping a file is another way to press the button below
+    <div
+      ref={box}
+      className={styles.addresses}
+      data-drop={isOver || undefined}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) return
+        event.preventDefault()
+        setIsOver(true)
+      }}
+      onDragLeave={(event) => !box.current?.contains(event.relatedTarget as Node) && setIsOver(false)}
+      onDrop={drop}
+    >
       <TextArea
         autoFocus
         label={t.addresses}
-        description={t.addressesHint}
+        description={isOver ? t.dropHere : t.addressesHint}
         placeholder={'ana@example.com\nOle Berg <ole@example.com>'}
-        value={form.draft.addresses}
-        onChange={(addresses) => form.set({ addresses })}
+        value={draft.addresses}
+        onChange={(addresses) => set({ addresses })}
         onFocus={() => setIsTyping(true)}
         onBlur={() => setIsTyping(false)}
+        onPaste={(event) => {
+          if (file.take(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
+        }}
         rows={3}
       />
+      <FileLine draft={draft} set={set} onFile={(chosen) => void file.read(chosen)} problem={file.problem} />
       <div className={styles.judged}>
-        <span role="status">{judged.length > 0 && t.judged(form.toSend.length, leftOut.length)}</span>
-        {leftOut.length > 0 && form.toSend.length > 0 && (
-          <Button
-            kind="link"
-            onPress={() => form.set({ addresses: form.toSend.map(({ text }) => text).join('\n') })}
-          >
-            {t.removeOthers}
-          </Button>
+        <span role="status">{shown.length > 0 && t.judged(sent, leftOut.length)}</span>
+        {leftOut.length > 0 && sent > 0 && (
+          <span className={styles.judgedActions}>
+            <Button kind="link" aria-pressed={onlyOthers} onPress={() => setOnlyOthers(!onlyOthers)}>
+              {onlyOthers ? t.showAll : t.onlyOthers}
+            </Button>
+            <Button
+              kind="link"
+              onPress={() =>
+                set(
+                  without(
+                    draft,
+                    leftOut.map(({ line }) => line),
+                  ),
+                )
+              }
+            >
+              {t.removeOthers}
+            </Button>
+          </span>
         )}
       </div>
-      {judged.length > 0 && <Verdicts judged={judged} />}
+      {listed.length > 0 && (
+        <JudgedList
+          judged={listed}
+          applicationName={applicationName}
+          onMend={({ line }, address) => set(mended(draft, line, address))}
+          onRemove={({ line }) => set(without(draft, [line]))}
+          onEmptied={() => box.current?.querySelector('textarea')?.focus()}
+        />
+      )}
     </div>
   )
 }
 
-function Verdicts({ judged }: { judged: readonly JudgedAddress[] }) {
-  // Of a long paste, what needs a look comes first.
-  const ordered =
-    judged.length > shownAtMost
-      ? [...judged].sort((a, b) => Number(a.verdict === 'ok') - Number(b.verdict === 'ok'))
-      : judged
-  const rest = ordered.length - shownAtMost
+interface FileLineProps {
+  draft: Pick<InviteDraft, 'file'>
+  set: (change: Partial<InviteDraft>) => void
+  onFile: (file: File | undefined) => void
+  problem: string | null
+}
+
+/** The file that was read, with what of it was not; or the way to choose one. */
+function FileLine({ draft: { file }, set, onFile, problem }: FileLineProps) {
+  const input = useRef<HTMLInputElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a list that scrolls must be reachable by keyboard
-    <ul className={styles.verdicts} data-scrolls aria-label={t.verdictList} tabIndex={0}>
-      {ordered.slice(0, shownAtMost).map(({ line, text, email, verdict }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same address may stand there twice
-        <li key={`${line}-${index}`} data-verdict={verdict}>
-          <VerdictIcon verdict={verdict} />
-          <bdi title={text}>{email}</bdi>
-          <span className={styles.verdict}>
-            {t.verdicts[verdict]}
-            {verdict !== 'ok' && ` · ${t.line(line)}`}
+    <div className={styles.file}>
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-hidden="true"
+        onChange={(event) => {
+          onFile(event.target.files?.[0])
+          // The same file again, after it was mended, is another choice.
+          event.target.value = ''
+        }}
+      />
+      <Button
+        size="small"
+        ref={button}
+        icon={<FileUp size={14} aria-hidden="true" />}
+        onPress={() => input.current?.click()}
+      >
+        {t.chooseFile}
+      </Button>
+      {file ? (
+        <span className={styles.fileRead}>
+          <span role="status">
+            {t.fileRead(file.name, file.rows.length)}
+            {file.leftOut && (
+              <strong className={styles.fileWarning}>
+                {t.fileLeftOut(file.leftOut.count, file.leftOut.from)}
+              </strong>
+            )}
+            {file.ignored.length > 0 && (
+              <span className={styles.fileNote}>{t.fileIgnored(file.ignored)}</span>
+            )}
           </span>
-        </li>
-      ))}
-      {rest > 0 && <li className={styles.muted}>{t.andMore(number(rest))}</li>}
-    </ul>
+          <IconButton
+            label={t.removeFile}
+            icon={<X size={15} aria-hidden="true" />}
+            onPress={() => {
+              set({ file: null })
+              button.current?.focus()
+            }}
+          />
+        </span>
+      ) : (
+        <span className={styles.muted}>{t.dropFile}</span>
+      )}
+      {problem && (
+        <p role="alert" className={styles.fileProblem}>
+          {problem}
+        </p>
+      )}
+    </div>
   )
 }
 
-function VerdictIcon({ verdict }: Pick<JudgedAddress, 'verdict'>) {
-  if (verdict === 'ok') return <Check size={15} aria-hidden="true" />
-  if (verdict === 'invalid') return <CircleAlert size={15} aria-hidden="true" />
-  return <Ban size={15} aria-hidden="true" />
-}
-
 /** The last address isn't called wrong while it is being typed. */
-function withoutUnfinished(judged: readonly JudgedAddress[], typed: string): readonly JudgedAddress[] {
-  const isUnfinished = judged.at(-1)?.verdict === 'invalid' && !/[\s,;]$/.test(typed)
-  return isUnfinished ? judged.slice(0, -1) : judged
+function withoutUnfinished(judged: readonly JudgedLine[], typed: string): readonly JudgedLine[] {
+  const index = judged.findLastIndex(({ line }) => line.from === 'field')
+  const isUnfinished = judged[index]?.verdict === 'invalid' && !/[\s,;]$/.test(typed)
+  return isUnfinished ? judged.filter((_, at) => at !== index) : judged
 }

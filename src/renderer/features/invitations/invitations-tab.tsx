@@ -1,6 +1,6 @@
 import type { InvitationStatus } from '@gatehouse/contract'
 import MailPlus from 'lucide-react/icons/mail-plus'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { InvitationItem } from '../../../ipc/views.ts'
 import { invitationStatusNames, invitationWords as t } from '../../../strings/invitations.ts'
 import { useAppStore, usePanel } from '../../app/app-store.ts'
@@ -11,20 +11,26 @@ import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
 import { Select } from '../../ui/select.tsx'
+import { sortRows } from '../../ui/sort-rows.ts'
 import { EmptyState, NothingFound } from '../../ui/states.tsx'
-import { Table } from '../../ui/table.tsx'
-import { invitationColumns } from './invitation-columns.tsx'
-import { invitationMenu, useInvitationActions } from './invitation-menu.ts'
+import { type Sort, Table } from '../../ui/table.tsx'
+import { EditDrawer } from './edit-drawer.tsx'
+import { invitationColumns, sortValues } from './invitation-columns.tsx'
+import { invitationMenu, isPending, useInvitationActions } from './invitation-menu.ts'
+import { InvitationSelection } from './invitation-selection.tsx'
 import styles from './invitations.module.css'
 import { InviteDrawer } from './invite-drawer.tsx'
-import { RevokeDialog } from './revoke-dialog.tsx'
 
 interface ListFilter {
   text: string
   status: InvitationStatus | 'any'
 }
 
+/** What waits for an answer is what people come for. */
+const usual: ListFilter = { text: '', status: 'pending' }
 const everything: ListFilter = { text: '', status: 'any' }
+const newestFirst: Sort = { by: 'sent', descending: true }
+const nobody: ReadonlySet<string> = new Set()
 const statuses = Object.keys(invitationStatusNames) as InvitationStatus[]
 
 /** The invitations that an account has sent, in each state, and what can still be done with them. */
@@ -33,14 +39,19 @@ export function InvitationsTab({ accountId }: { accountId: string }) {
   const rights = useRights(accountId)
   const isOnline = useIsOnline()
   const openPanel = useAppStore((store) => store.openPanel)
-  const panel = usePanel('invite')
-  const [filter, setFilter] = useFilter(accountId, 'invitations', everything)
+  const inviting = usePanel('invite')
+  const editing = usePanel('edit-invitation')
+  const [filter, setFilter] = useFilter(accountId, 'invitations', usual)
+  const [sort, setSort] = useFilter(accountId, 'invitations sort', newestFirst)
+  const [chosen, setChosen] = useFilter(accountId, 'invitations chosen', nobody)
   const scroll = useKeptScroll(accountId, 'invitations')
-  const [revoking, setRevoking] = useState<InvitationItem | null>(null)
-  const actions = useInvitationActions(accountId, setRevoking)
-  const found = useMemo(() => matching(answer.data ?? [], filter), [answer.data, filter])
+  const found = useMemo(
+    () => sortRows(matching(answer.data ?? [], filter), sort, sortValues),
+    [answer.data, filter, sort],
+  )
   const { account } = rights
   const accountName = account?.name ?? ''
+  const actions = useInvitationActions(accountId, accountName)
   const invite = (
     <Button
       kind="primary"
@@ -75,22 +86,29 @@ export function InvitationsTab({ accountId }: { accountId: string }) {
       >
         {(all) =>
           found.length > 0 ? (
-            <Table
-              label={t.tableOf(accountName)}
-              rows={found}
-              columns={invitationColumns}
-              rowKey={(row) => row.id}
-              rowName={(row) => row.email}
-              menu={(row) => invitationMenu(row, { rights, isOnline }, actions)}
-              isMuted={(row) => row.status !== 'pending'}
-              scroll={scroll}
-            />
+            <>
+              <Table
+                label={t.tableOf(accountName)}
+                rows={found}
+                columns={invitationColumns}
+                rowKey={(row) => row.id}
+                rowName={(row) => row.email}
+                onOpen={(row) => isPending(row) && rights.can('users.invite') && actions.edit(row)}
+                menu={(row) => invitationMenu(row, { rights, isOnline }, actions)}
+                isMuted={(row) => !isPending(row)}
+                scroll={scroll}
+                sort={{ ...sort, onChange: setSort }}
+                selection={{ keys: chosen, onChange: setChosen }}
+              />
+              <InvitationSelection
+                rights={rights}
+                chosen={all.filter(({ id }) => chosen.has(id))}
+                shown={found}
+                onChosen={setChosen}
+              />
+            </>
           ) : all.length > 0 ? (
-            <NothingFound
-              title={t.nothingFound}
-              reason={t.nothingFoundReason}
-              onClear={() => setFilter(everything)}
-            />
+            <NothingHere filter={filter} onFilter={setFilter} />
           ) : (
             <EmptyState
               icon={<MailPlus size={22} />}
@@ -101,11 +119,31 @@ export function InvitationsTab({ accountId }: { accountId: string }) {
           )
         }
       </Answer>
-      {revoking && account && (
-        <RevokeDialog account={account} invitation={revoking} onClose={() => setRevoking(null)} />
-      )}
-      {panel?.accountId === accountId && <InviteDrawer accountId={accountId} />}
+      {inviting?.accountId === accountId && <InviteDrawer accountId={accountId} />}
+      {editing?.accountId === accountId && <EditDrawer accountId={accountId} />}
     </>
+  )
+}
+
+interface NothingHereProps {
+  filter: ListFilter
+  onFilter: (filter: ListFilter) => void
+}
+
+/** There are invitations, but none that the filter lets through: none that waits, or none that was looked for. */
+function NothingHere({ filter, onFilter }: NothingHereProps) {
+  if (filter.text.trim() === '' && filter.status === 'pending') {
+    return (
+      <EmptyState
+        icon={<MailPlus size={22} />}
+        title={t.noPending}
+        reason={t.noPendingReason}
+        action={<Button onPress={() => onFilter(everything)}>{t.showAll}</Button>}
+      />
+    )
+  }
+  return (
+    <NothingFound title={t.nothingFound} reason={t.nothingFoundReason} onClear={() => onFilter(everything)} />
   )
 }
 

@@ -1,38 +1,28 @@
 import { invitationDays } from '@gatehouse/contract'
-import { roleNames } from '../../../strings/common.ts'
+import type { ReactNode } from 'react'
 import { invitationWords } from '../../../strings/invitations.ts'
-import type { Rights } from '../../data/use-session.ts'
-import { TextArea, TextField } from '../../ui/fields.tsx'
-import { Select } from '../../ui/select.tsx'
-import { AddressField } from './address-field.tsx'
+import { DateField, dayOf } from '../../ui/date-field.tsx'
+import { Checkbox, TextArea, TextField } from '../../ui/fields.tsx'
 import styles from './invitations.module.css'
-import { InviteApplications } from './invite-applications.tsx'
-import { type InviteForm, messageLimit, roleOptions } from './use-invite-form.ts'
+import { PermissionField, RoleField } from './role-field.tsx'
+import { customBase } from './roles.ts'
+import { type InviteForm, messageLimit } from './use-invite-form.ts'
 
 const t = invitationWords.invite
 
-interface InviteFieldsProps {
-  accountId: string
-  form: InviteForm
-  rights: Rights
-}
-
-export function InviteFields({ accountId, form, rights }: InviteFieldsProps) {
-  const { draft, set } = form
+/** What is offered to all of them: role, applications, how long, and a message. */
+export function OfferFields({ form, applications }: { form: InviteForm; applications: ReactNode }) {
+  const { draft, set, roles, given, choices, rights } = form
+  const held = rights.account?.permissions ?? []
   return (
     <>
-      <AddressField form={form} />
       <div className={styles.row}>
-        <Select
-          label={t.role}
-          value={draft.role}
-          onChange={(role) => set({ role })}
-          options={roleOptions(rights.account).map(({ role, isDisabled, description }) => ({
-            value: role,
-            label: roleNames[role],
-            isDisabled,
-            description,
-          }))}
+        <RoleField
+          roles={roles}
+          held={held}
+          base={draft.base}
+          given={given}
+          onChange={(base, permissions) => set({ base, permissions })}
         />
         <TextField
           label={t.days}
@@ -43,12 +33,15 @@ export function InviteFields({ accountId, form, rights }: InviteFieldsProps) {
           error={form.days === null ? t.daysWrong(invitationDays.max) : null}
         />
       </div>
-      <InviteApplications
-        accountId={accountId}
-        rights={rights}
-        chosen={draft.applicationIds}
-        onChange={(applicationIds) => set({ applicationIds })}
-      />
+      {draft.base === customBase && choices && (
+        <PermissionField
+          choices={choices}
+          held={held}
+          chosen={draft.permissions}
+          onChange={(permissions) => set({ permissions })}
+        />
+      )}
+      {applications}
       <TextArea
         label={t.message}
         description={t.messageHint}
@@ -57,6 +50,30 @@ export function InviteFields({ accountId, form, rights }: InviteFieldsProps) {
         maxLength={messageLimit}
         rows={3}
       />
+      <div className={styles.row}>
+        <Checkbox
+          isSelected={draft.anyAddress}
+          onChange={(anyAddress) => set({ anyAddress })}
+          description={t.anyoneHint}
+        >
+          {t.anyone}
+        </Checkbox>
+        <DateField
+          label={t.ends}
+          value={draft.endsOn}
+          min={dayOf(new Date())}
+          onChange={(endsOn) => set({ endsOn })}
+          description={t.endsHint}
+          error={form.end === 'past' ? t.endsPast : null}
+        />
+      </div>
     </>
   )
+}
+
+/** Why the form can't be sent as it stands; null: it can. */
+export function faultOfOffer({ draft, days, end }: InviteForm): string | null {
+  if (draft.base === customBase && draft.permissions.length === 0) return t.permissionsRequired
+  if (days === null) return t.daysWrongShort
+  return end === 'past' ? t.endsWrongShort : null
 }

@@ -1,44 +1,35 @@
-import type { IntentInput, Problem } from '@gatehouse/contract'
 import { v7 as newId } from 'uuid'
-import { bridge } from '../../data/bridge.ts'
-import type { InviteDraft } from './use-invite-form.ts'
-
-export interface SendResult {
-  email: string
-  /** Null: it is in the outbox, or on its way. */
-  problem: Problem | null
-}
+import type { BulkLine } from '../../data/use-bulk.ts'
+import type { JudgedLine } from './judge.ts'
+import type { Offer } from './use-invite-form.ts'
 
 /**
- * One change per address, in the order typed, so that one refusal leaves the others alone. The ids are made here:
- * an invitation written offline has its id from the start. The first takes the place of the change that it `replaces`.
+ * The change that invites one person. Its id is made here: an invitation written offline has it from the start. What a
+ * file said beside the address goes before what the form says.
  */
-export async function sendInvitations(
+export function invitationIntent(
   accountId: string,
-  emails: readonly string[],
-  { role, applicationIds, message }: InviteDraft,
-  expiresInDays: number,
-  replaces?: { mutationId: string; invitationId: string },
-): Promise<SendResult[]> {
-  const results: SendResult[] = []
-  for (const [index, email] of emails.entries()) {
-    const replaced = index === 0 ? replaces : undefined
-    const intent: IntentInput = {
+  { line, own }: Pick<JudgedLine, 'line' | 'own'>,
+  offer: Offer,
+  invitationId: string = newId(),
+): BulkLine & { inverse: NonNullable<BulkLine['inverse']> } {
+  const { role, permissions } = own.role ?? offer
+  return {
+    intent: {
       name: 'invitations.create',
       args: {
         accountId,
-        invitationId: replaced?.invitationId ?? newId(),
-        email,
+        invitationId,
+        email: line.email,
         role,
-        applicationIds: [...applicationIds],
-        message,
-        expiresInDays,
+        ...(role === 'custom' ? { permissions: [...permissions] } : {}),
+        applicationIds: [...(own.applicationIds ?? offer.applicationIds)],
+        message: offer.message,
+        expiresInDays: offer.days,
+        anyAddress: offer.anyAddress,
+        membershipEndsAt: own.membershipEndsAt ?? offer.membershipEndsAt,
       },
-    }
-    const answer = replaced
-      ? await bridge().command('outbox.edit', { mutationId: replaced.mutationId, intent })
-      : await bridge().command('mutate', { intent })
-    results.push({ email, problem: answer.ok ? null : answer.error })
+    },
+    inverse: { name: 'invitations.revoke', args: { accountId, invitationId } },
   }
-  return results
 }

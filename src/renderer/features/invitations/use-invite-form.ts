@@ -1,21 +1,49 @@
-import { type InvitableRole, invitationDays, permissionsNotHeld, rolePermissions } from '@gatehouse/contract'
+import { type InvitableRole, invitationDays, type Permission } from '@gatehouse/contract'
 import { useDeferredValue, useMemo } from 'react'
-import type { AccountDetail } from '../../../ipc/views.ts'
-import { invitationWords } from '../../../strings/invitations.ts'
+import type { AccountDetail, KnownInAccount, RoleChoices } from '../../../ipc/views.ts'
+import { roleNames } from '../../../strings/common.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { type Rights, useRights } from '../../data/use-session.ts'
 import { useDraft } from '../../data/view-store.ts'
-import { type JudgedAddress, judgeAddresses, readAddresses } from './addresses.ts'
+import { endOfDay } from '../../ui/date-field.tsx'
+import { readAddresses } from './addresses.ts'
+import { addressesToAsk, isSent, type JudgedLine, judge, type Known, linesOf, type Offers } from './judge.ts'
+import { type RoleBase, rolesOf } from './roles.ts'
+import type { FileRow } from './table-file.ts'
 
-/** Roles with a name; permissions can't be chosen one by one here. */
-type NamedInvitableRole = Exclude<InvitableRole, 'custom'>
+/** A file of people that was read into the draft. */
+export interface ReadFile {
+  name: string
+  rows: readonly FileRow[]
+  leftOut: { count: number; from: number } | null
+  ignored: readonly string[]
+}
 
 /** What is being written, exactly as typed; kept per account until it is sent or discarded. */
 export interface InviteDraft {
   addresses: string
-  role: InvitableRole
+  file: ReadFile | null
+  /** The name of a role, the id of a template, or `custom`. */
+  base: string
+  /** Chosen one by one, where the base is `custom`. */
+  permissions: readonly Permission[]
   applicationIds: readonly string[]
   message: string
   days: string
+  /** A day as `2026-12-31`, or empty. */
+  endsOn: string
+  anyAddress: boolean
+}
+
+/** What is offered, by the form. */
+export interface Offer {
+  role: InvitableRole
+  permissions: readonly Permission[]
+  applicationIds: readonly string[]
+  message: string
+  days: number
+  membershipEndsAt: string | null
+  anyAddress: boolean
 }
 
 export interface InviteForm {
@@ -23,32 +51,34 @@ export interface InviteForm {
   hasDraft: boolean
   set(change: Partial<InviteDraft>): void
   discard(): void
-  judged: readonly JudgedAddress[]
-  /** The addresses that get an invitation. */
-  toSend: readonly JudgedAddress[]
+  judged: readonly JudgedLine[]
+  /** Those that get an invitation. */
+  toSend: readonly JudgedLine[]
+  choices: RoleChoices | undefined
+  roles: readonly RoleBase[]
+  /** What the role that was chosen gives. */
+  given: readonly Permission[]
   /** Days until expiry, or null while what is typed is none. */
   days: number | null
+  /** The end of the access; `past` while a day is typed that is over. */
+  end: string | null | 'past'
+  rights: Rights
 }
 
-const smallestFirst: readonly NamedInvitableRole[] = ['viewer', 'billing', 'technician', 'admin']
 export const messageLimit = 1000
 
-export function useInviteForm(accountId: string): InviteForm {
-  const [kept, setDraft] = useDraft<InviteDraft>(accountId, 'invite')
-  const users = useBridgeQuery('users.list', { accountId }).data
-  const invitations = useBridgeQuery('invitations.list', { accountId }).data
-  const { data: account } = useBridgeQuery('accounts.get', { accountId })
-  const draft = kept ?? startWith(account)
-  // A thousand pasted lines must not hold up the typing.
-  const text = useDeferredValue(draft.addresses)
-  const judged = useMemo(() => {
-    const pending = (invitations ?? []).filter(({ status }) => status === 'pending')
-    return judgeAddresses(readAddresses(text), {
-      members: (users ?? []).map(({ email }) => email),
-      pending: pending.map(({ email }) => email),
-    })
-  }, [text, users, invitations])
-  const toSend = useMemo(() => judged.filter(({ verdict }) => verdict === 'ok'), [judged])
+export function useInviteForm(accountId: string, draftName = 'invite'): InviteForm {
+  const [kept, setDraft] = useDraft<Partial<InviteDraft>>(accountId, draftName)
+  const rights = useRights(accountId)
+  const { data: choices } = useBridgeQuery('users.roles', { accountId })
+  const roles = useMemo(() => rolesOf(choices), [choices])
+  const draft = useMemo(
+    () => ({ ...startWith(rights.account, roles), ...kept }),
+    [rights.account, roles, kept],
+  )
+  const judged = useJudged(accountId, draft, { rights, choices, roles })
+  const toSend = useMemo(() => judged.filter(isSent), [judged])
+  const base = roles.find(({ id }) => id === draft.base)
 
   return {
     draft,
@@ -57,35 +87,101 @@ export function useInviteForm(accountId: string): InviteForm {
     discard: () => setDraft(undefined),
     judged,
     toSend,
+    choices,
+    roles,
+    given: base?.permissions ?? draft.permissions,
     days: daysOf(draft.days),
+    end: endOf(draft.endsOn),
+    rights,
   }
 }
 
-/** Roles as options: one that holds more than the inviter does can't be given, and says what it is that they lack. */
-export function roleOptions(account: AccountDetail | undefined) {
-  const { roleHints, roleTooMuch } = invitationWords.invite
-  return smallestFirst.map((role) => {
-    const [first, ...more] = lackingFor(account, role)
-    return {
-      role,
-      isDisabled: first !== undefined,
-      description: first === undefined ? roleHints[role] : roleTooMuch(first, more.length),
+/** What the form offers; null while something of it is wrong. */
+export function offerOf({ draft, roles, days, end }: InviteForm): Offer | null {
+  if (days === null || end === 'past') return null
+  const base = roles.find(({ id }) => id === draft.base)
+  const { applicationIds, message, anyAddress, permissions } = draft
+  return {
+    ...(base ? { role: base.role, permissions: base.permissions } : { role: 'custom', permissions }),
+    applicationIds,
+    message,
+    days,
+    membershipEndsAt: end,
+    anyAddress,
+  }
+}
+
+/** The addresses of a draft in order, for whoever asks what becomes of them elsewhere. */
+export function useLines(draft: Pick<InviteDraft, 'addresses' | 'file'>) {
+  // A thousand pasted lines must not hold up the typing.
+  const text = useDeferredValue(draft.addresses)
+  const rows = draft.file?.rows
+  return useMemo(() => linesOf(readAddresses(text), rows ?? []), [text, rows])
+}
+
+interface Surroundings {
+  rights: Rights
+  choices: RoleChoices | undefined
+  roles: readonly RoleBase[]
+}
+
+function useJudged(accountId: string, draft: InviteDraft, around: Surroundings): readonly JudgedLine[] {
+  const { rights, choices, roles } = around
+  const lines = useLines(draft)
+  const emails = useMemo(() => addressesToAsk(lines), [lines])
+  const { data } = useBridgeQuery(
+    'invitations.known',
+    { accountIds: [accountId], emails },
+    { keepBefore: true },
+  )
+  const known = data?.[0]
+  const applicationsRefused = rights.refusal('applications.assign')
+  return useMemo(() => {
+    const offers: Offers = {
+      roles: roles.map(({ role, name, permissions }) => ({ role, name, permissions })),
+      held: rights.account?.permissions ?? [],
+      applications: known?.applications ?? [],
+      applicationsRefused,
+      ownerName: roleNames.owner,
+      now: new Date(),
     }
-  })
+    return choices ? judge(lines, knownOf(known), offers) : []
+  }, [lines, known, roles, choices, rights.account, applicationsRefused])
 }
 
-function lackingFor(account: AccountDetail | undefined, role: NamedInvitableRole) {
-  return permissionsNotHeld({ permissions: account?.permissions ?? [] }, rolePermissions[role])
+export function knownOf(known: KnownInAccount | undefined): Known {
+  return {
+    members: new Set(known?.members),
+    suspended: new Set(known?.suspended),
+    pending: new Set(known?.pending),
+    domains: new Set(known?.domains),
+  }
 }
 
-function startWith(account: AccountDetail | undefined): InviteDraft {
-  const role = smallestFirst.find((each) => lackingFor(account, each).length === 0) ?? 'viewer'
-  return { addresses: '', role, applicationIds: [], message: '', days: String(invitationDays.default) }
+function startWith(account: AccountDetail | undefined, roles: readonly RoleBase[]): InviteDraft {
+  const held = account?.permissions ?? []
+  const smallest = roles.find(({ permissions }) => permissions.every((each) => held.includes(each)))
+  return {
+    addresses: '',
+    file: null,
+    base: smallest?.id ?? 'viewer',
+    permissions: [],
+    applicationIds: [],
+    message: '',
+    days: String(invitationDays.default),
+    endsOn: '',
+    anyAddress: false,
+  }
 }
 
-function daysOf(typed: string): number | null {
+export function daysOf(typed: string): number | null {
   const days = Number(typed.trim())
   return typed.trim() !== '' && Number.isInteger(days) && days >= 1 && days <= invitationDays.max
     ? days
     : null
+}
+
+export function endOf(day: string): string | null | 'past' {
+  const end = endOfDay(day)
+  return end !== null && Date.parse(end) <= Date.now() ? 'past' : end
 }

@@ -84,8 +84,8 @@ function EditButton({ item, what }: { item: OutboxItem; what: string }) {
   const { intent, mutationId, state, conflict, canUndo } = item
   const isRefused = state === 'refused' && !conflict
   if (!isRefused && !canUndo) return null
-  if (intent?.name === 'invitations.create' && isRefused)
-    return <EditInvitationButton mutationId={mutationId} invitation={intent.args} what={what} />
+  if (isRefused && (intent?.name === 'invitations.create' || intent?.name === 'invitations.edit'))
+    return <EditInvitationButton mutationId={mutationId} intent={intent} what={what} />
   if (intent?.name === 'memberships.setPermissions' || intent?.name === 'memberships.setEnd')
     return <EditMembershipButton mutationId={mutationId} intent={intent} what={what} />
   return null
