@@ -82,6 +82,10 @@ class HostTray extends EventEmitter implements PartOf<Electron.Tray> {
   #title = ''
   #destroyed = false
   contextMenu: Electron.Menu | null = null
+  constructor() {
+    // The icon that it is given is none of the emitter's options.
+    super()
+  }
   setTitle(title: string): void {
     this.#title = title
   }
