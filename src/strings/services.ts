@@ -79,7 +79,7 @@ export const serviceWords = inLanguage('serviceWords', {
       `The vendor has recorded none for ${account}. What they add appears by itself.`,
     reasonToManage: (account: string) => `None is recorded for ${account} so far.`,
   },
-  nothingFound: 'Nothing matches',
+  nothingFound: (filter: string) => (filter === '' ? 'Nothing matches' : `Nothing matches "${filter}"`),
   nothingFoundReason: 'The filter looks at products, labels and permissions.',
   refresh: 'Sync now',
 })

@@ -1,4 +1,3 @@
-import { lazy, Suspense } from 'react'
 import type { AccountDetail, AccountSettings } from '../../../ipc/views.ts'
 import { accountSettingsWords as t } from '../../../strings/account-settings.ts'
 import { labelWords } from '../../../strings/accounts.ts'

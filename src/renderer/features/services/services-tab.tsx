@@ -87,7 +87,7 @@ export function ServicesTab({ accountId }: { accountId: string }) {
             />
           ) : all.length > 0 ? (
             <NothingFound
-              title={t.nothingFound}
+              title={t.nothingFound(filter.text.trim())}
               reason={t.nothingFoundReason}
               onClear={() => setFilter(everyService)}
             />
