@@ -16,6 +16,17 @@ export const applicationsArea = {
       input: ofApplication.extend({ change: c.impactChangeSchema }),
       output: c.impactSchema.extend({ activeUsers: z.int() }),
     }),
+    /** As `applications.impact`, of several at once. */
+    'applications.impacts': query({
+      input: account.extend({
+        applicationIds: z.array(c.applicationIdSchema).max(500),
+        change: c.impactChangeSchema,
+      }),
+      output: z.object({
+        activeUsers: z.int(),
+        impacts: z.array(c.impactSchema.extend({ applicationId: c.applicationIdSchema })),
+      }),
+    }),
     'applications.users': query({ input: ofApplication, output: z.array(view.applicationUserSchema) }),
   },
   commands: {

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { command, query } from '../define.ts'
 import * as view from '../views.ts'
 
+const accounts = z.object({ accountIds: z.array(c.accountIdSchema).max(10_000) })
 const batch = z.object({ batchId: z.uuid() })
 
 /** Many changes made together, each an ordinary one. */
@@ -10,6 +11,24 @@ export const bulkArea = {
   queries: {
     /** What became of each. `not_found` for one that is no longer remembered. */
     'bulk.receipt': query({ input: batch, output: view.batchReceiptSchema }),
+    /** What can be assigned in these accounts, or unassigned. */
+    'bulk.applications': query({
+      input: accounts,
+      output: z.object({
+        /** How many environments the accounts are in. */
+        environments: z.int().min(0),
+        applications: z.array(view.bulkApplicationSchema),
+      }),
+    }),
+    /** What a change would do in each account, in the order in which they were named. */
+    'bulk.preview': query({
+      input: accounts.extend({
+        applicationIds: z.array(c.applicationIdSchema).max(200),
+        change: z.enum(['assign', 'unassign']),
+        autoAssign: z.boolean().default(false),
+      }),
+      output: z.array(view.bulkAccountSchema),
+    }),
   },
   commands: {
     /** Puts all that is possible into the outbox at once; the same online and offline. */

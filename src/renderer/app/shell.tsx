@@ -135,9 +135,9 @@ function Panels({ accounts, server }: { accounts: readonly AccountItem[]; server
     case 'receipt':
       return <ReceiptDrawer key={panel.batchId} batchId={panel.batchId} />
     case 'bulk-assign':
-      return <BulkAssignDrawer accountIds={panel.accountIds} accounts={accounts} />
+      return <BulkAssignDrawer accountIds={panel.accountIds} />
     case 'bulk-unassign':
-      return <BulkUnassignDrawer accountIds={panel.accountIds} accounts={accounts} />
+      return <BulkUnassignDrawer accountIds={panel.accountIds} />
     case 'bulk-invite':
       return <BulkInviteDrawer />
     case 'templates':

@@ -8,6 +8,7 @@ export function applicationsHandlers(deps: HandlersDeps): HandlersOf<typeof appl
       'applications.list': fromReplica(deps, 'applications.list'),
       'applications.assignable': fromReplica(deps, 'applications.assignable'),
       'applications.impact': fromReplica(deps, 'applications.impact'),
+      'applications.impacts': fromReplica(deps, 'applications.impacts'),
       'applications.users': fromReplica(deps, 'applications.users'),
     },
     commands: {

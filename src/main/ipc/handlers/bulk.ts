@@ -5,7 +5,11 @@ import { atWork, fromReplica, type HandlersDeps, type HandlersOf } from './deps.
 
 export function bulkHandlers(deps: HandlersDeps): HandlersOf<typeof bulkArea> {
   return {
-    queries: { 'bulk.receipt': fromReplica(deps, 'bulk.receipt') },
+    queries: {
+      'bulk.receipt': fromReplica(deps, 'bulk.receipt'),
+      'bulk.applications': fromReplica(deps, 'bulk.applications'),
+      'bulk.preview': fromReplica(deps, 'bulk.preview'),
+    },
     commands: {
       'bulk.apply': (request) => atWork(deps, ({ batches }) => batches.apply(request)),
       'bulk.retry': ({ batchId }) => atWork(deps, ({ batches }) => batches.retry(batchId)),
