@@ -1,20 +1,25 @@
 import type { Principal } from '@gatehouse/contract'
-import TriangleAlert from 'lucide-react/icons/triangle-alert'
-import type { ReactNode } from 'react'
-import type { Preferences, ServerInfo } from '../../../ipc/views.ts'
-import { lockWords, loginWords } from '../../../strings/logins.ts'
-import { settingsWords, shell } from '../../../strings/shell.ts'
-import { useAppStore } from '../../app/app-store.ts'
-import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { usePreferences } from '../../data/use-session.ts'
+import SearchX from 'lucide-react/icons/search-x'
+import { useMemo, useState } from 'react'
+import { fold } from '../../../ipc/fold.ts'
+import type { ServerInfo } from '../../../ipc/views.ts'
+import { words } from '../../../strings/common.ts'
+import { settingsTexts as t } from '../../../strings/settings.ts'
+import { settingsWords } from '../../../strings/shell.ts'
+import { type SettingsSection, settingsSections } from '../../app/settings-index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
-import { Select } from '../../ui/select.tsx'
-import { Notice } from '../../ui/states.tsx'
-import { LanguageField } from './language-field.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { EmptyState } from '../../ui/states.tsx'
+import { AboutSettings } from './about-group.tsx'
+import { AppearanceSettings } from './appearance-group.tsx'
 import { LockSettings } from './lock-group.tsx'
 import { LoginsSettings } from './logins-group.tsx'
+import { NotificationSettings } from './notification-group.tsx'
+import { OfflineSettings } from './offline-group.tsx'
+import { FindingContext, Item, Section, sectionsFound, useIsFound } from './parts.tsx'
 import styles from './settings.module.css'
+import { ShortcutSettings, shortcutNames } from './shortcuts-group.tsx'
 
 interface SettingsScreenProps {
   server: ServerInfo
@@ -23,68 +28,94 @@ interface SettingsScreenProps {
   item: string | null
 }
 
-const themes: readonly Preferences['theme'][] = ['system', 'light', 'dark']
-const densities: readonly Preferences['density'][] = ['comfortable', 'compact']
-
-export function SettingsScreen({ server, principal }: SettingsScreenProps) {
-  const { preferences, set } = usePreferences()
-  const { data: info } = useBridgeQuery('app.info', {})
-  const openPanel = useAppStore((store) => store.openPanel)
+/** Everything that can be set, in sections, with a search of its own. What is chosen holds at once. */
+export function SettingsScreen({ server, principal, item }: SettingsScreenProps) {
+  const [typed, setTyped] = useState('')
+  const [said, setSaid] = useState('')
+  const asked = fold(typed.trim())
+  const finding = useMemo(() => ({ asked, item, say: setSaid }), [asked, item])
+  const names = shortcutNames()
+  const isNothing = sectionsFound(asked, settingsSections, names) === 0
   return (
-    <Page title={settingsWords.title} narrow>
-      <Group title={settingsWords.appearance}>
-        <div className={styles.fields}>
-          <Select
-            label={shell.theme}
-            value={preferences.theme}
-            options={themes.map((value) => ({ value, label: shell.themes[value] }))}
-            onChange={(theme) => set({ theme })}
+    <FindingContext value={finding}>
+      <Page
+        title={settingsWords.title}
+        actions={
+          <SearchField
+            label={t.find}
+            value={typed}
+            onChange={setTyped}
+            isListFilter
+            className={styles.find}
           />
-          <Select
-            label={shell.density}
-            value={preferences.density}
-            options={densities.map((value) => ({ value, label: shell.densities[value] }))}
-            onChange={(density) => set({ density })}
-          />
-          <LanguageField />
+        }
+      >
+        <p role="status" className="visually-hidden">
+          {said}
+        </p>
+        <div className={styles.columns}>
+          <nav aria-label={t.jump} className={styles.jumps}>
+            {settingsSections.map((section) => (
+              <Jump key={section} section={section} also={section === 'shortcuts' ? names : ''} />
+            ))}
+          </nav>
+          <div className={styles.sections}>
+            {isNothing && (
+              <EmptyState
+                icon={<SearchX size={22} />}
+                title={t.nothing}
+                reason={t.nothingReason(typed)}
+                action={<Button onPress={() => setTyped('')}>{words.clear}</Button>}
+              />
+            )}
+            <Section section="appearance">
+              <AppearanceSettings />
+            </Section>
+            <Section section="shortcuts" also={names}>
+              <Item id="shortcuts">
+                <ShortcutSettings />
+              </Item>
+            </Section>
+            <Section section="lock">
+              <LockSettings />
+            </Section>
+            <Section section="notifications">
+              <NotificationSettings />
+            </Section>
+            <Section section="logins">
+              <Item id="logins">
+                <LoginsSettings />
+              </Item>
+            </Section>
+            <Section section="offline">
+              <Item id="offline">
+                <OfflineSettings />
+              </Item>
+            </Section>
+            <Section section="about">
+              <AboutSettings server={server} principal={principal} />
+            </Section>
+          </div>
         </div>
-      </Group>
-      <Group title={settingsWords.server}>
-        <dl className={styles.facts}>
-          <dt>{server.name}</dt>
-          <dd>
-            <bdi>{server.address}</bdi>
-          </dd>
-          <dt>{settingsWords.signedInAs}</dt>
-          <dd>
-            <bdi>{principal.name}</bdi>, <bdi>{principal.email}</bdi>
-          </dd>
-        </dl>
-        <Button onPress={() => openPanel({ kind: 'sign-out' })}>{shell.signOut}</Button>
-      </Group>
-      <Group title={loginWords.title}>
-        <LoginsSettings />
-      </Group>
-      <Group title={lockWords.settings.title}>
-        <LockSettings />
-      </Group>
-      <Group title={settingsWords.about}>
-        <p>{info ? settingsWords.version(info.version, info.platform) : ''}</p>
-        {info?.keychain === 'plain-text' && (
-          <Notice tone="warning" icon={<TriangleAlert size={16} />}>
-            {settingsWords.plainTextKeychain}
-          </Notice>
-        )}
-      </Group>
-    </Page>
+      </Page>
+    </FindingContext>
   )
 }
 
-function Group({ title, children }: { title: string; children: ReactNode }) {
+function Jump({ section, also }: { section: SettingsSection; also: string }) {
+  const isFound = useIsFound(section, also)
+  if (!isFound) return null
   return (
-    <section className={styles.group}>
-      <h2 className={styles.title}>{title}</h2>
-      {children}
-    </section>
+    <button
+      type="button"
+      className={styles.jump}
+      onClick={() => {
+        const target = document.getElementById(`settings-${section}`)
+        target?.scrollIntoView({ block: 'start' })
+        target?.querySelector<HTMLElement>('input:checked, input, button')?.focus({ preventScroll: true })
+      }}
+    >
+      {t.sections[section]}
+    </button>
   )
 }
