@@ -82,8 +82,8 @@ class HostTray extends EventEmitter implements PartOf<Electron.Tray> {
   #title = ''
   #destroyed = false
   contextMenu: Electron.Menu | null = null
+  // biome-ignore lint/complexity/noUselessConstructor: the icon that it is given is none of the emitter's options
   constructor() {
-    // The icon that it is given is none of the emitter's options.
     super()
   }
   setTitle(title: string): void {
