@@ -4,10 +4,15 @@
  */
 type Files = typeof import('./access.ts') &
   typeof import('./accounts.ts') &
+  typeof import('./actions.ts') &
   typeof import('./activity.ts') &
   typeof import('./applications.ts') &
+  typeof import('./bulk.ts') &
   typeof import('./common.ts') &
   typeof import('./dashboard.ts') &
+  typeof import('./duplicates.ts') &
+  typeof import('./environment-names.ts') &
+  typeof import('./environments.ts') &
   typeof import('./format.ts') &
   typeof import('./intents.ts') &
   typeof import('./invitations.ts') &
@@ -15,12 +20,19 @@ type Files = typeof import('./access.ts') &
   typeof import('./loading.ts') &
   typeof import('./logins.ts') &
   typeof import('./native.ts') &
+  typeof import('./notifications.ts') &
   typeof import('./offline.ts') &
+  typeof import('./ownership.ts') &
+  typeof import('./permission-editor.ts') &
   typeof import('./permissions.ts') &
+  typeof import('./portfolio.ts') &
   typeof import('./problems.ts') &
   typeof import('./services.ts') &
   typeof import('./shell.ts') &
+  typeof import('./shortcuts.ts') &
   typeof import('./sync.ts') &
+  typeof import('./table.ts') &
+  typeof import('./templates.ts') &
   typeof import('./users.ts')
 
 /** Groups of words are objects and lists; a file's functions and key names are no words of their own. */
