@@ -14,6 +14,10 @@ export const tabSchema = z.enum([
 ])
 export type Tab = z.infer<typeof tabSchema>
 
+/** What the card of first steps offers. */
+export const firstSteps = ['accept', 'pin', 'palette', 'invite', 'assign', 'two-factor'] as const
+export type FirstStep = (typeof firstSteps)[number]
+
 export const lockMinutes = [0, 5, 15, 30, 60] as const
 
 const preferenceFields = z.object({
@@ -42,6 +46,8 @@ const preferenceFields = z.object({
   background: z.boolean(),
   /** Keys of actions that the user chose, by action; '' for none. What isn't named has the keys it comes with. */
   shortcuts: z.record(z.string().max(60), z.string().max(40)),
+  /** The first steps: which were taken, and whether the card was put away. */
+  checklist: z.object({ done: z.array(z.enum(firstSteps)).max(20), dismissed: z.boolean() }),
   pins: z.array(c.accountIdSchema).max(50),
   /** Most recent first. */
   recents: z.array(c.accountIdSchema).max(20),
@@ -66,6 +72,7 @@ export const preferencesSchema = z.object({
   }),
   background: preferenceFields.shape.background.default(false),
   shortcuts: preferenceFields.shape.shortcuts.default({}),
+  checklist: preferenceFields.shape.checklist.default({ done: [], dismissed: false }),
   pins: preferenceFields.shape.pins.default([]),
   recents: preferenceFields.shape.recents.default([]),
   lastAccountId: preferenceFields.shape.lastAccountId.default(null),

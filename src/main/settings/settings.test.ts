@@ -76,12 +76,29 @@ test('each login has its own pins, recents and place; the looks are for all', ()
   const other = 'b'.repeat(32)
   const settings = open()
   settings.logins.setCurrent(login)
-  settings.setPreferences({ pins: [account], lastAccountId: account, lastTab: 'users', theme: 'dark' })
+  const checklist = { done: ['palette' as const], dismissed: true }
+  settings.setPreferences({
+    checklist,
+    pins: [account],
+    lastAccountId: account,
+    lastTab: 'users',
+    theme: 'dark',
+  })
   settings.logins.setCurrent(other)
-  expect(settings.preferences()).toMatchObject({ pins: [], lastAccountId: null, theme: 'dark' })
+  expect(settings.preferences()).toMatchObject({
+    checklist: { done: [], dismissed: false },
+    pins: [],
+    lastAccountId: null,
+    theme: 'dark',
+  })
   settings.setPreferences({ density: 'compact' })
   settings.logins.setCurrent(login)
-  expect(open().preferences()).toMatchObject({ pins: [account], lastTab: 'users', density: 'compact' })
+  expect(open().preferences()).toMatchObject({
+    checklist,
+    pins: [account],
+    lastTab: 'users',
+    density: 'compact',
+  })
 })
 
 test('what an earlier release remembered of accounts is taken over by the first login alone', () => {

@@ -93,13 +93,13 @@ export function openSettings(deps: SettingsDeps): Settings {
 }
 
 type Read = <T extends z.ZodType>(key: string, schema: T) => z.output<T> | null
-type Place = Pick<Preferences, 'pins' | 'recents' | 'lastAccountId' | 'lastTab'>
+type Place = Pick<Preferences, 'checklist' | 'pins' | 'recents' | 'lastAccountId' | 'lastTab'>
 
 const defaults = preferencesSchema.parse({})
 const currentSchema = loginIdSchema.nullable()
 const placesSchema = z.record(
   loginIdSchema,
-  preferencesSchema.pick({ pins: true, recents: true, lastAccountId: true, lastTab: true }),
+  preferencesSchema.pick({ checklist: true, pins: true, recents: true, lastAccountId: true, lastTab: true }),
 )
 
 /** The looks are this computer's; pins, recents and where somebody was belong to the login that was in use. */
@@ -163,8 +163,8 @@ function createLoginMemory(
   }
 }
 
-function placeIn({ pins, recents, lastAccountId, lastTab }: Preferences): Place {
-  return { pins, recents, lastAccountId, lastTab }
+function placeIn({ checklist, pins, recents, lastAccountId, lastTab }: Preferences): Place {
+  return { checklist, pins, recents, lastAccountId, lastTab }
 }
 
 function openOrReplace({ folder, openStore, clock, log }: SettingsDeps) {

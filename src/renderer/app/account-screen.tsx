@@ -13,6 +13,7 @@ import { ErrorState, Notice, Skeleton } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import styles from './account-screen.module.css'
 import { useAppStore } from './app-store.ts'
+import { FirstStepsPlace } from './first-steps-place.tsx'
 import { isTabPermitted, tabOrder } from './tab-order.ts'
 import { tabComponents } from './tabs.tsx'
 
@@ -81,6 +82,7 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
           )}
           <Standing account={account} />
           {!account.loaded && account.kept && <Notice icon={<Info size={16} />}>{shell.notLoaded}</Notice>}
+          {shown === 'dashboard' && <FirstStepsPlace inAccount />}
           <Suspense fallback={<Skeleton rows={8} />}>
             {account.loaded || account.kept || shown === 'settings' ? (
               <Content accountId={account.id} />

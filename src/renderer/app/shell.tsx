@@ -6,6 +6,7 @@ import { relativeTime } from '../../strings/format.ts'
 import { offlineWords } from '../../strings/logins.ts'
 import { shell, start } from '../../strings/shell.ts'
 import { useBulkQuestion } from '../data/bulk-question.ts'
+import { useAccounts } from '../data/use-accounts.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { useSyncStatus } from '../data/use-session.ts'
 import { Switcher } from '../features/switcher/switcher.tsx'
@@ -18,6 +19,7 @@ import { useAppStore } from './app-store.ts'
 import { LoadingProgress } from './loading-progress.tsx'
 import styles from './shell.module.css'
 import { TitleBar } from './title-bar.tsx'
+import { useFirstSteps } from './use-first-steps.ts'
 import { useFocusInPlace } from './use-focus-in-place.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 import { useStartPlace } from './use-start-place.ts'
@@ -80,13 +82,14 @@ interface ShellProps {
 }
 
 export function Shell({ principal, server, progress, closesAt }: ShellProps) {
-  const { data: accounts } = useBridgeQuery('accounts.list', {})
+  const { data: accounts } = useAccounts()
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
   const isAsked = useBulkQuestion((store) => store.question !== null)
   const isReady = useStartPlace(accounts)
   useWindowTitle(accounts)
   useShortcuts(useAround(accounts ?? noAccounts))
   useFocusInPlace()
+  useFirstSteps()
   // What is opened next is there by then, without standing in the way of the first frame.
   useEffect(() => (isReady ? fetchTheRest() : undefined), [isReady])
 

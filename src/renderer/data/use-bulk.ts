@@ -8,6 +8,7 @@ import { useAppStore } from '../app/app-store.ts'
 import { notify } from '../ui/toast.tsx'
 import { bridge } from './bridge.ts'
 import { askBefore, type BulkQuestion } from './bulk-question.ts'
+import { noteChange } from './first-steps.ts'
 import { queryKey } from './keys.ts'
 import { notifyProblem } from './use-mutate.ts'
 
@@ -63,6 +64,7 @@ export function useBulk(): RunBulk {
         return null
       }
       const { batchId, made, refused } = outcome
+      if (made > 0) for (const { intent } of lines) noteChange(intent.name)
       const openReceipt = () => useAppStore.getState().openPanel({ kind: 'receipt', batchId })
       const isOpen = options.receipt ?? (refused > 0 || accounts > 1)
       const status = client.getQueryData<SyncStatus>(queryKey('sync.status', {}))

@@ -5,6 +5,7 @@ import type { SyncStatus } from '../../ipc/views.ts'
 import { words } from '../../strings/common.ts'
 import { notify } from '../ui/toast.tsx'
 import { bridge } from './bridge.ts'
+import { noteChange } from './first-steps.ts'
 import { queryKey } from './keys.ts'
 
 type MakeConfirmed = (
@@ -23,6 +24,7 @@ export function useConfirmedMutate(): MakeConfirmed {
     async (intent, done, detail) => {
       const answer = await bridge().command('mutate', { intent })
       if (!answer.ok) return answer
+      noteChange(intent.name)
       const status = client.getQueryData<SyncStatus>(queryKey('sync.status', {}))
       const later = status?.state === 'offline' ? words.savedOffline : detail
       notify({ title: done, ...(later ? { detail: later } : {}) })

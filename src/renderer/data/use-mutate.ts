@@ -6,6 +6,7 @@ import { undoWords, words } from '../../strings/common.ts'
 import { explain } from '../../strings/problems.ts'
 import { notify } from '../ui/toast.tsx'
 import { bridge } from './bridge.ts'
+import { noteChange } from './first-steps.ts'
 import { queryKey } from './keys.ts'
 
 interface Options {
@@ -41,6 +42,7 @@ export function useMutate(): Mutate {
         return answer
       }
       const made = answer.value.mutationId
+      noteChange(intent.name)
       const status = client.getQueryData<SyncStatus>(queryKey('sync.status', {}))
       notify({
         title: options.done,

@@ -31,6 +31,7 @@ export const defaultPreferences: Preferences = {
   notify: { invitations: true, access: true, expiry: true, refused: true, names: true },
   background: false,
   shortcuts: {},
+  checklist: { done: [], dismissed: false },
   pins: [],
   recents: [],
   lastAccountId: null,
