@@ -14,9 +14,10 @@ export function addLegacyLogins(world: World, plan: AccountPlan, members: Member
   const viewers = members.filter((member) => isOwn(member) && member.membership.role === 'viewer')
   const wanted = plan.isOwnersAccount ? 3 : members.length >= 20 && prng.chance(0.35) ? prng.int(1, 2) : 0
   const turned = viewers.slice(-wanted)
-  if (wanted === 0 || viewers.length < wanted * 2) return
+  if (wanted === 0 || viewers.length <= wanted) return
   const others = members.filter((member) => !turned.includes(member) && member.membership.role !== 'owner')
-  const people = [...others.filter(({ user }) => user.id === world.consultant.id), ...others.filter(isOwn)]
+  const consultant = others.filter(({ user }) => plan.isOwnersAccount && user.id === world.consultant.id)
+  const people = [...consultant, ...others.filter(isOwn)]
   for (const [index, member] of turned.entries()) {
     const person = people[index]
     if (person) becomeLegacy(world, plan, member, person.user, index)
