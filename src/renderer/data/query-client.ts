@@ -1,6 +1,7 @@
 import { type Query, QueryClient, type QueryFilters } from '@tanstack/react-query'
 import { bridge } from './bridge.ts'
 import { isTouched, noAccount, queryKey } from './keys.ts'
+import { forgetAccounts } from './use-accounts.ts'
 
 /**
  * Answers come from this machine and stay right until an event says otherwise: nothing goes stale by time, nothing
@@ -35,14 +36,17 @@ export function listenToMain(client: QueryClient): () => void {
       void client.invalidateQueries({ queryKey: queryKey('logins.list', {}) })
       if (session.state === 'locked') {
         client.removeQueries({ predicate: ({ queryKey: [, name] }) => name !== 'session.get' })
+        forgetAccounts()
       }
       if (session.state === 'signed-out' || session.state === 'no-server') {
         client.removeQueries({ predicate: (query) => query.queryKey[0] !== noAccount })
-        for (const name of ['accounts.list', 'invitations.mine', 'outbox.list', 'preferences.get'] as const) {
+        for (const name of ['invitations.mine', 'outbox.list', 'preferences.get'] as const) {
           client.removeQueries({ queryKey: queryKey(name, {}) })
         }
+        client.removeQueries({ predicate: ({ queryKey: [, name] }) => isOverAll(String(name)) })
+        forgetAccounts()
       }
-      if (session.state === 'signed-in') askAgain({ queryKey: queryKey('accounts.list', {}) })
+      if (session.state === 'signed-in') askAgain({ queryKey: queryKey('accounts.directory', {}) })
     }),
     bridge().on('sync.changed', (status) => {
       client.setQueryData(queryKey('sync.status', {}), status)
@@ -51,6 +55,11 @@ export function listenToMain(client: QueryClient): () => void {
   return () => {
     for (const stop of stops) stop()
   }
+}
+
+/** Lists and figures over all accounts. */
+function isOverAll(name: string): boolean {
+  return name.startsWith('accounts.') || name.startsWith('portfolio.')
 }
 
 /**

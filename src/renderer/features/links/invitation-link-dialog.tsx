@@ -5,7 +5,8 @@ import { words } from '../../../strings/common.ts'
 import { linkWords as t } from '../../../strings/links.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
-import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
+import { useAccounts } from '../../data/use-accounts.ts'
+import { useCommand } from '../../data/use-bridge.ts'
 import { useIsOnline, useSession } from '../../data/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
@@ -250,7 +251,7 @@ function DeadActions({
   onClose: () => void
 }) {
   const { accountId, accountName, invitedByName, email } = link.preview
-  const { data: accounts } = useBridgeQuery('accounts.list', {}, { enabled: link.principalEmail !== null })
+  const { data: accounts } = useAccounts({ enabled: link.principalEmail !== null })
   const openAccount = useAppStore((store) => store.openAccount)
   const isMine = accounts?.some(({ id }) => id === accountId)
   return (

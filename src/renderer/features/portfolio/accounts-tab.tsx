@@ -1,148 +1,141 @@
-import Building2 from 'lucide-react/icons/building-2'
-import { useDeferredValue, useMemo } from 'react'
-import type { AccountItem } from '../../../ipc/views.ts'
-import { accountsWords, switcherWords } from '../../../strings/accounts.ts'
-import { accountStatusNames, roleIn, roleNames } from '../../../strings/common.ts'
-import { number } from '../../../strings/format.ts'
+import { useDeferredValue, useState } from 'react'
+import type { AccountSort } from '../../../ipc/attention.ts'
+import type { AccountFilter, AccountLine } from '../../../ipc/views.ts'
+import { accountStatusNames, administratorWords, roleNames } from '../../../strings/common.ts'
+import { portfolioWords, accountListWords as t } from '../../../strings/portfolio.ts'
 import { useAppStore } from '../../app/app-store.ts'
-import { searchAccounts } from '../../data/account-search.ts'
+import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { useFilter, useKeptScroll } from '../../data/view-store.ts'
-import { Avatar } from '../../ui/avatar.tsx'
-import { Badge, StatusDot, WaitingMark } from '../../ui/badge.tsx'
+import { usePieces } from '../../data/use-pieces.ts'
+import { useFilter, useKeptScroll, useSort } from '../../data/view-store.ts'
+import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Name, TwoLines } from '../../ui/name.tsx'
-import { Page, Toolbar } from '../../ui/page.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
-import { EmptyState, ErrorState, NothingFound, Skeleton } from '../../ui/states.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
-import styles from './accounts.module.css'
+import { ListHead } from '../../ui/list-head.tsx'
+import { NothingFound } from '../../ui/states.tsx'
+import { Table } from '../../ui/table.tsx'
+import { accountColumns } from './account-columns.tsx'
+import { AccountFilters, FilterChips, filtersOn } from './account-filters.tsx'
+import { useAccountMenu } from './account-menu.ts'
+import { BulkBar } from './bulk-bar.tsx'
+import { TagDialog } from './tag-dialog.tsx'
+import { exportList } from './use-export.ts'
+import { everywhere, usePortfolio } from './use-portfolio.ts'
 
-// Kept where the accounts' own views are, under a name that no account has.
-const place = 'all-accounts'
-const none: readonly AccountItem[] = []
+const noFilter: AccountFilter = {
+  text: '',
+  environmentId: null,
+  status: null,
+  role: null,
+  tag: null,
+  untagged: false,
+  plan: null,
+  attention: null,
+  application: null,
+}
+const nobody: ReadonlySet<string> = new Set()
+const byName = { by: 'name', descending: false }
 
+/** What states and roles are called here, by their code: the filter finds accounts by them too. */
+const words: Record<string, string> = {
+  ...accountStatusNames,
+  ...roleNames,
+  environment: administratorWords.name,
+}
+
+/** Every account, in windows: narrowed, sorted, and many worked on together. */
 export function AccountsTab() {
-  const { data, error, refetch } = useBridgeQuery('accounts.list', {})
+  usePortfolio()
+  const [kept, keep] = useFilter<Partial<AccountFilter>>(everywhere, 'accounts', {})
+  const filter: AccountFilter = { ...noFilter, ...kept }
+  const set = (change: Partial<AccountFilter>) => keep({ ...kept, ...change })
+  const sort = useSort(everywhere, 'accounts', byName)
+  const scroll = useKeptScroll(everywhere, 'accounts')
+  const [selected, select] = useFilter<ReadonlySet<string>>(everywhere, 'accounts selected', nobody)
+  const [isOpen, setOpen] = useState(false)
+  const [tagging, setTagging] = useState<readonly string[] | null>(null)
   const openAccount = useAppStore((store) => store.openAccount)
-  const [filter, setFilter] = useFilter(place, 'text', '')
-  const scroll = useKeptScroll(place, 'table')
-  const wanted = useDeferredValue(filter)
-  const accounts = data ?? none
-  const shown = useMemo(() => searchAccounts(accounts, wanted), [accounts, wanted])
+  const menu = useAccountMenu(setTagging)
+  const facets = useBridgeQuery('accounts.facets', {}).data
+  const asked = useDeferredValue({
+    filter,
+    words,
+    sort: { by: sort.by as AccountSort, descending: sort.descending },
+  })
+  const { answer, onRange } = usePieces('accounts.page', asked)
 
+  async function keysOf(from: number, to: number): Promise<readonly string[]> {
+    const matching = await bridge().query('accounts.matching', asked)
+    return matching.ok ? matching.value.accountIds.slice(from, to + 1) : []
+  }
+
+  const further = filtersOn(filter)
   return (
-    <Page title={accountsWords.title} subtitle={data && accountsWords.count(shown.length, accounts.length)}>
-      {error ? (
-        <ErrorState problem={error} onRetry={() => void refetch()} />
-      ) : !data ? (
-        <Skeleton rows={10} />
-      ) : accounts.length === 0 ? (
-        <NoAccounts />
-      ) : (
-        <>
-          <Toolbar>
-            <SearchField
-              label={accountsWords.filter}
-              value={filter}
-              onChange={setFilter}
-              isListFilter
-              className={styles.filter}
-            />
-          </Toolbar>
-          {shown.length === 0 ? (
-            <NothingFound
-              title={accountsWords.noMatch}
-              reason={accountsWords.noMatchReason(filter)}
-              onClear={() => setFilter('')}
-            />
+    <>
+      <ListHead
+        find={t.find}
+        filter={filter.text}
+        onFilter={(text) => set({ text })}
+        count={answer.data && countOf(answer.data.total, answer.data.all)}
+        actions={
+          <Button onPress={() => void exportList({ list: 'accounts', accounts: asked })}>
+            {portfolioWords.exportCsv}
+          </Button>
+        }
+      >
+        <Button aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+          {further.length === 0 ? t.filters : t.filtersOn(further.length)}
+        </Button>
+      </ListHead>
+      {isOpen && <AccountFilters filter={filter} facets={facets} onChange={set} />}
+      {!isOpen && further.length > 0 && (
+        <FilterChips
+          filter={filter}
+          facets={facets}
+          onChange={set}
+          onClear={() => keep({ text: filter.text })}
+        />
+      )}
+      <Answer answer={answer} skeletonRows={10}>
+        {({ items, total, offset }) =>
+          total === 0 ? (
+            <NothingFound title={t.noMatch} reason={t.noMatchReason} onClear={() => keep({})} />
           ) : (
-            <Table
-              label={accountsWords.title}
-              rows={shown}
-              columns={columns}
+            <Table<AccountLine>
+              label={t.table}
+              rows={items}
+              columns={accountColumns}
               rowKey={(account) => account.id}
               rowName={(account) => account.name}
               isMuted={(account) => account.status !== 'active'}
-              onOpen={(account) => openAccount(account.id)}
+              onOpen={(account) => openAccount(account.id, 'dashboard')}
+              menu={menu}
               scroll={scroll}
+              sort={sort}
+              window={{ total, offset, onRange }}
+              selection={{ keys: selected, onChange: select, all: total, keysOf }}
             />
-          )}
-        </>
-      )}
-    </Page>
+          )
+        }
+      </Answer>
+      <BulkBar
+        selected={selected}
+        matching={answer.data?.total ?? 0}
+        onSelectAll={async () => select(new Set(await keysOf(0, Number.MAX_SAFE_INTEGER - 1)))}
+        onClear={() => select(nobody)}
+        onTag={() => setTagging([...selected])}
+        onExport={() =>
+          void exportList({
+            list: 'accounts',
+            accounts: { sort: asked.sort },
+            accountIds: [...selected],
+          })
+        }
+      />
+      {tagging && <TagDialog accountIds={tagging} onClose={() => setTagging(null)} />}
+    </>
   )
 }
 
-function NoAccounts() {
-  const openPanel = useAppStore((store) => store.openPanel)
-  return (
-    <EmptyState
-      icon={<Building2 size={28} />}
-      title={accountsWords.empty}
-      reason={accountsWords.emptyReason}
-      action={
-        <Button kind="primary" onPress={() => openPanel({ kind: 'paste-link' })}>
-          {accountsWords.pasteLink}
-        </Button>
-      }
-    />
-  )
+function countOf(total: number, all: number): string {
+  return total === all ? t.count(all) : t.countOf(total, all)
 }
-
-const statusShapes = { active: 'on', suspended: 'waiting', closed: 'stopped' } as const
-
-const columns: Column<AccountItem>[] = [
-  {
-    id: 'name',
-    header: accountsWords.columns.name,
-    cell: (account) => (
-      <span className={styles.account}>
-        <Avatar name={account.name} size={26} />
-        <TwoLines
-          first={<Name strong>{account.name}</Name>}
-          second={`${account.reference} · ${account.plan}`}
-        />
-      </span>
-    ),
-  },
-  {
-    id: 'environment',
-    header: accountsWords.columns.environment,
-    width: '13%',
-    cell: (account) =>
-      account.environmentKind === 'production' ? (
-        account.environmentName
-      ) : (
-        <Badge tone="warning">{account.environmentName}</Badge>
-      ),
-  },
-  {
-    id: 'role',
-    header: accountsWords.columns.role,
-    width: '20%',
-    cell: (account) => (account.isOwner ? <Badge tone="accent">{roleNames.owner}</Badge> : roleIn(account)),
-  },
-  {
-    id: 'status',
-    header: accountsWords.columns.status,
-    width: '12%',
-    cell: (account) => (
-      <StatusDot shape={statusShapes[account.status]}>{accountStatusNames[account.status]}</StatusDot>
-    ),
-  },
-  {
-    id: 'users',
-    header: accountsWords.columns.users,
-    width: '8%',
-    align: 'end',
-    cell: (account) => (account.users === null ? '–' : number(account.users)),
-  },
-  {
-    id: 'waiting',
-    header: accountsWords.columns.waiting,
-    width: '12%',
-    cell: (account) =>
-      account.waiting > 0 && <WaitingMark>{switcherWords.waiting(account.waiting)}</WaitingMark>,
-  },
-]
