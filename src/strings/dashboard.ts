@@ -13,9 +13,8 @@ export const dashboardWords = inLanguage('dashboardWords', {
   ofUsers: (total: number) => `of ${plural(total, 'user', 'users')}`,
   suspended: (count: number) => plural(count, 'user suspended', 'users suspended'),
   applications: 'Applications active',
-  inactive: (count: number) => (count === 0 ? 'all integrated' : `${number(count)} not integrated yet`),
+  inactive: (count: number) => (count === 0 ? 'all integrated' : `${number(count)} inactive`),
   ofApplications: (total: number) => `of ${number(total)}`,
-  agents: (count: number) => plural(count, 'agent', 'agents'),
   auto: 'Auto-assigned',
   autoParts: (environment: number, account: number) =>
     `${number(environment)} environment · ${number(account)} account`,
@@ -25,9 +24,9 @@ export const dashboardWords = inLanguage('dashboardWords', {
   notSeen: 'Not active, 90 days',
   usersToReview: (count: number) =>
     count === 0 ? 'everyone was here' : count === 1 ? 'user to look at' : 'users to look at',
-  ending: 'Access that ends soon',
+  ending: 'Temporary access',
   endingIn: (count: number) =>
-    count === 0 ? 'nobody leaves in 30 days' : count === 1 ? 'user within 30 days' : 'users within 30 days',
+    count === 0 ? 'none ends in 30 days' : `${number(count)} ${count === 1 ? 'ends' : 'end'} in 30 days`,
   services: 'Renewals, 30 days',
   ofServices: (active: number) => `of ${plural(active, 'active service', 'active services')}`,
   nextRenewal: (when: string) => `next ${when}`,
@@ -47,6 +46,7 @@ export const dashboardWords = inLanguage('dashboardWords', {
 /** What the charts of a dashboard say; loaded with them. */
 export const chartWords = inLanguage('chartWords', {
   charts: 'Charts',
+  open: 'Open',
   activity: {
     title: 'Activity a day',
     sentence: (days: readonly { day: string; count: number }[]) => {
@@ -83,7 +83,7 @@ export const chartWords = inLanguage('chartWords', {
     open: 'Open the users',
   },
   seats: {
-    title: 'Active of those who can open it',
+    title: 'Seats in use, 30 days',
     sentence: (rows: readonly Seats[]) =>
       rows.length === 0
         ? 'No application is assigned.'

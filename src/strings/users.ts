@@ -50,6 +50,7 @@ export const userWords = inLanguage('userWords', {
     anyRole: 'Any role',
     anyStatus: 'Any status',
     anySeen: 'Last active: any time',
+    seen30: 'Within 30 days',
     unseen30: 'Not for 30 days',
     unseen90: 'Not for 90 days',
     never: 'Never signed in',

@@ -51,7 +51,8 @@ export const dashboardSchema = z.object({
       active30Days: count,
       suspended: count,
       notSeen90Days: count,
-      /** Memberships that end by themselves within 30 days. */
+      /** Memberships that end by themselves, and those of them that do within 30 days. */
+      temporary: count,
       endingSoon: count,
     })
     .nullable(),

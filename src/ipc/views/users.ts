@@ -54,8 +54,11 @@ export const userFilterSchema = z.object({
   find: z.string().max(200).default(''),
   role: c.roleSchema.nullable().default(null),
   status: z.enum(['active', 'suspended']).nullable().default(null),
-  /** Not seen for so many days, those who never were included; `never`: those alone. */
-  unseen: z.enum(['30', '90', 'never']).nullable().default(null),
+  /**
+   * Not seen for so many days; who never was counts from the day of joining. `never`: those who never were. `seen-30`:
+   * those who were, in the last 30 days.
+   */
+  unseen: z.enum(['30', '90', 'never', 'seen-30']).nullable().default(null),
   /** Memberships that end by themselves. */
   temporary: z.boolean().default(false),
   /** Can open this application. */

@@ -19,10 +19,10 @@ function open(accountId: string, tab: Tab, filters: Record<string, unknown>): vo
  */
 export const openList = {
   users: (accountId: string, filter: Partial<UserFilter>) => open(accountId, 'users', { users: filter }),
-  /** Who was active last stands first. */
+  /** Those who were active in the last 30 days; who was active last stands first. */
   usersByActivity: (accountId: string) =>
     open(accountId, 'users', {
-      users: { status: 'active' } satisfies Partial<UserFilter>,
+      users: { status: 'active', unseen: 'seen-30' } satisfies Partial<UserFilter>,
       'users sort': { by: 'lastActive', descending: true } satisfies UserSort,
     }),
   applications: (accountId: string, _which: 'active' | 'auto') => open(accountId, 'applications', {}),

@@ -119,7 +119,7 @@ test('memberships that end within 30 days are counted, those that end later or n
     ]),
     w.now,
   )
-  expect(read(engine, 'dashboard.get', account).users?.endingSoon).toBe(1)
+  expect(read(engine, 'dashboard.get', account).users).toMatchObject({ temporary: 2, endingSoon: 1 })
 })
 
 describe('services', () => {
@@ -314,4 +314,49 @@ test('the settings of an account say whose it is, and are read without any permi
     waiting: false,
   })
   expect(read(engine, 'accounts.settings', { accountId: w.cumulus }).owner).toBeNull()
+})
+
+test('every figure of the dashboard is what its narrowed list holds', () => {
+  const { engine } = openWorld()
+  const rows = [
+    w.membership(w.ben, w.acme, 'Ben Adu', {
+      lastActiveAt: w.daysAgo(120),
+      endsAt: w.daysAgo(-9),
+      version: 2,
+    }),
+    w.membership(w.uuid(4, 20), w.acme, 'New Here', { lastActiveAt: null, createdAt: w.daysAgo(2) }),
+    w.membership(w.uuid(4, 21), w.acme, 'Never Came', { lastActiveAt: null, createdAt: w.daysAgo(200) }),
+    w.membership(w.uuid(4, 22), w.acme, 'Lately Away', {
+      lastActiveAt: w.daysAgo(40),
+      endsAt: w.daysAgo(-60),
+    }),
+  ]
+  engine.applyPage(w.page(400, [w.put({ entity: 'membership', rows })]), w.now)
+  const figures = read(engine, 'dashboard.get', account)
+  const users = (filter: object) => read(engine, 'users.page', { ...account, filter, sort: {} }).total
+  expect(figures.users).toEqual({
+    total: users({}),
+    active30Days: users({ status: 'active', unseen: 'seen-30' }),
+    suspended: users({ status: 'suspended' }),
+    notSeen90Days: users({ status: 'active', unseen: '90' }),
+    temporary: users({ temporary: true }),
+    endingSoon: 1,
+  })
+  expect(figures.users?.notSeen90Days).toBe(2)
+  const applications = read(engine, 'applications.list', { ...account, type: 'application' })
+  expect(figures.applications).toMatchObject({
+    total: applications.length,
+    inactive: applications.filter(({ status }) => status === 'inactive').length,
+    environmentAuto: applications.filter(({ level }) => level === 'environment').length,
+    accountAuto: applications.filter(({ level }) => level === 'account').length,
+  })
+  const invitations = read(engine, 'invitations.list', account)
+  expect(figures.invitations?.pending).toBe(invitations.filter(({ status }) => status === 'pending').length)
+  const services = read(engine, 'services.list', account)
+  const soon = ({ status, renewsAt }: (typeof services)[number]) =>
+    status === 'active' && renewsAt !== null && renewsAt >= w.daysAgo(0) && renewsAt < w.daysAgo(-30)
+  expect(figures.services).toMatchObject({
+    active: services.filter(({ status }) => status === 'active').length,
+    renewals30Days: services.filter(soon).length,
+  })
 })

@@ -36,16 +36,26 @@ function countUsers(sql: Sql, n: number, now: Date) {
        count(*) filter (where status = 'active' and last_active_at >= ?) as active30Days,
        count(*) filter (where status = 'suspended') as suspended,
        count(*) filter (where status = 'active' and coalesce(last_active_at, created_at) < ?) as notSeen90Days,
+       count(*) filter (where ends_at >= ?) as temporary,
        count(*) filter (where ends_at >= ? and ends_at < ?) as endingSoon,
        min(person) filter (where is_owner = 1) as owner
      from membership where k between ? and ?`,
     now.getTime() - 30 * dayMs,
     now.getTime() - 90 * dayMs,
     now.getTime(),
+    now.getTime(),
     now.getTime() + 30 * dayMs,
     ...rangeOf(n),
   )
-  const none = { owner: null, total: 0, active30Days: 0, suspended: 0, notSeen90Days: 0, endingSoon: 0 }
+  const none = {
+    owner: null,
+    total: 0,
+    active30Days: 0,
+    suspended: 0,
+    notSeen90Days: 0,
+    temporary: 0,
+    endingSoon: 0,
+  }
   const { owner = null, ...counts } = counted ?? none
   const person = sql.get<{ name: string }>('select name from person where n = ?', owner)
   return { counts, owner: person?.name ?? null }

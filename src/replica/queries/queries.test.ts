@@ -94,7 +94,7 @@ describe('the dashboard', () => {
     const { engine } = openWorld()
     const dashboard = read(engine, 'dashboard.get', { accountId: w.acme })
     expect(dashboard).toMatchObject({
-      users: { total: 4, active30Days: 2, suspended: 1, notSeen90Days: 1, endingSoon: 0 },
+      users: { total: 4, active30Days: 2, suspended: 1, notSeen90Days: 1, temporary: 0, endingSoon: 0 },
       applications: { total: 3, inactive: 1, environmentAuto: 1, accountAuto: 1, agents: 0 },
       invitations: { pending: 1, oldestPendingAt: w.daysAgo(2) },
       services: { active: 2, renewals30Days: 1, nextRenewalAt: w.daysAgo(-10) },

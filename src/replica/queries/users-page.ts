@@ -70,13 +70,19 @@ const orders: Record<UserSort['by'], (a: Stored, b: Stored, reach: Reach) => num
 function matching(sql: Sql, opened: Opened, filter: UserFilter, now: Date): (user: Stored) => boolean {
   const wanted = filter.find.trim().toLocaleLowerCase()
   const canOpen = filter.applicationId === null ? null : whoCanOpen(sql, opened, filter.applicationId)
-  const since = filter.unseen === null || filter.unseen === 'never' ? 0 : Number(filter.unseen) * dayMs
+  const ago = (days: number) => now.getTime() - days * dayMs
+  const isOther = ({ lastActiveAt, createdAt }: Stored) =>
+    ({
+      '30': (lastActiveAt ?? createdAt) >= ago(30),
+      '90': (lastActiveAt ?? createdAt) >= ago(90),
+      never: lastActiveAt !== null,
+      'seen-30': lastActiveAt === null || lastActiveAt < ago(30),
+    })[filter.unseen ?? 'never']
   return (user) => {
     if (filter.role !== null && user.role !== filter.role) return false
     if (filter.status !== null && user.status !== filter.status) return false
     if (filter.temporary && user.endsAt === null) return false
-    if (filter.unseen === 'never' && user.lastActiveAt !== null) return false
-    if (since > 0 && user.lastActiveAt !== null && user.lastActiveAt > now.getTime() - since) return false
+    if (filter.unseen !== null && isOther(user)) return false
     if (canOpen && !canOpen(user)) return false
     return wanted === '' || `${user.name}\n${user.email}`.toLocaleLowerCase().includes(wanted)
   }

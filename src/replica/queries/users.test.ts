@@ -48,6 +48,7 @@ describe('a window of the users of an account', () => {
     [{ unseen: '90' }, ['Ben Adu', 'Person 20']],
     [{ unseen: '30' }, ['Ben Adu', 'Person 20', 'Person 21']],
     [{ unseen: 'never' }, ['Person 20']],
+    [{ unseen: 'seen-30', status: 'active' }, ['Cassie Moreau', 'Olga Owner']],
     [{ temporary: true }, ['Person 21']],
     [{ applicationId: w.payroll }, ['Ben Adu']],
     [{ applicationId: w.payroll, status: 'suspended' }, []],

@@ -35,9 +35,7 @@ export function SettingsTab({ accountId }: { accountId: string }) {
             <LabelGroup account={account} />
             <OwnerGroup account={account} settings={settings} />
             <DeviceGroup account={account} settings={settings} />
-            <Suspense>
-              <StatusGroup account={account} settings={settings} />
-            </Suspense>
+            <StatusGroup account={account} settings={settings} />
             <LeaveGroup account={account} settings={settings} />
           </div>
         )

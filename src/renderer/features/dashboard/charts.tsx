@@ -20,8 +20,8 @@ export function Charts({ accountId }: { accountId: string }) {
   // No skeleton: the figures are there already, and what comes below them moves nothing.
   if (!data) return null
   const open = (label: string, onOpen: () => void) => (
-    <Button kind="link" size="small" onPress={onOpen}>
-      {label}
+    <Button kind="link" size="small" onPress={onOpen} aria-label={label}>
+      {t.open}
     </Button>
   )
   return (
@@ -81,6 +81,7 @@ function ActivityChart({ days, action }: Framed & { days: Given<'activityByDay'>
           label: dayLabel(day),
           parts: [{ name: t.activity.entries, value: count, fill: 'plain' }],
         }))}
+        height={230}
       />
     </Chart>
   )

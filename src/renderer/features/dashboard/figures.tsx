@@ -29,11 +29,7 @@ export function Figures({ accountId, data, ageId }: FiguresProps) {
     {
       title: w.applications,
       value: number(applications.total - applications.inactive),
-      detail: join(
-        w.ofApplications(applications.total),
-        w.inactive(applications.inactive),
-        applications.agents > 0 && w.agents(applications.agents),
-      ),
+      detail: join(w.ofApplications(applications.total), w.inactive(applications.inactive)),
       onOpen: () => openList.applications(accountId, 'active'),
     },
     {
@@ -57,7 +53,7 @@ export function Figures({ accountId, data, ageId }: FiguresProps) {
     },
     users && {
       title: w.ending,
-      value: number(users.endingSoon),
+      value: number(users.temporary),
       detail: w.endingIn(users.endingSoon),
       needsLook: users.endingSoon > 0,
       onOpen: () => openList.users(accountId, { temporary: true }),

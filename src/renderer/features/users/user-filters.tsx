@@ -27,10 +27,13 @@ const states: readonly Option[] = [
 
 const seen: readonly Option[] = [
   { value: any, label: t.anySeen },
+  { value: 'seen-30', label: t.seen30 },
   { value: '30', label: t.unseen30 },
   { value: '90', label: t.unseen90 },
   { value: 'never', label: t.never },
 ]
+
+const spans = ['seen-30', '30', '90', 'never'] as const
 
 /** The collection behind a choice builds every option. */
 const mostApplications = 150
@@ -79,9 +82,7 @@ export function UserFilters({ accountId, filter, onChange, onClear }: FiltersPro
         label={t.seen}
         value={filter.unseen ?? any}
         options={seen}
-        onChange={(value) =>
-          onChange({ unseen: value === '30' || value === '90' || value === 'never' ? value : null })
-        }
+        onChange={(value) => onChange({ unseen: spans.find((span) => span === value) ?? null })}
       />
       {applications.length > 0 && (
         <Select
