@@ -357,6 +357,7 @@ export const environmentActivityWords = inLanguage('environmentActivityWords', {
   count: (loaded: number, isMore: boolean) =>
     isMore ? `The newest ${number(loaded)}` : plural(loaded, 'entry', 'entries'),
   open: (name: string) => `Open ${name}`,
+  again: 'Look again',
   empty: 'Nothing happened yet',
   emptyReason: (environment: string) => `What administrators do to ${environment} stands here.`,
   noMatchReason: 'No entry has these words, this kind and these days together.',

@@ -50,7 +50,7 @@ export function ActivityTab({ environment }: OfEnvironment) {
         count={query.data && t.count(pages.count, query.hasNextPage)}
         actions={
           <IconButton
-            label={activityWords.refresh}
+            label={t.again}
             icon={<RefreshCw size={16} aria-hidden="true" />}
             disabledReason={offline}
             isPending={query.isFetching}
@@ -73,7 +73,7 @@ export function ActivityTab({ environment }: OfEnvironment) {
             icon={<History size={22} />}
             title={t.empty}
             reason={t.emptyReason(environment.name)}
-            action={<Button onPress={refresh}>{activityWords.refresh}</Button>}
+            action={<Button onPress={refresh}>{t.again}</Button>}
           />
         ) : (
           <NothingFound

@@ -7,7 +7,7 @@ import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
 import { useDraft } from '../../data/view-store.ts'
 import { StatusDot } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import { EnvironmentMark } from '../../ui/environment-badge.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { ErrorState, Notice, Skeleton } from '../../ui/states.tsx'
 import { notify } from '../../ui/toast.tsx'
@@ -43,15 +43,6 @@ export function ApplicationDrawer({ environment, applicationId }: ApplicationDra
     <Drawer isOpen title={t.details} onClose={close}>
       {data ? <p>{t.gone}</p> : <Skeleton rows={8} />}
     </Drawer>
-  )
-}
-
-function Where({ environment }: OfEnvironment) {
-  return (
-    <span className={styles.where}>
-      <bdi>{environment.name}</bdi>
-      <EnvironmentBadge kind={environment.kind} />
-    </span>
   )
 }
 
@@ -91,7 +82,7 @@ function CreateDrawer({ environment, onClose }: OfEnvironment & { onClose: () =>
     <Drawer
       isOpen
       title={t.createTitle}
-      subtitle={<Where environment={environment} />}
+      subtitle={<EnvironmentMark environment={environment} />}
       onClose={onClose}
       footer={
         <>
@@ -171,7 +162,7 @@ function EditDrawer({
       title={<bdi>{application.name}</bdi>}
       subtitle={
         <span className={styles.where}>
-          <Where environment={environment} />
+          <EnvironmentMark environment={environment} />
           <StatusDot shape={application.status === 'active' ? 'on' : 'off'}>
             {statusNames[application.status]}
           </StatusDot>

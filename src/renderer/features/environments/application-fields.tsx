@@ -1,6 +1,6 @@
 import { environmentApplicationWords, applicationFormWords as t } from '../../../strings/environments.ts'
 import { TextArea, TextField } from '../../ui/fields.tsx'
-import { RadioGroup } from '../../ui/radio-group.tsx'
+import { Select } from '../../ui/select.tsx'
 import { AddressCheckResults } from './address-check.tsx'
 import type { ApplicationDraft, FieldErrors } from './application-draft.ts'
 
@@ -31,15 +31,15 @@ export function ApplicationFields({ draft, errors, onChange, autoFocus }: Applic
         error={errors.key}
         inputProps={{ spellCheck: false }}
       />
-      <RadioGroup
+      <Select
         label={t.type}
         value={draft.type}
-        onChange={(type) => onChange({ type })}
         options={(['application', 'agent'] as const).map((value) => ({
           value,
           label: environmentApplicationWords.types[value],
           description: t.typeHint[value],
         }))}
+        onChange={(type) => onChange({ type })}
       />
       <TextArea
         label={t.description}

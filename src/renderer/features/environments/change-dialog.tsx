@@ -2,11 +2,10 @@ import type { Problem } from '@gatehouse/contract'
 import type { ReactNode } from 'react'
 import { words } from '../../../strings/common.ts'
 import { Button } from '../../ui/button.tsx'
-import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import { EnvironmentMark } from '../../ui/environment-badge.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import type { OfEnvironment } from './environment-screen.tsx'
-import styles from './environments.module.css'
 import { useOffline } from './use-server.ts'
 
 interface ChangeDialogProps extends OfEnvironment {
@@ -33,12 +32,7 @@ export function ChangeDialog(props: ChangeDialogProps) {
       role="alertdialog"
       title={props.title}
       account={account}
-      subtitle={
-        <span className={styles.where}>
-          <bdi>{environment.name}</bdi>
-          <EnvironmentBadge kind={environment.kind} />
-        </span>
-      }
+      subtitle={<EnvironmentMark environment={environment} />}
       onClose={onClose}
       footer={
         <>

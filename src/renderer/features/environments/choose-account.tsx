@@ -1,7 +1,7 @@
 import { useDeferredValue, useState } from 'react'
 import { templateWords as t } from '../../../strings/templates.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import { EnvironmentMark } from '../../ui/environment-badge.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -34,12 +34,7 @@ export function ChooseAccount({ environment, onChosen, onClose }: ChooseAccountP
     <Dialog
       isOpen
       title={t.chooseAccount}
-      subtitle={
-        <span className={styles.where}>
-          <bdi>{environment.name}</bdi>
-          <EnvironmentBadge kind={environment.kind} />
-        </span>
-      }
+      subtitle={<EnvironmentMark environment={environment} />}
       onClose={onClose}
     >
       <p className={styles.muted}>{t.chooseHint}</p>

@@ -6,7 +6,7 @@ import { useAppStore } from '../../app/app-store.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { useDraft } from '../../data/view-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import { EnvironmentMark } from '../../ui/environment-badge.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { ErrorState, Notice } from '../../ui/states.tsx'
@@ -85,12 +85,7 @@ export function CreateAccountDrawer({ environment }: OfEnvironment) {
     <Drawer
       isOpen
       title={t.title}
-      subtitle={
-        <span className={styles.where}>
-          <bdi>{environment.name}</bdi>
-          <EnvironmentBadge kind={environment.kind} />
-        </span>
-      }
+      subtitle={<EnvironmentMark environment={environment} />}
       onClose={close}
       footer={
         notInvited ? (

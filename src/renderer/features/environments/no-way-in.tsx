@@ -5,13 +5,12 @@ import { words } from '../../../strings/common.ts'
 import { noWayInWords as t } from '../../../strings/environments.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { Button } from '../../ui/button.tsx'
-import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import { EnvironmentMark } from '../../ui/environment-badge.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 import { Select } from '../../ui/select.tsx'
 import { Notice } from '../../ui/states.tsx'
 import { setDefault } from './application-moves.ts'
 import type { OfEnvironment } from './environment-screen.tsx'
-import styles from './environments.module.css'
 import { useOffline } from './use-server.ts'
 
 interface NoWayInProps extends OfEnvironment {
@@ -96,12 +95,7 @@ function ChooseDefault({
     <Dialog
       isOpen
       title={t.title}
-      subtitle={
-        <span className={styles.where}>
-          <bdi>{environment.name}</bdi>
-          <EnvironmentBadge kind={environment.kind} />
-        </span>
-      }
+      subtitle={<EnvironmentMark environment={environment} />}
       onClose={onClose}
       footer={
         <>

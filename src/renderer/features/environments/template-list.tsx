@@ -48,7 +48,7 @@ export function TemplateList({ environment }: OfEnvironment) {
           rows.toStart()
         }}
         count={page && t.count(page.total, page.all)}
-        actions={create}
+        actions={page && page.all > 0 && create}
       />
       {page ? (
         page.total > 0 ? (

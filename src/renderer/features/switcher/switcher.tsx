@@ -9,7 +9,7 @@ import { environmentWords } from '../../../strings/environment-names.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { Avatar } from '../../ui/avatar.tsx'
-import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import { EnvironmentBadge, isNamedByKind } from '../../ui/environment-badge.tsx'
 import { Name } from '../../ui/name.tsx'
 import { Skeleton } from '../../ui/states.tsx'
 import { AccountList } from './account-list.tsx'
@@ -84,9 +84,11 @@ function Environments() {
             onGo={() => go({ screen: 'environment', environmentId: id, tab: 'accounts' })}
           >
             <Name>{name}</Name>
-            <span className={styles.kind}>
-              <EnvironmentBadge kind={kind} />
-            </span>
+            {!isNamedByKind({ name, kind }) && (
+              <span className={styles.kind}>
+                <EnvironmentBadge kind={kind} />
+              </span>
+            )}
           </Screen>
         )
       })}
