@@ -24,14 +24,15 @@ export interface FleetServer {
  */
 export async function startFleetServer(size: FleetSize): Promise<FleetServer> {
   const bootstrap = await bootstrapFile(size)
-  const demo = await startDemo({ logLevel: 'error' })
-  if (!demo.ok) throw new Error('the demo server did not start')
+  const started = await startDemo({ logLevel: 'error' })
+  if (!started.ok) throw new Error('the demo server did not start')
+  const demo = started.value
   const person = demoPerson('consultant')
   const fleetPrincipal = createFleet(size).principal
   const own = await principalId()
 
   async function principalId(): Promise<string> {
-    const db = demo.ok ? demo.value.server()?.db : undefined
+    const db = demo.server()?.db
     if (!db) throw new Error('the demo server is not running')
     const row = db.selectFrom('app_user').where('email', '=', person.email).select('id')
     return (await row.executeTakeFirstOrThrow()).id
@@ -50,7 +51,7 @@ export async function startFleetServer(size: FleetSize): Promise<FleetServer> {
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname, searchParams } = new URL(request.url ?? '/', url())
     if (pathname === '/.well-known/gatehouse') {
-      const found = await (await fetch(`${demo.ok ? demo.value.url : ''}${pathname}`)).json()
+      const found = await (await fetch(`${demo.url}${pathname}`)).json()
       json(response, { ...(found as object), api: url() })
     } else if (pathname === '/v1/sync/bootstrap') {
       response.writeHead(200, { 'content-type': 'application/x-ndjson' })
@@ -61,7 +62,12 @@ export async function startFleetServer(size: FleetSize): Promise<FleetServer> {
     } else if (pathname === '/v1/sync/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': open\n\n')
     } else if (pathname === '/v1/me/invitations') json(response, { items: [] })
-    else response.writeHead(404).end()
+    else {
+      // Who it is that has signed in.
+      const { authorization = '' } = request.headers
+      const real = await fetch(`${demo.url}${request.url}`, { headers: { authorization } })
+      response.writeHead(real.status, { 'content-type': 'application/json' }).end(await real.text())
+    }
   }
 
   const server = createServer((request, response) => {
@@ -70,11 +76,11 @@ export async function startFleetServer(size: FleetSize): Promise<FleetServer> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   return {
     url: url(),
-    person: { email: person.email, password: demo.value.password },
+    person: { email: person.email, password: demo.password },
     async close() {
       server.closeAllConnections()
       server.close()
-      await demo.value.close()
+      await demo.close()
     },
   }
 }
