@@ -3,6 +3,7 @@ import UsersRound from 'lucide-react/icons/users-round'
 import { lazy, Suspense } from 'react'
 import type { UserPage, UserRow } from '../../../ipc/views.ts'
 import { duplicateWords } from '../../../strings/duplicates.ts'
+import { templateWords } from '../../../strings/templates.ts'
 import { userWords as t } from '../../../strings/users.ts'
 import { type UserSection, useAppStore, usePanel } from '../../app/app-store.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
@@ -57,15 +58,14 @@ export function UsersTab({ accountId }: { accountId: string }) {
         filter={filter.find}
         onFilter={(find) => set({ find })}
         count={answer.data && countOf(answer.data)}
-        actions={invite}
-      >
-        <UserFilters
-          accountId={accountId}
-          filter={filter}
-          onChange={set}
-          onClear={isFiltered ? clear : null}
-        />
-      </ListHead>
+        actions={
+          <>
+            <Button onPress={() => openPanel({ kind: 'templates', accountId })}>{templateWords.title}</Button>
+            {invite}
+          </>
+        }
+      />
+      <UserFilters accountId={accountId} filter={filter} onChange={set} onClear={isFiltered ? clear : null} />
       <DuplicatesBanner accountId={accountId} />
       <Answer
         answer={answer}
