@@ -10,8 +10,7 @@ export const duplicateReasons: Record<DuplicateReason, string> = inLanguage('dup
 
 export const duplicateWords = inLanguage('duplicateWords', {
   banner: (count: number) => plural(count, 'likely duplicate', 'likely duplicates'),
-  bannerReason:
-    'Some people seem to have more than one login here, such as one from before logins were shared.',
+  bannerReason: 'Some people seem to have more than one login here.',
   look: 'Look at them',
   title: 'Likely duplicates',
   subtitle: (count: number) =>

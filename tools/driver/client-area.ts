@@ -145,6 +145,7 @@ export class ClientArea {
     await this.openTab('Users')
     await this.row(user).click()
     const drawer = this.page.getByRole('dialog')
+    await drawer.getByRole('tab', { name: 'Access' }).click()
     const name = granted
       ? `Grant ${application} to ${user}`
       : `Revoke the grant of ${application} from ${user}`

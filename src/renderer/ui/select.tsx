@@ -26,6 +26,8 @@ interface SelectProps<V extends string> {
   options: readonly Option<V>[]
   onChange: (value: V) => void
   isDisabled?: boolean
+  /** Stands there while nothing is chosen. */
+  placeholder?: string
   description?: string
   className?: string | undefined
 }
@@ -45,7 +47,9 @@ export function Select<V extends string>(props: SelectProps<V>) {
       <Label className={hideLabel ? 'visually-hidden' : (fields.label ?? '')}>{label}</Label>
       <Button className={styles.button ?? ''}>
         <SelectValue className={styles.value ?? ''}>
-          {({ selectedText }) => selectedText ?? options.find((option) => option.value === value)?.label}
+          {({ selectedText }) =>
+            selectedText ?? options.find((option) => option.value === value)?.label ?? props.placeholder
+          }
         </SelectValue>
         <ChevronDown size={15} aria-hidden="true" />
       </Button>

@@ -110,6 +110,7 @@ function GrantDialog(props: BulkDialogProps & { kind: 'grant' | 'revoke' }) {
     >
       <Select
         label={userWords.filters.application}
+        placeholder={t.chooseApplication}
         value={applicationId}
         options={all.map(({ id, name: label, level }) => ({
           value: id as string,
@@ -134,7 +135,7 @@ function RoleDialog(props: BulkDialogProps) {
     <ChoiceDialog
       {...props}
       title={t.roleTitle(chosen.length)}
-      verb={t.roleVerb(baseName(base))}
+      verb={t.roleVerb(base ? baseName(base) : null)}
       refusal={base ? (users.length === 0 ? t.nobody : null) : t.choose}
       step={() => ({
         made: base ? users.map((user) => roleChange(accountId, user, base)) : [],
@@ -143,6 +144,7 @@ function RoleDialog(props: BulkDialogProps) {
     >
       <Select
         label={editorWords.startFrom}
+        placeholder={t.choose}
         value={id}
         options={bases.map((each) => {
           const lacking = notToGive(each.permissions, own, []).length

@@ -81,7 +81,7 @@ export function TransferDialog({ accountId, membershipId }: TransferProps) {
             disabledReason={heir ? null : t.chooseFirst}
             onPress={() => heir && void transfer(heir, account.name)}
           >
-            {heir ? t.verb(heir.name) : t.verb('...')}
+            {t.verb(heir?.name ?? null)}
           </Button>
         </>
       }
