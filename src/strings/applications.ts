@@ -34,10 +34,19 @@ export const applicationWords = inLanguage('applicationWords', {
   },
   nothingFound: (filter: string) => `Nothing matches "${filter}"`,
   nothingFoundReason: 'The filter looks at names, keys and assignments.',
+  noMatch: 'Nothing matches these filters',
+  filters: {
+    status: 'Status',
+    anyStatus: 'Any status',
+    assignment: 'Assignment',
+    anyAssignment: 'Any assignment',
+  },
+  notIntegratedYet: 'Not integrated yet, so it can not be opened',
 
   menu: {
     enableAuto: 'Enable auto-assignment',
     disableAuto: 'Disable auto-assignment',
+    details: 'Details',
     manageUsers: 'Manage users...',
     open: 'Open',
     copyId: 'Copy application id',
@@ -47,6 +56,75 @@ export const applicationWords = inLanguage('applicationWords', {
     environment: 'Set for the whole environment by an administrator.',
     inactive: 'Not integrated yet, so it can not be opened.',
     suspended: 'The account is not active, so nothing in it can be opened.',
+  },
+  details: {
+    key: 'Key',
+    status: 'Status',
+    assignment: 'Assignment',
+    assigned: 'Assigned',
+    users: 'Users with access',
+    url: 'Opens at',
+    loginUrl: 'Login URL',
+    id: 'Application id',
+    about: 'Description',
+    noDescription: 'Nobody has described it yet.',
+    isDefault: 'Opened by a login that names no application.',
+    usersHidden: 'Your role does not include seeing users.',
+    none: 'Not set yet',
+    gone: 'It is no longer in this account',
+    goneReason: 'Somebody unassigned it meanwhile.',
+  },
+  bulk: {
+    enableAuto: 'Enable auto-assignment',
+    disableAuto: 'Disable auto-assignment',
+    open: 'Open',
+    unassign: 'Unassign...',
+    none: {
+      enable: 'None of these can be auto-assigned: each is already.',
+      disable: 'None of these is auto-assigned by the account.',
+      open: 'None of these can be opened yet: they are not integrated.',
+      tooMany: (most: number) => `Choose at most ${number(most)} to open at once.`,
+      unassign: 'Set for the whole environment by an administrator.',
+    },
+    title: {
+      enable: (count: number, type: Type) =>
+        `Enable auto-assignment of ${plural(count, kinds[type].one, kinds[type].many)}?`,
+      disable: (count: number, type: Type) =>
+        `Disable auto-assignment of ${plural(count, kinds[type].one, kinds[type].many)}?`,
+      unassign: (count: number, type: Type) =>
+        `Unassign ${plural(count, kinds[type].one, kinds[type].many)}?`,
+    },
+    verb: {
+      enable: (count: number) => `Enable for ${number(count)}`,
+      disable: (count: number) => `Disable for ${number(count)}`,
+      unassign: (count: number) => `Unassign ${number(count)}`,
+    },
+    names: (names: readonly string[]) => list(names, 8),
+    leftOut: (count: number, why: string) => `${number(count)} left out: ${why}`,
+    environment: 'set for the whole environment by an administrator.',
+    alreadyAuto: 'auto-assigned already.',
+    notAuto: 'not auto-assigned by the account.',
+    gains: (count: number) =>
+      count === 0
+        ? 'Nobody gains access now.'
+        : `${plural(count, 'access', 'accesses')} gained, over all users.`,
+    effect: (names: readonly string[], count: number) =>
+      count === 1
+        ? `The one user gets ${list(names)}, and so will new users.`
+        : `All ${users(count)} get ${list(names)}, and so will new users.`,
+    lose: (count: number) =>
+      count === 0
+        ? 'Nobody loses access.'
+        : `${plural(count, 'access is', 'accesses are')} lost, over all users.`,
+    loseEach: (name: string, count: number) => `${name}: ${users(count)} lose access`,
+    keepByGrant: (count: number) => `${plural(count, 'access is', 'accesses are')} kept by grant.`,
+    unseen: 'How many users it concerns can not be told: your role does not include seeing them.',
+    done: {
+      enable: (names: readonly string[], account: string) => `${list(names)} auto-assigned in ${account}`,
+      disable: (names: readonly string[], account: string) =>
+        `${list(names)} no longer auto-assigned in ${account}`,
+      unassign: (names: readonly string[], account: string) => `${list(names)} unassigned from ${account}`,
+    },
   },
   copiedId: (name: string) => `Application id of ${name} copied`,
   opening: (name: string) => `${name} opens in your browser`,
@@ -110,6 +188,17 @@ export const applicationWords = inLanguage('applicationWords', {
     count: (withAccess: number, all: number) => `${number(withAccess)} of ${users(all)} can open it`,
     shown: (count: number) => `${users(count)} shown`,
     listLabel: (name: string) => `Who can open ${name}`,
+    columns: { user: 'User', access: 'Access', action: 'Grant or revoke' },
+    show: 'Show',
+    all: 'All',
+    withAccess: 'With access',
+    without: 'Without',
+    grant: (count: number) => (count === 0 ? 'Grant' : `Grant ${number(count)}`),
+    revoke: (count: number) => (count === 0 ? 'Revoke' : `Revoke ${number(count)}`),
+    nobodyToGrant: 'Everybody chosen has it already.',
+    nobodyToRevoke: 'Nobody chosen has it by a grant.',
+    granted: (count: number, name: string) => `${users(count)} granted ${name}`,
+    revoked: (count: number, name: string) => `${name} revoked from ${users(count)}`,
     suspended: 'Suspended',
     noAccess: 'No access',
     accountAuto: 'Every user has it. Disable the auto-assignment of the account to choose single users.',

@@ -8,6 +8,9 @@ export const applicationItemSchema = z.object({
   name: z.string(),
   key: z.string(),
   description: z.string(),
+  /** Where it is opened, and where it sends people to sign in. */
+  applicationUrl: z.string(),
+  loginUrl: z.string(),
   type: z.enum(['application', 'agent']),
   status: z.enum(['active', 'inactive']),
   isDefault: z.boolean(),

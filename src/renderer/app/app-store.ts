@@ -40,6 +40,7 @@ export type Panel =
   /** The same people into many accounts. */
   | { kind: 'bulk-invite'; accountIds: readonly string[] }
   | { kind: 'application-users'; accountId: string; applicationId: string }
+  | { kind: 'application'; accountId: string; applicationId: string }
   | {
       kind: 'user'
       accountId: string
@@ -131,6 +132,7 @@ function placeOf(panel: Panel, place: Place): Place {
   switch (panel.kind) {
     case 'assign':
       return at(panel.type === 'agent' ? 'agents' : 'applications')
+    case 'application':
     case 'application-users':
       return at('applications', 'agents')
     case 'user':

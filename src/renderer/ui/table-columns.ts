@@ -11,7 +11,8 @@ export interface Column<Row> {
   sortable?: true
   /** Where the list is narrow, columns that have a priority are left out, the highest number first. */
   priority?: number
-  cell: (row: Row) => ReactNode
+  /** `tabIndex` is that of buttons in the cell: only those of the active row are reached by Tab. */
+  cell: (row: Row, tabIndex: 0 | -1) => ReactNode
 }
 
 export interface Sort {

@@ -68,11 +68,11 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
       {columns.map((column, position) =>
         position === 0 ? (
           <th key={column.id} scope="row" className={styles.nameCell}>
-            {column.cell(row)}
+            {column.cell(row, tabIndex)}
           </th>
         ) : (
           <td key={column.id} className={cx(column.align === 'end' && styles.end)}>
-            {column.cell(row)}
+            {column.cell(row, tabIndex)}
           </td>
         ),
       )}

@@ -18,6 +18,8 @@ export interface OnAccount {
   name: string
   key: string
   description: string
+  applicationUrl: string
+  loginUrl: string
   type: Application['type']
   status: Application['status']
   isDefault: boolean
@@ -38,7 +40,8 @@ type Stored = Omit<OnAccount, 'id' | 'isDefault' | 'environmentAuto' | 'accountA
   assignedAt: number | null
 }
 
-const select = `select a.n, a.id, a.name, a.key, a.description, a.type, a.status, a.is_default as isDefault,
+const select = `select a.n, a.id, a.name, a.key, a.description, a.application_url as applicationUrl,
+    a.login_url as loginUrl, a.type, a.status, a.is_default as isDefault,
     a.auto_assign as environmentAuto, o.auto_assign as accountAuto, o.assigned_at as assignedAt, o.version, o.granted
   from application a left join account_application o on o.account = ? and o.application = a.n
   where a.environment_id = ? and (a.auto_assign = 1 or o.application is not null)`

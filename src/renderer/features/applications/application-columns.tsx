@@ -13,6 +13,7 @@ export function applicationColumns(type: ApplicationItem['type']): Column<Applic
   return [
     {
       id: 'name',
+      sortable: true,
       header: t.columns.name[type],
       cell: (row) => (
         <TwoLines
@@ -33,6 +34,8 @@ export function applicationColumns(type: ApplicationItem['type']): Column<Applic
     },
     {
       id: 'status',
+      sortable: true,
+      priority: 1,
       header: t.columns.status,
       width: '112px',
       cell: (row) => (
@@ -41,12 +44,15 @@ export function applicationColumns(type: ApplicationItem['type']): Column<Applic
     },
     {
       id: 'assignment',
+      sortable: true,
       header: t.columns.assignment,
       width: '226px',
       cell: (row) => <AssignmentBadge level={row.level} />,
     },
     {
       id: 'users',
+      sortable: true,
+      priority: 2,
       header: t.columns.users,
       width: '84px',
       align: 'end',
@@ -54,6 +60,8 @@ export function applicationColumns(type: ApplicationItem['type']): Column<Applic
     },
     {
       id: 'assigned',
+      sortable: true,
+      priority: 3,
       header: t.columns.assigned,
       width: '172px',
       cell: (row) =>

@@ -8,6 +8,7 @@ const nothing = () => {}
 const actions: ApplicationActions = {
   enableAuto: nothing,
   disableAuto: nothing,
+  details: nothing,
   manageUsers: nothing,
   open: nothing,
   copyId: nothing,
@@ -34,18 +35,19 @@ test('whoever holds every permission may do everything with a manual application
     auto: null,
     users: null,
     open: null,
+    details: null,
     copy: null,
     unassign: null,
   })
 })
 
-test('an environment auto-assignment can neither be changed nor taken away in the account', () => {
+test('rule 10: an environment auto-assignment can neither be changed nor taken away in the account', () => {
   const reasons = reasonsOf({ ...payroll, level: 'environment' }, rightsOf([]))
   expect(reasons.auto).toBe('Set for the whole environment by an administrator.')
   expect(reasons.unassign).toBe('Set for the whole environment by an administrator.')
 })
 
-test('a missing permission is named at each entry that needs it', () => {
+test('rule 9: a missing permission is named at each entry that needs it', () => {
   const reasons = reasonsOf(payroll, rightsOf(['applications.view']))
   expect(reasons.auto).toContain('applications.autoassign')
   expect(reasons.unassign).toContain('applications.assign')

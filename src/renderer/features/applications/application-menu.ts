@@ -10,6 +10,7 @@ const { menu, reasons } = applicationWords
 export interface ApplicationActions {
   enableAuto(application: ApplicationItem): void
   disableAuto(application: ApplicationItem): void
+  details(application: ApplicationItem): void
   manageUsers(application: ApplicationItem): void
   open(application: ApplicationItem): void
   copyId(application: ApplicationItem): void
@@ -53,6 +54,7 @@ export function applicationMenu(
       disabledReason: refuseOpen(application, rights.account),
       onAction: () => actions.open(application),
     },
+    { id: 'details', label: menu.details, onAction: () => actions.details(application) },
     { id: 'copy', label: menu.copyId, onAction: () => actions.copyId(application) },
     'separator',
     {
@@ -65,7 +67,8 @@ export function applicationMenu(
   ]
 }
 
-function refuseOpen(application: ApplicationItem, account: AccountDetail | undefined): string | null {
+/** Why it can not be opened; null where it can. */
+export function refuseOpen(application: ApplicationItem, account: AccountDetail | undefined): string | null {
   if (application.status === 'inactive') return reasons.inactive
   if (account && account.status !== 'active') return reasons.suspended
   return lacks(account, 'applications.open')

@@ -1,20 +1,22 @@
 import { useMemo, useState } from 'react'
 import type { ApplicationUser } from '../../../ipc/views.ts'
 import { applicationWords } from '../../../strings/applications.ts'
-import { words } from '../../../strings/common.ts'
-import { userWords } from '../../../strings/users.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { type Mutate, useMutate } from '../../data/use-mutate.ts'
-import { type Rights, useRights } from '../../data/use-session.ts'
-import { ActionList, type LineAction } from '../../ui/action-list.tsx'
+import { useMutate } from '../../data/use-mutate.ts'
+import { useRights } from '../../data/use-session.ts'
+import { useSelection, useSort } from '../../data/view-store.ts'
 import { Answer } from '../../ui/answer.tsx'
-import { WaitingMark } from '../../ui/badge.tsx'
-import { Name } from '../../ui/name.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { SourceBadges } from '../../ui/source-badges.tsx'
+import { Segments } from '../../ui/segments.tsx'
+import { sortRows } from '../../ui/sort-rows.ts'
 import { EmptyState, NothingFound } from '../../ui/states.tsx'
+import { Table } from '../../ui/table.tsx'
+import styles from './applications.module.css'
+import { GrantsBar } from './grants-bar.tsx'
+import { useApplication } from './use-application.ts'
+import { userColumns } from './user-columns.tsx'
 
 const t = applicationWords.users
 
@@ -23,17 +25,34 @@ interface ApplicationUsersDrawerProps {
   applicationId: string
 }
 
-/** Which users of an account can open an application, each with the reason; grants are given and taken one by one. */
+type Shown = 'all' | 'with' | 'without'
+
+const byName = { by: 'user', descending: false }
+
+/** Which users of an account can open an application, each with the reason; grants are given and taken, one or many. */
 export function ApplicationUsersDrawer({ accountId, applicationId }: ApplicationUsersDrawerProps) {
   const answer = useBridgeQuery('applications.users', { accountId, applicationId })
-  const application = useApplication(accountId, applicationId)
+  const { application } = useApplication(accountId, applicationId)
   const rights = useRights(accountId)
   const closePanel = useAppStore((store) => store.closePanel)
   const mutate = useMutate()
   const [filter, setFilter] = useState('')
-  const found = useMemo(() => matching(answer.data ?? [], filter), [answer.data, filter])
+  const [shown, setShown] = useState<Shown>('all')
+  const sort = useSort(accountId, 'application-users', byName)
+  const selection = useSelection(accountId, `application-users ${applicationId}`)
+  const { by, descending } = sort
+  const found = useMemo(
+    () => sorted(matching(answer.data ?? [], filter, shown), { by, descending }),
+    [answer.data, filter, shown, by, descending],
+  )
   const name = application?.name ?? ''
-  const target = { accountId, applicationId, applicationName: name }
+  const target = useMemo(
+    () => ({ accountId, applicationId, applicationName: name }),
+    [accountId, applicationId, name],
+  )
+  const columns = useMemo(() => userColumns(target, rights, mutate), [target, rights, mutate])
+  const chosen = (answer.data ?? []).filter(({ membershipId }) => selection.keys.has(membershipId))
+  const isNarrowed = filter !== '' || shown !== 'all'
 
   return (
     <Drawer
@@ -54,39 +73,62 @@ export function ApplicationUsersDrawer({ accountId, applicationId }: Application
             <EmptyState title={t.empty} reason={t.emptyReason} />
           ) : (
             <>
-              <SearchField label={t.find} value={filter} onChange={setFilter} autoFocus />
+              <div className={styles.tools}>
+                <SearchField
+                  label={t.find}
+                  value={filter}
+                  onChange={setFilter}
+                  autoFocus
+                  className={styles.search}
+                />
+                <Segments
+                  label={t.show}
+                  value={shown}
+                  onChange={setShown}
+                  options={[
+                    { value: 'all', label: t.all },
+                    { value: 'with', label: t.withAccess },
+                    { value: 'without', label: t.without },
+                  ]}
+                />
+              </div>
               <span role="status" className="visually-hidden">
-                {filter && t.shown(found.length)}
+                {isNarrowed && t.shown(found.length)}
               </span>
               {found.length === 0 ? (
                 <NothingFound
-                  title={applicationWords.nothingFound(filter)}
+                  title={filter ? applicationWords.nothingFound(filter) : applicationWords.noMatch}
                   reason={t.nothingFoundReason}
-                  onClear={() => setFilter('')}
+                  onClear={() => {
+                    setFilter('')
+                    setShown('all')
+                  }}
                 />
               ) : (
-                <ActionList
-                  fill
+                <Table
                   label={t.listLabel(name)}
-                  lines={found.map((user) => ({
-                    id: user.membershipId,
-                    title: (
-                      <>
-                        <Name>{user.name}</Name>
-                        {user.waiting && <WaitingMark>{words.waiting}</WaitingMark>}
-                      </>
-                    ),
-                    detail: <bdi>{user.email}</bdi>,
-                    badges: (
-                      <SourceBadges
-                        sources={user.sources}
-                        none={user.status === 'suspended' ? t.suspended : t.noAccess}
-                      />
-                    ),
-                    action: actionOf(user, target, rights, mutate),
-                  }))}
+                  rows={found}
+                  columns={columns}
+                  rowKey={(user) => user.membershipId}
+                  rowName={(user) => user.name}
+                  isMuted={(user) => user.status === 'suspended'}
+                  sort={sort}
+                  selection={selection}
                 />
               )}
+              <GrantsBar
+                target={target}
+                rights={rights}
+                chosen={chosen}
+                hidden={isNarrowed ? chosen.filter((user) => !found.includes(user)).length : 0}
+                all={found.length}
+                onAll={() =>
+                  selection.onChange(
+                    new Set([...selection.keys, ...found.map(({ membershipId }) => membershipId)]),
+                  )
+                }
+                onClear={() => selection.onChange(new Set())}
+              />
             </>
           )
         }
@@ -95,62 +137,26 @@ export function ApplicationUsersDrawer({ accountId, applicationId }: Application
   )
 }
 
-interface Target {
-  accountId: string
-  applicationId: string
-  applicationName: string
-}
-
-function actionOf(user: ApplicationUser, target: Target, rights: Rights, mutate: Mutate): LineAction {
-  const { accountId, applicationId, applicationName } = target
-  const args = { accountId, applicationId, membershipId: user.membershipId }
-  const refused = rights.refusal('applications.assign')
-  const grant = { name: 'grants.add', args } as const
-  const revoke = { name: 'grants.remove', args } as const
-  if (user.hasGrant) {
-    return {
-      label: userWords.drawer.revoke,
-      fullLabel: userWords.drawer.revokeFrom(applicationName, user.name),
-      disabledReason: refused,
-      onPress: () =>
-        void mutate(revoke, { done: userWords.drawer.revoked(applicationName, user.name), inverse: grant }),
-    }
-  }
-  const auto = user.sources.includes('environment')
-    ? userWords.drawer.environment
-    : user.sources.includes('account')
-      ? t.accountAuto
-      : null
-  if (auto) {
-    return {
-      label: userWords.drawer.revoke,
-      fullLabel: userWords.drawer.revokeFrom(applicationName, user.name),
-      disabledReason: auto,
-      onPress: () => {},
-    }
-  }
-  return {
-    label: userWords.drawer.grant,
-    fullLabel: userWords.drawer.grantTo(applicationName, user.name),
-    disabledReason: refused,
-    onPress: () =>
-      void mutate(grant, { done: userWords.drawer.granted(applicationName, user.name), inverse: revoke }),
-  }
-}
-
-/** Its name, whichever of the two tabs it is on. */
-function useApplication(accountId: string, applicationId: string) {
-  const applications = useBridgeQuery('applications.list', { accountId, type: 'application' })
-  const agents = useBridgeQuery('applications.list', { accountId, type: 'agent' })
-  return [...(applications.data ?? []), ...(agents.data ?? [])].find(({ id }) => id === applicationId)
-}
-
 function withAccess(users: readonly ApplicationUser[]): number {
   return users.filter(({ sources }) => sources.length > 0).length
 }
 
-function matching(users: readonly ApplicationUser[], filter: string): readonly ApplicationUser[] {
+function matching(
+  users: readonly ApplicationUser[],
+  filter: string,
+  shown: Shown,
+): readonly ApplicationUser[] {
   const wanted = filter.trim().toLocaleLowerCase()
-  if (!wanted) return users
-  return users.filter(({ name, email }) => `${name} ${email}`.toLocaleLowerCase().includes(wanted))
+  return users.filter(
+    ({ name, email, sources }) =>
+      (shown === 'all' || sources.length > 0 === (shown === 'with')) &&
+      (wanted === '' || `${name} ${email}`.toLocaleLowerCase().includes(wanted)),
+  )
+}
+
+function sorted(users: readonly ApplicationUser[], sort: { by: string; descending: boolean }) {
+  return sortRows(users, sort, {
+    user: ({ name }) => name,
+    access: ({ sources }) => (sources.length === 0 ? null : sources.join(' ')),
+  })
 }

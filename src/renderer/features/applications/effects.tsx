@@ -11,7 +11,7 @@ import styles from './applications.module.css'
 
 type Impact = QueryOutput<'applications.impact'>
 
-interface Effect {
+export interface Effect {
   tone: 'gain' | 'lose' | 'same' | 'later'
   text: string
 }
@@ -26,20 +26,23 @@ interface EffectsProps {
 /** What a change does, a line for each thing, before it is made. */
 export function Effects({ answer, linesOf }: EffectsProps) {
   if (answer.error) return <ErrorState inline problem={answer.error} onRetry={() => void answer.refetch()} />
+  return <EffectList effects={answer.data && linesOf(answer.data).filter((effect) => effect !== false)} />
+}
+
+/** Undefined: it is still being counted. */
+export function EffectList({ effects }: { effects: readonly Effect[] | undefined }) {
   return (
-    <ul className={styles.effects} aria-live="polite" aria-busy={!answer.data}>
-      {answer.data ? (
-        linesOf(answer.data)
-          .filter((effect) => effect !== false)
-          .map(({ tone, text }) => {
-            const Icon = icons[tone]
-            return (
-              <li key={text} data-tone={tone}>
-                <Icon size={16} aria-hidden="true" />
-                <span>{text}</span>
-              </li>
-            )
-          })
+    <ul className={styles.effects} aria-live="polite" aria-busy={!effects}>
+      {effects ? (
+        effects.map(({ tone, text }) => {
+          const Icon = icons[tone]
+          return (
+            <li key={text} data-tone={tone}>
+              <Icon size={16} aria-hidden="true" />
+              <span>{text}</span>
+            </li>
+          )
+        })
       ) : (
         <li>{t.impactPending}</li>
       )}

@@ -36,7 +36,7 @@ export function BulkDrawer({ kind, accountIds }: BulkDrawerProps) {
   const preview = useBridgeQuery(
     'bulk.preview',
     { accountIds: ids, applicationIds: [...chosen], change: kind, autoAssign: isAuto },
-    { enabled: chosen.length > 0, keepPrevious: true },
+    { enabled: chosen.length > 0, keepBefore: true },
   )
   const names = useMemo(() => namesOf(answer.data?.applications ?? []), [answer.data])
   const nameOf = useCallback((id: string) => names.get(id) ?? '', [names])
@@ -81,7 +81,7 @@ export function BulkDrawer({ kind, accountIds }: BulkDrawerProps) {
           <Button onPress={close}>{words.cancel}</Button>
           <Button
             kind={kind === 'unassign' ? 'danger' : 'primary'}
-            isPending={isPending}
+            isPending={isPending || preview.isPlaceholderData}
             disabledReason={
               chosen.length === 0 ? t.chooseFirst : changing.length === 0 ? t.nothingChanges : null
             }

@@ -49,5 +49,9 @@ function openFiltered(accountId: string, tab: 'invitations', filter: unknown): v
 }
 
 function openInactive(accountId: string, tab: 'applications' | 'agents'): void {
+  useViewStore.getState().update(accountId, (view) => ({
+    filters: { ...view.filters, [tab]: { text: '', status: 'inactive', level: 'any' } },
+    scroll: {},
+  }))
   useAppStore.getState().go({ screen: 'account', accountId, tab })
 }
