@@ -253,9 +253,7 @@ export const myInvitationWords = inLanguage('myInvitationWords', {
   title: 'My invitations',
   subtitle: (count: number) => `${invitations(count)} waiting for your answer`,
   listLabel: 'Invitations to me',
-  from: (inviter: string, role: string) => `${inviter} invites you as ${role}`,
-  applications: (names: string) => `With ${names}`,
-  to: (email: string) => `Sent to ${email}`,
+  from: (inviter: string) => `${inviter} invites you`,
   expires: 'Expires',
   accept: 'Accept',
   decline: 'Decline',
@@ -281,7 +279,5 @@ export const myInvitationWords = inLanguage('myInvitationWords', {
   addressTitle: 'Invited address',
   roleTitle: 'Role',
   noApplications: 'None named',
-  inviterTitle: 'Invited by',
-  messageTitle: 'Message',
   anyAddress: 'Any login may accept it',
 })

@@ -13,6 +13,7 @@ export const linkWords = inLanguage('linkWords', {
     anyAddress: 'Any login may accept it',
     expires: 'Expires',
     expired: 'Expired',
+    accessEnds: 'Access ends',
     message: 'Message',
     noApplications: 'None named',
     server: 'Server',

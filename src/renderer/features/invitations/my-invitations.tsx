@@ -12,6 +12,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { Avatar } from '../../ui/avatar.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/overlay.tsx'
+import { Page } from '../../ui/page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { Time } from '../../ui/time.tsx'
 import { notify } from '../../ui/toast.tsx'
@@ -23,13 +24,13 @@ export function MyInvitations() {
   const openPanel = useAppStore((store) => store.openPanel)
   const [declining, setDeclining] = useState<InvitationPreview | null>(null)
   return (
-    <div className={styles.screen}>
-      <header>
-        <h1 className={styles.title}>{t.title}</h1>
-        <p className={styles.muted} role="status">
-          {answer.data && answer.data.length > 0 && t.subtitle(answer.data.length)}
-        </p>
-      </header>
+    <Page
+      title={t.title}
+      subtitle={
+        <span role="status">{answer.data && answer.data.length > 0 && t.subtitle(answer.data.length)}</span>
+      }
+      actions={<Button onPress={() => openPanel({ kind: 'paste-link' })}>{t.paste}</Button>}
+    >
       <Answer answer={answer}>
         {(invitations) =>
           invitations.length === 0 ? (
@@ -37,7 +38,11 @@ export function MyInvitations() {
               icon={<MailOpen size={22} />}
               title={t.empty.title}
               reason={t.empty.reason}
-              action={<Button onPress={() => openPanel({ kind: 'paste-link' })}>{t.empty.action}</Button>}
+              action={
+                <Button kind="primary" onPress={() => openPanel({ kind: 'paste-link' })}>
+                  {t.empty.action}
+                </Button>
+              }
             />
           ) : (
             <ul className={styles.list} aria-label={t.listLabel}>
@@ -53,13 +58,12 @@ export function MyInvitations() {
         }
       </Answer>
       {declining && <DeclineDialog invitation={declining} onClose={() => setDeclining(null)} />}
-    </div>
+    </Page>
   )
 }
 
 function Invitation({ invitation, onDecline }: { invitation: InvitationPreview; onDecline: () => void }) {
-  const { invitationId, accountName, invitedByName, role, applicationNames, expiresAt, email, message } =
-    invitation
+  const { invitationId, accountName, environmentName, invitedByName, message } = invitation
   const accept = useCommand('invitations.acceptMine')
   const openAccount = useAppStore((store) => store.openAccount)
   const offline = useIsOnline() ? null : t.offline
@@ -75,15 +79,12 @@ function Invitation({ invitation, onDecline }: { invitation: InvitationPreview; 
         <h2 className={styles.account}>
           <bdi>{accountName}</bdi>
         </h2>
-        <p>{t.from(invitedByName, roleNames[role])}</p>
         <p className={styles.muted}>
-          {applicationNames.length > 0 && <span>{t.applications(list(applicationNames))}</span>}
-          <span>{t.to(email)}</span>
-          <span>
-            {t.expires} <Time at={expiresAt} />
-          </span>
+          <span>{t.from(invitedByName)}</span>
+          <span>{environmentName}</span>
         </p>
         {message && <blockquote className={styles.message}>{message}</blockquote>}
+        <Facts invitation={invitation} />
       </div>
       <div className={styles.buttons}>
         <Button aria-label={t.declineOf(accountName)} disabledReason={offline} onPress={onDecline}>
@@ -100,6 +101,47 @@ function Invitation({ invitation, onDecline }: { invitation: InvitationPreview; 
         </Button>
       </div>
     </li>
+  )
+}
+
+/** All that it offers, to be known before it is answered. */
+function Facts({ invitation }: { invitation: InvitationPreview }) {
+  const { role, applicationNames, email, anyAddress, membershipEndsAt, expiresAt } = invitation
+  return (
+    <dl className={styles.facts}>
+      <div>
+        <dt>{t.roleTitle}</dt>
+        <dd>{roleNames[role]}</dd>
+      </div>
+      <div>
+        <dt>{t.applicationsTitle}</dt>
+        <dd>{applicationNames.length > 0 ? list(applicationNames, 6) : t.noApplications}</dd>
+      </div>
+      <div>
+        <dt>{t.addressTitle}</dt>
+        <dd>
+          <bdi>{email}</bdi>
+          {anyAddress && <span className={styles.note}>{t.anyAddress}</span>}
+        </dd>
+      </div>
+      {membershipEndsAt && (
+        <div>
+          <dt>{t.until}</dt>
+          <dd>
+            <Time at={membershipEndsAt} as="date" />
+          </dd>
+        </div>
+      )}
+      <div>
+        <dt>{t.expires}</dt>
+        <dd>
+          <Time at={expiresAt} />
+          <span className={styles.note}>
+            <Time at={expiresAt} as="full" />
+          </span>
+        </dd>
+      </div>
+    </dl>
   )
 }
 

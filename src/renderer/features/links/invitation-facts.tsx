@@ -39,6 +39,14 @@ export function InvitationFacts({ link }: { link: InvitationLink }) {
             <Time at={preview.expiresAt} as="full" />
           </span>
         </Fact>
+        {preview.membershipEndsAt && (
+          <Fact name={t.accessEnds}>
+            <Time at={preview.membershipEndsAt} as="date" />
+            <span className={styles.note}>
+              <Time at={preview.membershipEndsAt} />
+            </span>
+          </Fact>
+        )}
         <Fact name={t.server}>
           <bdi>{server.name}</bdi>
           <span className={styles.note}>
