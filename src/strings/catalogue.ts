@@ -13,6 +13,7 @@ type Files = typeof import('./access.ts') &
   typeof import('./duplicates.ts') &
   typeof import('./environment-names.ts') &
   typeof import('./environments.ts') &
+  typeof import('./first-steps.ts') &
   typeof import('./format.ts') &
   typeof import('./intents.ts') &
   typeof import('./invitations.ts') &
