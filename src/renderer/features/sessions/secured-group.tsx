@@ -1,14 +1,16 @@
 import ExternalLink from 'lucide-react/icons/external-link'
 import ShieldAlert from 'lucide-react/icons/shield-alert'
+import { useEffect } from 'react'
 import type { SecurityOverview } from '../../../ipc/views.ts'
 import { words } from '../../../strings/common.ts'
-import { number } from '../../../strings/format.ts'
+import { absoluteTime, number, relativeTime } from '../../../strings/format.ts'
 import { securityWords as t } from '../../../strings/security.ts'
+import { noteStep } from '../../data/first-steps.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { ErrorState, Notice } from '../../ui/states.tsx'
-import { Time } from '../../ui/time.tsx'
+import { useNow } from '../../ui/time.tsx'
 import styles from './sessions.module.css'
 
 interface SecuredGroupProps {
@@ -22,6 +24,11 @@ const fewCodes = 3
 /** Two-factor, recovery codes, password and address. They are changed at whoever signs the user in. */
 export function SecuredGroup({ security, email, isOnline }: SecuredGroupProps) {
   const { twoFactor, recoveryCodesLeft, passwordChangedAt } = security
+  const now = useNow()
+  // Kept elsewhere, there is nothing to be turned on here.
+  useEffect(() => {
+    if (twoFactor !== false) noteStep('two-factor')
+  }, [twoFactor])
   const openPage = useCommand('security.openPage')
   return (
     <section className={styles.group} aria-labelledby="secured-title">
@@ -50,9 +57,9 @@ export function SecuredGroup({ security, email, isOnline }: SecuredGroupProps) {
         <dt>{t.password}</dt>
         <dd>
           {passwordChangedAt ? (
-            <>
-              {t.passwordChanged} <Time at={passwordChangedAt} />
-            </>
+            <span title={absoluteTime(new Date(passwordChangedAt))}>
+              {t.passwordChanged(relativeTime(new Date(passwordChangedAt), now))}
+            </span>
           ) : twoFactor === null ? (
             t.keptElsewhere
           ) : (
