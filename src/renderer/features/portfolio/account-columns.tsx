@@ -17,7 +17,7 @@ export const accountColumns: Column<AccountLine>[] = [
   {
     id: 'name',
     header: t.columns.account,
-    width: '27%',
+    width: '250px',
     sortable: true,
     cell: (account) => (
       <span className={styles.account}>
@@ -27,6 +27,9 @@ export const accountColumns: Column<AccountLine>[] = [
             <>
               {account.colour && <ColourMark colour={account.colour} />}
               <Name strong>{account.name}</Name>
+              {account.environmentKind !== 'production' && (
+                <Badge tone="warning">{account.environmentName}</Badge>
+              )}
               {account.waiting > 0 && <WaitingMark>{t.waiting(account.waiting)}</WaitingMark>}
             </>
           }
@@ -58,18 +61,6 @@ export const accountColumns: Column<AccountLine>[] = [
     ),
   },
   {
-    id: 'environment',
-    header: t.columns.environment,
-    width: '108px',
-    priority: 4,
-    cell: (account) =>
-      account.environmentKind === 'production' ? (
-        <Name>{account.environmentName}</Name>
-      ) : (
-        <Badge tone="warning">{account.environmentName}</Badge>
-      ),
-  },
-  {
     id: 'role',
     header: t.columns.role,
     width: '104px',
@@ -80,7 +71,7 @@ export const accountColumns: Column<AccountLine>[] = [
   {
     id: 'status',
     header: t.columns.status,
-    width: '104px',
+    width: '116px',
     cell: (account) => (
       <StatusDot shape={statusShapes[account.status]}>{accountStatusNames[account.status]}</StatusDot>
     ),

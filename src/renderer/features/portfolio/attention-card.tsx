@@ -104,7 +104,7 @@ const columns: Column<AccountLine>[] = [
   {
     id: 'account',
     header: t.columns.account,
-    width: '32%',
+    width: '230px',
     cell: (account) => (
       <TwoLines
         first={<Name strong>{account.name}</Name>}
@@ -116,7 +116,8 @@ const columns: Column<AccountLine>[] = [
     id: 'level',
     header: t.filter,
     hideHeader: true,
-    width: '112px',
+    width: '122px',
+    priority: 3,
     cell: (account) => account.level && <LevelBadge level={account.level} />,
   },
   { id: 'why', header: t.columns.why, cell: (account) => <Reasons account={account} /> },

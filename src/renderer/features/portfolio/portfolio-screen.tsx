@@ -2,7 +2,6 @@ import { useEffect } from 'react'
 import { clockTime } from '../../../strings/format.ts'
 import { portfolioWords as t } from '../../../strings/portfolio.ts'
 import { portfolioTabs, type PortfolioTab as TabName, useAppStore } from '../../app/app-store.ts'
-import { FirstStepsPlace } from '../../app/first-steps-place.tsx'
 import { useAccounts } from '../../data/use-accounts.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useSyncStatus } from '../../data/use-session.ts'
@@ -56,7 +55,6 @@ export function PortfolioScreen({ tab }: { tab: TabName }) {
         fill
       >
         <div className={styles.content}>
-          {tab === 'portfolio' && <FirstStepsPlace />}
           <Content />
         </div>
       </Tabs>

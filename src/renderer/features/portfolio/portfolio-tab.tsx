@@ -1,5 +1,6 @@
 import { clockTime } from '../../../strings/format.ts'
 import { figureWords, portfolioWords as t } from '../../../strings/portfolio.ts'
+import { FirstStepsPlace } from '../../app/first-steps-place.tsx'
 import { Answer } from '../../ui/answer.tsx'
 import { AttentionCard } from './attention-card.tsx'
 import { CoverageCard } from './coverage-card.tsx'
@@ -14,6 +15,7 @@ export function PortfolioTab() {
     <Answer answer={answer} skeletonRows={8}>
       {(data) => (
         <div className={styles.portfolio}>
+          <FirstStepsPlace />
           <PortfolioFigures data={data} />
           <p className={styles.age}>
             {data.syncedAt && figureWords.asOf(clockTime(new Date(data.syncedAt)))}
