@@ -20,7 +20,7 @@ export const duplicateWords = inLanguage('duplicateWords', {
   keep: 'Keep',
   remove: 'Remove',
   keepThis: 'Keep this one instead',
-  keepThisOf: (email: string) => `Keep ${email} instead`,
+  keepThisOf: (email: string) => `Keep this one instead: ${email}`,
   keptOwner: 'The owner is never removed.',
   keptYou: 'This is you.',
   facts: {

@@ -46,7 +46,7 @@ export const syncWords = inLanguage('syncWords', {
   notKept: (account: string) =>
     `The data of ${account} is not kept on this computer, so what somebody else made of it can not stand beside yours. Keep it here to compare, then retry.`,
   keepData: 'Keep the data here',
-  keepDataOf: (account: string) => `Keep the data of ${account} here`,
+  keepDataOf: (account: string) => `Keep the data here: ${account}`,
   kept: (account: string) => `The data of ${account} is fetched`,
   keptDetail: 'Retry the change when it has arrived.',
   unseen:

@@ -129,7 +129,6 @@ export const userWords = inLanguage('userWords', {
     inAccounts: 'Accounts',
     accountsOfYours: (count: number) =>
       count === 1 ? 'Only this one of yours' : `In ${number(count)} of yours`,
-    showAccounts: (name: string) => `Find ${name} in all accounts`,
     legacy: 'A login of the time when each account had logins of its own.',
     grants: 'Granted to them',
     grantCount: (count: number) => plural(count, 'application', 'applications'),

@@ -1,10 +1,8 @@
 import type { OutboxItem } from '../../../ipc/views.ts'
-import { fieldInWords, fieldNames } from '../../../strings/intents.ts'
-import { permissionLabel } from '../../../strings/permissions.ts'
+import { fieldNames } from '../../../strings/intents.ts'
 import { syncWords } from '../../../strings/sync.ts'
+import { sideInWords } from './side-in-words.ts'
 import styles from './sync.module.css'
-
-type Field = NonNullable<OutboxItem['conflict']>['fields'][number]
 
 /** A role brings its permissions: then they go without saying. */
 function shownOf(conflict: NonNullable<OutboxItem['conflict']>) {
@@ -12,29 +10,6 @@ function shownOf(conflict: NonNullable<OutboxItem['conflict']>) {
   const isNamed = mine.role !== 'custom' && theirs.role !== 'custom'
   return fields.filter(({ field }) => !(field === 'permissions' && isNamed && 'role' in mine))
 }
-
-/**
- * A value of a row in words. Twenty permissions on each side hide what they differ in, so each side says what it makes
- * of those that were there.
- */
-export function sideInWords(
-  { field, base }: Pick<Field, 'field' | 'base'>,
-  value: unknown,
-  names: Record<string, string>,
-): string {
-  if (field !== 'permissions' || !Array.isArray(value)) return fieldInWords(field, value, names)
-  const before = Array.isArray(base) ? base : []
-  const added = value.filter((permission) => !before.includes(permission)).map(labelOf)
-  const left = before.filter((permission) => !value.includes(permission)).map(labelOf)
-  if (value === base) return syncWords.permissionCount(value.length)
-  if (added.length === 0 && left.length === 0) return syncWords.sameAsBefore
-  return [
-    ...(added.length > 0 ? [syncWords.adds(added)] : []),
-    ...(left.length > 0 ? [syncWords.takes(left)] : []),
-  ].join('; ')
-}
-
-const labelOf = (permission: unknown) => permissionLabel(String(permission))
 
 /** What it was, what this change makes of it, and what somebody else made of it: a row a field. */
 export function ConflictTable(props: {

@@ -1,6 +1,8 @@
 import { type ReactNode, useEffect, useRef } from 'react'
 import type { OutboxItem } from '../../../ipc/views.ts'
 import { syncWords } from '../../../strings/sync.ts'
+import { BatchLine } from './batch-line.tsx'
+import { gathered } from './batches-in-outbox.ts'
 import { OutboxLine } from './outbox-line.tsx'
 import styles from './sync.module.css'
 
@@ -21,7 +23,10 @@ export function OutboxList({ items, empty }: { items: readonly OutboxItem[]; emp
       {items.length === 0 && empty}
       {items.length > 0 && (
         <ul className={styles.items} aria-label={syncWords.title}>
-          {[...refused, ...others].map((item) => {
+          {gathered([...refused, ...others]).map((entry) => {
+            if (entry.kind === 'batch')
+              return <BatchLine key={`${entry.batchId} ${entry.state}`} {...entry} />
+            const { item } = entry
             const held = heldBy(item.mutationId)
             return (
               <OutboxLine key={item.mutationId} item={item} onLeave={leave}>

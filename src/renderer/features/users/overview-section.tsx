@@ -71,11 +71,7 @@ function Facts({ user }: { user: UserDetail }) {
       <Fact name={t.grants}>{t.grantCount(user.grants)}</Fact>
       <Fact name={t.inAccounts}>
         {user.accounts > 1 ? (
-          <Button
-            kind="link"
-            aria-label={t.showAccounts(user.name)}
-            onPress={() => openPanel({ kind: 'palette', text: user.email })}
-          >
+          <Button kind="link" onPress={() => openPanel({ kind: 'palette', text: user.email })}>
             {t.accountsOfYours(user.accounts)}
           </Button>
         ) : (
