@@ -117,11 +117,7 @@ export function ApplicationsTab({ environment }: OfEnvironment) {
         <ApplicationDialog environment={environment} change={pending} onClose={() => setPending(null)} />
       )}
       {panel?.environmentId === environmentId && (
-        <ApplicationDrawer
-          key={panel.applicationId ?? 'new'}
-          environment={environment}
-          applicationId={panel.applicationId}
-        />
+        <ApplicationDrawer environment={environment} applicationId={panel.applicationId} />
       )}
     </>
   )

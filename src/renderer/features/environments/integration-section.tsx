@@ -20,7 +20,8 @@ import { useOffline } from './use-server.ts'
 export function IntegrationSection({
   environment,
   application,
-}: OfEnvironment & { application: EnvironmentApplication }) {
+  isNew,
+}: OfEnvironment & { application: EnvironmentApplication; isNew: boolean }) {
   const session = useSession()
   const offline = useOffline()
   const [isPending, setPending] = useState(false)
@@ -65,6 +66,7 @@ export function IntegrationSection({
             kind="primary"
             disabledReason={offline}
             isPending={isPending}
+            autoFocus={isNew}
             onPress={() => void integrate()}
           >
             {t.markIntegrated}
