@@ -1,3 +1,4 @@
+import { problem } from '@gatehouse/contract'
 import { expect, test } from 'vitest'
 import * as i from '../testing/intents.ts'
 import { openEngine, openWorld, read } from '../testing/temporary.ts'
@@ -79,4 +80,31 @@ test('the figures of the summary are those of the accounts, and their sizes add 
   expect(bytes).toBeGreaterThan(0)
   expect(summary.fileBytes).toBeGreaterThan(0)
   expect(engine.keep(w.unknownAccount, false)).toMatchObject({ ok: false, error: { code: 'not_found' } })
+})
+
+test('an edit that is stale in an account that is not kept says so, and both sides are shown once it is kept again', () => {
+  const { engine } = openWorld()
+  const id = w.mutationId(1)
+  const wanted = { accountId: w.acme, membershipId: w.ben, role: 'technician', baseVersion: 1 } as const
+  engine.enqueue(id, { name: 'memberships.setPermissions', args: wanted }, w.now)
+  engine.keep(w.acme, false)
+  engine.moveOutbox(id, { to: 'sending' }, w.now)
+  const theirs = w.membership(w.ben, w.acme, 'Ben Adu', { role: 'billing', permissions: [], version: 2 })
+  engine.moveOutbox(id, { to: 'refused', problem: problem('stale_version', { current: theirs }) }, w.now)
+  expect(read(engine, 'outbox.list', {})).toMatchObject([
+    { state: 'refused', problem: { code: 'stale_version' }, conflict: null, isKept: false },
+  ])
+
+  engine.keep(w.acme, true)
+  const rows = [...w.rows, { entity: 'membership' as const, rows: [theirs] }]
+  engine.applySnapshot(w.acme, w.snapshot(w.entry(w.acme, 'Acme Logistics', 'admin'), rows), w.now)
+  engine.retry(id, w.mutationId(2), w.now)
+  const [item] = read(engine, 'outbox.list', {})
+  expect(item).toMatchObject({ state: 'refused', isKept: true })
+  expect(item?.conflict?.fields[0]).toMatchObject({
+    field: 'role',
+    base: 'viewer',
+    mine: 'technician',
+    theirs: 'billing',
+  })
 })
