@@ -41,7 +41,7 @@ export const invitationColumns: Column<InvitationLine>[] = [
   {
     id: 'account',
     header: t.columns.account,
-    width: '24%',
+    width: '190px',
     cell: (row) => (
       <span className={styles.line}>
         {row.accountColour && <ColourMark colour={row.accountColour} />}
@@ -65,7 +65,7 @@ export const invitationColumns: Column<InvitationLine>[] = [
   {
     id: 'invitedBy',
     header: t.columns.invitedBy,
-    width: '14%',
+    width: '140px',
     priority: 2,
     cell: (row) => <Name>{row.invitedByName}</Name>,
   },
