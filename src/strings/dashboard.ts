@@ -28,8 +28,8 @@ export const dashboardWords = inLanguage('dashboardWords', {
   endingIn: (count: number) =>
     count === 0 ? 'none ends in 30 days' : `${number(count)} ${count === 1 ? 'ends' : 'end'} in 30 days`,
   services: 'Renewals, 30 days',
-  ofServices: (active: number) => `of ${plural(active, 'active service', 'active services')}`,
-  nextRenewal: (when: string) => `next ${when}`,
+  ofServices: (active: number) => `of ${plural(active, 'service', 'services')}`,
+  nextRenewal: (day: string) => `next on ${day}`,
   noWayInTitle: 'Nobody gets in without naming an application',
   noWayIn:
     'This account has neither a default nor an auto-assigned application. Who signs in without an application id ends on the error page.',

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Dashboard as DashboardData } from '../../../ipc/views.ts'
 import { dashboardWords as w } from '../../../strings/dashboard.ts'
-import { number, percent, relativeTime } from '../../../strings/format.ts'
+import { number, percent, relativeTime, shortDate } from '../../../strings/format.ts'
 import { openList } from '../../app/open-list.ts'
 import { useNow } from '../../ui/time.tsx'
 import styles from './dashboard.module.css'
@@ -63,7 +63,7 @@ export function Figures({ accountId, data, ageId }: FiguresProps) {
       value: number(services.renewals30Days),
       detail: join(
         w.ofServices(services.active),
-        services.nextRenewalAt !== null && w.nextRenewal(ago(services.nextRenewalAt)),
+        services.nextRenewalAt !== null && w.nextRenewal(shortDate(new Date(services.nextRenewalAt))),
       ),
       needsLook: services.renewals30Days > 0,
       onOpen: () => openList.services(accountId, 'soon'),
