@@ -7,7 +7,8 @@ export const securityWords = inLanguage('securityWords', {
   subtitle: (email: string) => `Of the login ${email}, for all of its accounts.`,
   offline: 'Not to be seen without a connection',
   offlineReason: 'Where you are signed in is asked of the server each time. Connect, and it shows by itself.',
-  asOf: 'As the server said',
+  /** `when` as "3 minutes ago". */
+  asOf: (when: string) => `As the server said ${when}`,
   again: 'Ask again',
   secured: 'How you sign in',
   twoFactor: 'Two-factor sign-in',
@@ -18,8 +19,9 @@ export const securityWords = inLanguage('securityWords', {
   fewCodes: 'Nearly used up. Make new ones on the security page, before you need them.',
   noCodes: 'None: without your device nobody can sign you in. Make new ones on the security page.',
   password: 'Password',
-  passwordChanged: 'changed',
-  passwordNever: 'never changed',
+  /** `when` as "3 weeks ago". */
+  passwordChanged: (when: string) => `Changed ${when}`,
+  passwordNever: 'Never changed',
   email: 'E-mail address',
   openPage: 'Open the security page',
   openPageHint:
@@ -29,9 +31,11 @@ export const securityWords = inLanguage('securityWords', {
   incomplete: 'The sign-in service of your organisation may know of more, and ends those.',
   unnamed: 'A device without a name',
   thisComputer: 'This computer',
-  startedAt: 'signed in',
-  lastSeenAt: 'last active',
-  notSeen: 'not active since',
+  /** `started` as "4 Nov 2026". */
+  here: (started: string) => `Active now, signed in ${started}`,
+  /** `seen` as "3 days ago", to the hour; null where it was not seen since it signed in. */
+  away: (seen: string | null, started: string) =>
+    seen === null ? `Not active since it signed in ${started}` : `Last active ${seen}, signed in ${started}`,
   signOut: 'Sign out',
   signOutOf: (device: string) => `Sign out ${device}`,
   signOutHere: 'Sign out...',

@@ -16,7 +16,7 @@ export const shell = inLanguage('shell', {
   sessions: 'Sessions and two-factor',
   shortcuts: 'Keyboard shortcuts',
   signOut: 'Sign out',
-  outbox: 'Outbox',
+  outbox: 'Outbox & conflicts',
   offlineData: 'Offline data',
   youAre: (role: string) => `you are ${role}`,
   readOnly: (status: string) =>

@@ -51,12 +51,13 @@ export const shortcutWords = inLanguage('shortcutWords', {
   change: 'Change',
   /** For a screen reader: which of them. */
   changeOf: (action: string, keys: string) => `Change the keys of "${action}", now ${keys}`,
-  changeOfNone: (action: string) => `Choose keys for "${action}"`,
+  changeOfNone: (action: string) => `No keys: choose some for "${action}"`,
   reset: 'Reset',
-  resetOf: (action: string) => `Give "${action}" its own keys back`,
+  resetOf: (action: string) => `Reset the keys of "${action}"`,
   resetAll: 'Reset all',
   customise: 'Choose keys...',
   recording: 'Press the new keys',
+  recordingFor: (action: string) => `Press the new keys for "${action}"`,
   recordingHint: 'Esc keeps the keys as they are. Backspace takes them away.',
   refused: {
     single: 'Hold Ctrl or Alt with it: a single key would be typed into fields.',

@@ -18,7 +18,7 @@ const status = (change: Partial<SyncStatus>): SyncStatus => ({
 })
 
 describe('the pill', () => {
-  it('has five texts', () => {
+  it('rule 17: says each of its five states in text', () => {
     const syncedAt = new Date(2026, 10, 21, 9, 41).toISOString()
     expect(syncText(status({ syncedAt }))).toBe('Synced 09:41')
     expect(syncText(status({ state: 'syncing', waiting: 3 }))).toBe('Syncing 3...')

@@ -52,7 +52,7 @@ test('every screen of the consultant is free of accessibility faults', async ({ 
     await expect(page.getByRole('tabpanel')).not.toContainText('Loading')
     await checkScreen(cassie, tab)
   }
-  for (const screen of ['My invitations', 'Outbox', 'Offline data', 'Settings']) {
+  for (const screen of ['My invitations', 'Outbox', 'Offline data', 'Settings', 'Sessions and two-factor']) {
     await goTo(cassie, screen)
     await checkScreen(cassie, screen)
   }
@@ -65,6 +65,9 @@ test('every overlay is free of accessibility faults', async ({ signedIn }) => {
   await page.keyboard.press('ControlOrMeta+k')
   await expect(page.getByRole('dialog')).toBeVisible()
   await checkScreen(cassie, 'palette')
+  await page.keyboard.press('Tab')
+  await checkScreen(cassie, 'what can be done with a result')
+  await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
   await page.keyboard.press('ControlOrMeta+/')
   await checkScreen(cassie, 'shortcuts')

@@ -23,6 +23,7 @@ export const windowActions: readonly Action[] = [
     id: 'undo',
     group: 'window',
     words: () => actionWords.undo,
+    byKeysOnly: true,
     // Grants are given in drawers, so undoing works over them too; what was typed is the field's to undo.
     overDialogs: true,
     run: (_around, event) => !isEditable(event?.target ?? null) && undoNewest(),

@@ -10,7 +10,7 @@ import { Name } from '../../ui/name.tsx'
 import styles from './palette.module.css'
 import { ResultRow } from './result-row.tsx'
 import { openResult, type Result } from './results.ts'
-import { nameOf, type Target } from './target-commands.ts'
+import { captionOf, nameOf, type Target } from './target-commands.ts'
 import { useResults } from './use-results.ts'
 
 interface PaletteProps {
@@ -126,7 +126,7 @@ function Box({ initialText, accounts }: PaletteProps) {
         <Search size={17} aria-hidden="true" />
         {target && (
           <span className={styles.target}>
-            <Name>{nameOf(target)}</Name>
+            <Name>{captionOf(target)}</Name>
           </span>
         )}
         <input

@@ -1,6 +1,6 @@
 import type { AccountItem, FoundApplication, FoundInvitation, FoundPerson } from '../../../ipc/views.ts'
 import { paletteWords } from '../../../strings/accounts.ts'
-import { roleNames } from '../../../strings/common.ts'
+import { roleIn, roleNames } from '../../../strings/common.ts'
 import { accountActions } from '../../app/actions/index.ts'
 import { useAroundAccount } from '../../app/actions/use-around.ts'
 import { useAppStore } from '../../app/app-store.ts'
@@ -36,7 +36,8 @@ export function useTargetCommands(
       const offered = accountActions.filter((action) => action.isOffered?.(around) ?? true)
       return [
         plain('open', t.open(name), () => openAccount(id)),
-        ...offered.map((action) => commandOf(action, around, '')),
+        // Which account it is, and the own role there, stands before what is typed.
+        ...offered.map((action) => ({ ...commandOf(action, around, ''), context: null })),
       ]
     }
     case 'person':
@@ -48,6 +49,13 @@ export function useTargetCommands(
     default:
       return []
   }
+}
+
+/** What stands before what is typed: who or what is acted on, and the own role in an account. */
+export function captionOf(target: Target): string {
+  return target.kind === 'account'
+    ? paletteWords.here(target.account.name, roleIn(target.account))
+    : nameOf(target)
 }
 
 export function nameOf(target: Target): string {

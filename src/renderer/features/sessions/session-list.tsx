@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { SecurityOverview } from '../../../ipc/views.ts'
 import { words } from '../../../strings/common.ts'
+import { absoluteTime, relativeTime, shortDate } from '../../../strings/format.ts'
 import { securityWords as t } from '../../../strings/security.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { useCommand } from '../../data/use-bridge.ts'
@@ -10,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Name } from '../../ui/name.tsx'
 import { ConfirmDialog } from '../../ui/overlay.tsx'
 import { ErrorState } from '../../ui/states.tsx'
-import { Time } from '../../ui/time.tsx'
+import { useNow } from '../../ui/time.tsx'
 import { notify } from '../../ui/toast.tsx'
 import styles from './sessions.module.css'
 
@@ -83,19 +84,14 @@ function nameOf({ device }: Session): string {
   return device ?? t.unnamed
 }
 
-function Moments({ session: { startedAt, lastSeenAt } }: { session: Session }) {
+function Moments({ session: { startedAt, lastSeenAt, isCurrent } }: { session: Session }) {
+  const now = useNow()
+  const seen = lastSeenAt === null ? null : relativeTime(new Date(lastSeenAt), now)
+  const started = shortDate(new Date(startedAt))
   return (
-    <>
-      {lastSeenAt ? t.lastSeenAt : t.notSeen}
-      {lastSeenAt && (
-        <>
-          {' '}
-          <Time at={lastSeenAt} />
-        </>
-      )}
-      {', '}
-      {t.startedAt} <Time at={startedAt} as="date" />
-    </>
+    <span title={absoluteTime(new Date(lastSeenAt ?? startedAt))}>
+      {isCurrent ? t.here(started) : t.away(seen, started)}
+    </span>
   )
 }
 

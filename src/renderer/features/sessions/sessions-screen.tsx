@@ -1,6 +1,7 @@
 import CloudOff from 'lucide-react/icons/cloud-off'
 import { useEffect, useRef } from 'react'
 import { words } from '../../../strings/common.ts'
+import { relativeTime } from '../../../strings/format.ts'
 import { securityWords as t } from '../../../strings/security.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useIsOnline, useSession } from '../../data/use-session.ts'
@@ -8,7 +9,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../../ui/page.tsx'
 import { EmptyState } from '../../ui/states.tsx'
-import { Time } from '../../ui/time.tsx'
+import { useNow } from '../../ui/time.tsx'
 import { SecuredGroup } from './secured-group.tsx'
 import { SessionList } from './session-list.tsx'
 import styles from './sessions.module.css'
@@ -16,6 +17,7 @@ import styles from './sessions.module.css'
 /** Where the principal is signed in, and how. It is the server that knows: without a connection, as it said last. */
 export function SessionsScreen() {
   const session = useSession()
+  const now = useNow()
   const isOnline = useIsOnline()
   const overview = useBridgeQuery('security.overview', {}, { enabled: isOnline })
   const email = 'principal' in session ? (session.principal?.email ?? '') : ''
@@ -29,9 +31,7 @@ export function SessionsScreen() {
       actions={
         overview.data && (
           <>
-            <span className={styles.hint}>
-              {t.asOf} <Time at={overview.data.askedAt} />
-            </span>
+            <span className={styles.hint}>{t.asOf(relativeTime(new Date(overview.data.askedAt), now))}</span>
             <Button
               size="small"
               disabledReason={isOnline ? null : words.needsConnection}
