@@ -1,8 +1,9 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { ApplicationItem } from '../../../ipc/views.ts'
 import { applicationWords } from '../../../strings/applications.ts'
 import type { Rights } from '../../data/use-session.ts'
 import { Button } from '../../ui/button.tsx'
+import { later } from '../../ui/later.tsx'
 import { SelectionBar } from '../../ui/selection-bar.tsx'
 import { type BulkKind, refusalOf } from './application-bulk.ts'
 import { refuseOpen } from './application-menu.ts'
@@ -10,9 +11,7 @@ import { openInBrowser } from './open-application.ts'
 
 const t = applicationWords.bulk
 
-const BulkChangeDialog = lazy(async () => ({
-  default: (await import('./bulk-change-dialog.tsx')).BulkChangeDialog,
-}))
+const BulkChangeDialog = later(async () => (await import('./bulk-change-dialog.tsx')).BulkChangeDialog)
 
 /** More at once would bury the browser in windows. */
 const mostOpened = 10
@@ -68,19 +67,17 @@ export function ApplicationsBar(props: ApplicationsBarProps) {
         </Button>
       </SelectionBar>
       {asked && rights.account && (
-        <Suspense>
-          <BulkChangeDialog
-            account={rights.account}
-            kind={asked}
-            type={type}
-            chosen={chosen}
-            onClose={() => setAsked(null)}
-            onDone={() => {
-              setAsked(null)
-              onClear()
-            }}
-          />
-        </Suspense>
+        <BulkChangeDialog
+          account={rights.account}
+          kind={asked}
+          type={type}
+          chosen={chosen}
+          onClose={() => setAsked(null)}
+          onDone={() => {
+            setAsked(null)
+            onClear()
+          }}
+        />
       )}
     </>
   )

@@ -1,5 +1,5 @@
 import LayoutGrid from 'lucide-react/icons/layout-grid'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { AccountDetail, ApplicationItem } from '../../../ipc/views.ts'
 import { applicationWords as t } from '../../../strings/applications.ts'
 import { assignmentNames, statusNames } from '../../../strings/common.ts'
@@ -9,6 +9,7 @@ import { useRights } from '../../data/use-session.ts'
 import { useFilter, useKeptScroll, useSelection, useSort } from '../../data/view-store.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
+import { later } from '../../ui/later.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
 import { Select } from '../../ui/select.tsx'
 import { EmptyState, NothingFound } from '../../ui/states.tsx'
@@ -21,14 +22,12 @@ import { ApplicationsBar } from './applications-bar.tsx'
 import type { PendingChange } from './change-dialog.tsx'
 import { copyId, openInBrowser } from './open-application.ts'
 
-const ApplicationUsersDrawer = lazy(async () => ({
-  default: (await import('./application-users-drawer.tsx')).ApplicationUsersDrawer,
-}))
-const ApplicationDrawer = lazy(async () => ({
-  default: (await import('./application-drawer.tsx')).ApplicationDrawer,
-}))
-const AssignDrawer = lazy(async () => ({ default: (await import('./assign-drawer.tsx')).AssignDrawer }))
-const ChangeDialog = lazy(async () => ({ default: (await import('./change-dialog.tsx')).ChangeDialog }))
+const ApplicationUsersDrawer = later(
+  async () => (await import('./application-users-drawer.tsx')).ApplicationUsersDrawer,
+)
+const ApplicationDrawer = later(async () => (await import('./application-drawer.tsx')).ApplicationDrawer)
+const AssignDrawer = later(async () => (await import('./assign-drawer.tsx')).AssignDrawer)
+const ChangeDialog = later(async () => (await import('./change-dialog.tsx')).ChangeDialog)
 
 interface ApplicationsTabProps {
   accountId: string
@@ -127,12 +126,10 @@ export function ApplicationsTab({ accountId, type = 'application' }: Application
         onAll={() => selection.onChange(new Set([...selection.keys, ...found.map(({ id }) => id)]))}
         onClear={() => selection.onChange(new Set())}
       />
-      <Suspense>
-        {change && rights.account && (
-          <ChangeDialog account={rights.account} change={change} onClose={() => setChange(null)} />
-        )}
-        <Panels accountId={accountId} type={type} />
-      </Suspense>
+      {change && rights.account && (
+        <ChangeDialog account={rights.account} change={change} onClose={() => setChange(null)} />
+      )}
+      <Panels accountId={accountId} type={type} />
     </>
   )
 }
