@@ -25,7 +25,12 @@ export const openList = {
       users: { status: 'active', unseen: 'seen-30' } satisfies Partial<UserFilter>,
       'users sort': { by: 'lastActive', descending: true } satisfies UserSort,
     }),
-  applications: (accountId: string, _which: 'active' | 'auto') => open(accountId, 'applications', {}),
+  applications: (accountId: string, filter: { status?: 'active'; level?: 'environment' | 'account' }) =>
+    open(accountId, 'applications', {
+      applications: { text: '', status: 'any', level: 'any', ...filter },
+      // With several levels in view those that belong together stand together.
+      ...(filter.status || filter.level ? {} : { 'applications sort': { by: 'assignment', descending: false } }),
+    }),
   pendingInvitations: (accountId: string) =>
     open(accountId, 'invitations', { invitations: { text: '', status: 'pending' } }),
   services: (accountId: string, show: ServiceShown) =>

@@ -47,6 +47,15 @@ function LeaveDialog({ account, onClose }: { account: AccountDetail; onClose: ()
   const leave = useCommand('accounts.leave')
   const go = useAppStore((store) => store.go)
   const [attempt] = useState(() => newId())
+
+  /** When it answers, the account is gone and so is this dialog: what follows must not depend on it. */
+  async function confirm() {
+    const left = await leave.mutateAsync({ accountId: account.id, attempt }).catch(() => null)
+    if (!left) return
+    notify({ title: t.done(account.name) })
+    go({ screen: 'portfolio', tab: 'accounts' })
+  }
+
   return (
     <ConfirmDialog
       isOpen
@@ -56,17 +65,7 @@ function LeaveDialog({ account, onClose }: { account: AccountDetail; onClose: ()
       verb={t.verb(account.name)}
       isPending={leave.isPending}
       onClose={onClose}
-      onConfirm={() =>
-        leave.mutate(
-          { accountId: account.id, attempt },
-          {
-            onSuccess: () => {
-              notify({ title: t.done(account.name) })
-              go({ screen: 'portfolio', tab: 'accounts' })
-            },
-          },
-        )
-      }
+      onConfirm={() => void confirm()}
     >
       <p>{t.says(account.name)}</p>
       {account.waiting > 0 && <p>{t.unsent(account.waiting)}</p>}

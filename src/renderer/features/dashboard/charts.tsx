@@ -36,7 +36,7 @@ export function Charts({ accountId }: { accountId: string }) {
         <SeatsChart
           seats={data.seats}
           all={data.seatsOf}
-          action={open(t.seats.open, () => openList.applications(accountId, 'active'))}
+          action={open(t.seats.open, () => openList.applications(accountId, {}))}
         />
       )}
       {data.changesByWeek && (

@@ -30,13 +30,13 @@ export function Figures({ accountId, data, ageId }: FiguresProps) {
       title: w.applications,
       value: number(applications.total - applications.inactive),
       detail: join(w.ofApplications(applications.total), w.inactive(applications.inactive)),
-      onOpen: () => openList.applications(accountId, 'active'),
+      onOpen: () => openList.applications(accountId, { status: 'active' }),
     },
     {
       title: w.auto,
       value: percent(auto, applications.total),
       detail: w.autoParts(applications.environmentAuto, applications.accountAuto),
-      onOpen: () => openList.applications(accountId, 'auto'),
+      onOpen: () => openList.applications(accountId, autoLevel(applications)),
     },
     invitations && {
       title: w.invitations,
@@ -74,6 +74,12 @@ export function Figures({ accountId, data, ageId }: FiguresProps) {
       {figures.map((figure) => figure && <Figure key={figure.title} {...figure} ageId={ageId} />)}
     </ul>
   )
+}
+
+/** The one level that there are any of; with both, all applications are listed by their level. */
+function autoLevel({ environmentAuto, accountAuto }: DashboardData['applications']) {
+  if (accountAuto === 0 && environmentAuto > 0) return { level: 'environment' } as const
+  return environmentAuto === 0 && accountAuto > 0 ? ({ level: 'account' } as const) : {}
 }
 
 function join(...parts: (string | false)[]): string {
