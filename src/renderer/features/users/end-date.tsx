@@ -15,10 +15,11 @@ interface EndDateProps {
   user: UserDetail
   actions: UserActions
   replaces?: string | undefined
+  onSaved: () => void
 }
 
 /** Until when the user is here. What was chosen and not set yet is a draft of the account. */
-export function EndDate({ accountId, user, actions, replaces }: EndDateProps) {
+export function EndDate({ accountId, user, actions, replaces, onSaved }: EndDateProps) {
   const [draft, setDraft] = useDraft<string>(accountId, `end ${user.membershipId}`)
   const [error, setError] = useState<string | null>(null)
   const isSet = user.endsAt ? dayOf(new Date(user.endsAt)) : ''
@@ -28,7 +29,9 @@ export function EndDate({ accountId, user, actions, replaces }: EndDateProps) {
   const ownEnd = user.isMe && isProlonged ? t.endSelf : null
 
   async function set(endsAt: string | null) {
-    if (await actions.setEnd(user, endsAt, replaces)) setDraft(undefined)
+    if (!(await actions.setEnd(user, endsAt, replaces))) return
+    setDraft(undefined)
+    onSaved()
   }
 
   function submit(event: FormEvent) {

@@ -19,10 +19,11 @@ interface OverviewProps {
   user: UserDetail
   actions: UserActions
   replaces?: string | undefined
+  onSaved: () => void
 }
 
 /** Who it is, until when they are here, and what ends or hands over their place. */
-export function OverviewSection({ accountId, user, actions, replaces }: OverviewProps) {
+export function OverviewSection({ accountId, user, actions, replaces, onSaved }: OverviewProps) {
   return (
     <>
       <Facts user={user} />
@@ -36,6 +37,7 @@ export function OverviewSection({ accountId, user, actions, replaces }: Overview
             user={user}
             actions={actions}
             replaces={replaces}
+            onSaved={onSaved}
           />
           <StateActions user={user} actions={actions} />
         </>
@@ -92,7 +94,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   )
 }
 
-function OwnerNotes({ accountId, user, actions }: OverviewProps) {
+function OwnerNotes({ accountId, user, actions }: Pick<OverviewProps, 'accountId' | 'user' | 'actions'>) {
   const openPanel = useAppStore((store) => store.openPanel)
   const { account } = actions.rights
   const mayTransfer = account?.isOwner || account?.via === 'environment'

@@ -33,6 +33,7 @@ interface EditorProps {
   user: UserDetail
   actions: UserActions
   replaces?: string | undefined
+  onSaved: () => void
 }
 
 /** The role of a user and every single permission; what differs from the role, and what can't be handed out. */
@@ -46,7 +47,14 @@ export function baseName(base: Base | undefined): string {
   return base.name ?? roleNames[base.role]
 }
 
-function Editor({ accountId, user, actions, replaces, choices }: EditorProps & { choices: RoleChoices }) {
+function Editor({
+  accountId,
+  user,
+  actions,
+  replaces,
+  onSaved,
+  choices,
+}: EditorProps & { choices: RoleChoices }) {
   const bases = basesOf(choices)
   const [kept, setDraft] = useDraft<KeptDraft>(accountId, `permissions ${user.membershipId}`)
   const begun = draftOf(user, bases)
@@ -64,7 +72,9 @@ function Editor({ accountId, user, actions, replaces, choices }: EditorProps & {
   return (
     <>
       {isReadOnly && <Notice>{user.isOwner ? t.ownerFixed : refusal}</Notice>}
-      {kept && kept.version !== user.version && <Notice tone="warning">{t.changedMeanwhile}</Notice>}
+      {kept && !replaces && kept.version !== user.version && (
+        <Notice tone="warning">{t.changedMeanwhile}</Notice>
+      )}
       {replaces && <Notice>{t.editsChange}</Notice>}
       {!user.isOwner && (
         <RoleSelect
@@ -104,7 +114,11 @@ function Editor({ accountId, user, actions, replaces, choices }: EditorProps & {
           {...{ accountId, user, draft, replaces }}
           base={base}
           isDraft={kept !== undefined}
-          onDone={() => setDraft(undefined)}
+          onDiscard={() => setDraft(undefined)}
+          onSaved={() => {
+            setDraft(undefined)
+            onSaved()
+          }}
         />
       )}
     </>
@@ -179,11 +193,12 @@ interface SaveBarProps {
   base: Base | undefined
   isDraft: boolean
   replaces?: string | undefined
-  onDone: () => void
+  onDiscard: () => void
+  onSaved: () => void
 }
 
 /** Says what saving gives and takes, before it does. */
-function SaveBar({ accountId, user, draft, base, isDraft, replaces, onDone }: SaveBarProps) {
+function SaveBar({ accountId, user, draft, base, isDraft, replaces, onDiscard, onSaved }: SaveBarProps) {
   const mutate = useMutate()
   const { more, less } = differences(user.permissions, draft.permissions)
   const isUnchanged = more.length + less.length === 0 && draft.role === user.role
@@ -216,7 +231,7 @@ function SaveBar({ accountId, user, draft, base, isDraft, replaces, onDone }: Sa
         replaces,
       },
     )
-    if (answer.ok) onDone()
+    if (answer.ok) onSaved()
   }
 
   return (
@@ -224,7 +239,7 @@ function SaveBar({ accountId, user, draft, base, isDraft, replaces, onDone }: Sa
       <span className={styles.saveText} role="status">
         {said.length > 0 ? said.map((each) => <span key={String(each)}>{each}</span>) : t.unchanged}
       </span>
-      <Button disabledReason={isDraft ? null : t.unchanged} onPress={onDone}>
+      <Button disabledReason={isDraft ? null : t.unchanged} onPress={onDiscard}>
         {t.discard}
       </Button>
       <Button kind="primary" disabledReason={nothing} onPress={() => void save()}>

@@ -33,6 +33,11 @@ export function UserDrawer({ accountId, membershipId, section, replaces }: UserD
   const user = answer.data
   const show = (chosen: UserSection) =>
     openPanel({ kind: 'user', accountId, membershipId, section: chosen, ...(replaces ? { replaces } : {}) })
+  /** The change has been replaced; what is saved from here on is a change of its own. */
+  const saved = () => {
+    if (replaces) openPanel({ kind: 'user', accountId, membershipId, section })
+  }
+  const edited = { accountId, actions, replaces, onSaved: saved }
   return (
     <Drawer
       wide
@@ -55,12 +60,8 @@ export function UserDrawer({ accountId, membershipId, section, replaces }: UserD
             fill
           >
             <div className={styles.section}>
-              {section === 'overview' && (
-                <OverviewSection accountId={accountId} user={found} actions={actions} replaces={replaces} />
-              )}
-              {section === 'permissions' && (
-                <PermissionEditor accountId={accountId} user={found} actions={actions} replaces={replaces} />
-              )}
+              {section === 'overview' && <OverviewSection {...edited} user={found} />}
+              {section === 'permissions' && <PermissionEditor {...edited} user={found} />}
               {section === 'access' && (
                 <AccessSection accountId={accountId} user={found} rights={actions.rights} />
               )}
