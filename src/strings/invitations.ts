@@ -222,6 +222,10 @@ const accounts = (count: number) => plural(count, 'account', 'accounts')
 export const bulkInviteWords = inLanguage('bulkInviteWords', {
   title: (count: number) => `Invite into ${accounts(count)}`,
   subtitle: 'The same people, with the same role, into each of them.',
+  judged: (ok: number, others: number) =>
+    others === 0
+      ? `${people(ok)} to invite`
+      : `${people(ok)} to invite, ${plural(others, 'line', 'lines')} left out`,
   accounts: 'What becomes of each account',
   account: 'Account',
   result: 'Invitations',

@@ -13,7 +13,7 @@ Bo;bo@guest.test;Chief;;;2
 Cy;cy@guest.test;;not-there;;3
 `
 
-test('rules 5, 20 and 22: people are judged line by line, mended where they stand, and sent, online and offline', async ({
+test('rule 5, rule 20 and rule 22: people are judged line by line, mended where they stand, and sent, online and offline', async ({
   signedIn,
   demo,
 }) => {
@@ -126,7 +126,7 @@ test('rules 5, 20 and 22: people are judged line by line, mended where they stan
     await cassie.row('ole@guest.test').getByRole('checkbox').check({ force: true })
     await shoot(page, 'tab')
     await page.getByRole('button', { name: 'Revoke 2' }).click()
-    const question = page.getByRole('alertdialog')
+    const question = page.getByRole('alertdialog', { name: /^Revoke/ })
     await expect(question).toContainText(account.name)
     await checkScreen(cassie, 'revoke several')
     await question.getByRole('button', { name: 'Revoke 2 invitations' }).click()

@@ -44,7 +44,7 @@ test('an invitee without a login gets in by the mailed link, as a new user', asy
   expect(done.filter(({ action }) => action === 'invitation.accepted')).toHaveLength(1)
 })
 
-test('an existing user accepts a pasted link, and finds the invitation in the inbox before', async ({
+test('rule 24: an invitation stands in the switcher with its number, and a pasted link is accepted', async ({
   signedIn,
   demo,
 }) => {
@@ -56,7 +56,7 @@ test('an existing user accepts a pasted link, and finds the invitation in the in
   const ines = await signedIn('administrator')
   await ines.page
     .getByRole('navigation')
-    .getByRole('button', { name: /My invitations/ })
+    .getByRole('button', { name: /My invitations.*1/ })
     .click()
   await expect(ines.page.getByRole('main')).toContainText('Fernstone Optics')
   await ines.page.keyboard.press('ControlOrMeta+k')
@@ -69,7 +69,7 @@ test('an existing user accepts a pasted link, and finds the invitation in the in
   expect(await rolesOf(demo, demoPerson('administrator').email)).toContain('viewer')
 })
 
-test('an invitation for somebody else names both addresses and offers another login', async ({
+test('rule 23: an invitation for somebody else names both addresses and offers another login', async ({
   signedIn,
   demo,
 }) => {

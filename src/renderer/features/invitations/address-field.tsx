@@ -18,10 +18,12 @@ interface AddressFieldProps {
   judged: readonly JudgedLine[]
   set: (change: Partial<InviteDraft>) => void
   applicationName: (id: string) => string
+  /** How many go out and how many don't, in words. */
+  sum?: (sent: number, leftOut: number) => string
 }
 
 /** Addresses as typed, pasted or read from a file, and beneath them what becomes of each. */
-export function AddressField({ draft, judged, set, applicationName }: AddressFieldProps) {
+export function AddressField({ draft, judged, set, applicationName, sum = t.judged }: AddressFieldProps) {
   const [isTyping, setIsTyping] = useState(false)
   const [onlyOthers, setOnlyOthers] = useState(false)
   const [isOver, setIsOver] = useState(false)
@@ -68,7 +70,7 @@ export function AddressField({ draft, judged, set, applicationName }: AddressFie
       />
       <FileLine draft={draft} set={set} onFile={(chosen) => void file.read(chosen)} problem={file.problem} />
       <div className={styles.judged}>
-        <span role="status">{shown.length > 0 && t.judged(sent, leftOut.length)}</span>
+        <span role="status">{shown.length > 0 && sum(sent, leftOut.length)}</span>
         {leftOut.length > 0 && sent > 0 && (
           <span className={styles.judgedActions}>
             <Button kind="link" aria-pressed={onlyOthers} onPress={() => setOnlyOthers(!onlyOthers)}>

@@ -138,6 +138,7 @@ function BulkInvite({ chosen }: { chosen: readonly string[] }) {
       <AddressField
         draft={draft}
         judged={plan.judged}
+        sum={t.judged}
         set={set}
         applicationName={(id) => plan.applications.find((each) => each.id === id)?.name ?? id}
       />
@@ -159,6 +160,19 @@ function BulkInvite({ chosen }: { chosen: readonly string[] }) {
           error={days === null ? form.daysWrong(30) : null}
         />
       </div>
+      <section className={styles.applications}>
+        <h3 className={styles.label}>{t.accounts}</h3>
+        <div className={styles.plans} style={{ ['--lines' as string]: Math.min(7, plan.plans.length) }}>
+          <Table
+            label={t.accounts}
+            rows={plan.plans}
+            columns={columnsFor(plan)}
+            rowKey={({ accountId }) => accountId}
+            rowName={({ name }) => name}
+            isMuted={({ lines }) => lines.length === 0}
+          />
+        </div>
+      </section>
       <Applications
         applications={plan.applications}
         accounts={accountIds.length}
@@ -173,19 +187,6 @@ function BulkInvite({ chosen }: { chosen: readonly string[] }) {
         maxLength={messageLimit}
         rows={2}
       />
-      <section className={styles.applications}>
-        <h3 className={styles.label}>{t.accounts}</h3>
-        <div className={styles.plans} style={{ ['--lines' as string]: Math.min(7, plan.plans.length) }}>
-          <Table
-            label={t.accounts}
-            rows={plan.plans}
-            columns={columnsFor(plan)}
-            rowKey={({ accountId }) => accountId}
-            rowName={({ name }) => name}
-            isMuted={({ lines }) => lines.length === 0}
-          />
-        </div>
-      </section>
     </Drawer>
   )
 }

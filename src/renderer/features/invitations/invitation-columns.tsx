@@ -4,7 +4,7 @@ import { roleNames, words } from '../../../strings/common.ts'
 import { list } from '../../../strings/format.ts'
 import { invitationStatusNames, invitationWords as t } from '../../../strings/invitations.ts'
 import { Badge, StatusDot, WaitingMark } from '../../ui/badge.tsx'
-import { Name } from '../../ui/name.tsx'
+import { Name, TwoLines } from '../../ui/name.tsx'
 import type { Column } from '../../ui/table.tsx'
 import { Time } from '../../ui/time.tsx'
 import styles from './invitations.module.css'
@@ -36,12 +36,12 @@ export const invitationColumns: Column<InvitationItem>[] = [
     header: t.columns.role,
     width: '128px',
     sortable: true,
-    cell: (row) => (
-      <span className={styles.stack}>
-        {roleNames[row.role]}
-        {row.membershipEndsAt && <span className={styles.muted}>{t.endsOn(row.membershipEndsAt)}</span>}
-      </span>
-    ),
+    cell: (row) =>
+      row.membershipEndsAt ? (
+        <TwoLines first={roleNames[row.role]} second={t.endsOn(row.membershipEndsAt)} />
+      ) : (
+        roleNames[row.role]
+      ),
   },
   {
     id: 'status',

@@ -73,7 +73,9 @@ export function JudgedList({ judged, applicationName, onMend, onRemove, onEmptie
       <div
         ref={roving.container}
         className={styles.list}
-        style={{ blockSize: Math.min(5.5 * usualHeight, Math.max(usualHeight, virtualizer.getTotalSize())) }}
+        style={{
+          blockSize: Math.min(5.5 * usualHeight, Math.max(usualHeight, virtualizer.getTotalSize()) + 2),
+        }}
         onKeyDown={(event) => mending === null && roving.onKeyDown(event)}
       >
         <ul
