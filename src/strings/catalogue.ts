@@ -3,11 +3,13 @@
  * loaded by it. A new file of words needs its line here.
  */
 type Files = typeof import('./access.ts') &
+  typeof import('./account-settings.ts') &
   typeof import('./accounts.ts') &
   typeof import('./actions.ts') &
   typeof import('./activity.ts') &
   typeof import('./applications.ts') &
   typeof import('./bulk.ts') &
+  typeof import('./charts.ts') &
   typeof import('./common.ts') &
   typeof import('./dashboard.ts') &
   typeof import('./duplicates.ts') &
@@ -28,7 +30,9 @@ type Files = typeof import('./access.ts') &
   typeof import('./permissions.ts') &
   typeof import('./portfolio.ts') &
   typeof import('./problems.ts') &
+  typeof import('./security.ts') &
   typeof import('./services.ts') &
+  typeof import('./settings.ts') &
   typeof import('./shell.ts') &
   typeof import('./shortcuts.ts') &
   typeof import('./sync.ts') &
@@ -43,14 +47,3 @@ type GroupName = {
 
 /** Each group of words, by its name. */
 export type Catalogue = { readonly [Name in GroupName]: Files[Name] }
-
-type Partly<T> = T extends (...given: never[]) => unknown
-  ? T
-  : T extends readonly unknown[]
-    ? T
-    : T extends object
-      ? { readonly [Name in keyof T]?: Partly<T[Name]> }
-      : T
-
-/** A translation on its way; what it lacks is said in English. */
-export type PartOfCatalogue = Partly<Catalogue>

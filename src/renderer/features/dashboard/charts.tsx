@@ -1,5 +1,5 @@
 import type { DashboardCharts } from '../../../ipc/views.ts'
-import { chartWords as t } from '../../../strings/dashboard.ts'
+import { chartWords as t } from '../../../strings/charts.ts'
 import { dayLabel, monthLabel, number, percent, shortDate } from '../../../strings/format.ts'
 import { openList } from '../../app/open-list.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
