@@ -20,6 +20,7 @@ test('rules 8, 9, 10, 11, 12 and 16: applications are narrowed, sorted, assigned
   signedIn,
   demo,
 }) => {
+  test.slow()
   const cassie = await signedIn('consultant')
   const { page } = cassie
   const account = await accountOf(demo, 'consultant', 'admin')
@@ -151,6 +152,7 @@ test('rules 14 and 16: an application is given to many users at once, offline, a
   signedIn,
   demo,
 }) => {
+  test.slow()
   const cassie = await signedIn('consultant')
   const { page } = cassie
   const account = await accountOf(demo, 'consultant', 'admin')

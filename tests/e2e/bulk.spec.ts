@@ -19,6 +19,7 @@ test('rules 14, 15 and 16: an application is assigned in many accounts offline, 
   signedIn,
   demo,
 }) => {
+  test.slow()
   const cassie = await signedIn('consultant')
   const { page } = cassie
   await cassie.expectPill(/^Synced/)
@@ -29,6 +30,7 @@ test('rules 14, 15 and 16: an application is assigned in many accounts offline, 
   const bar = page.getByRole('toolbar', { name: 'Actions for the selection' })
   await expect(bar).toContainText('40 selected')
   await demo.stopServer()
+  await cassie.expectPill('Offline')
   await bar.getByRole('button', { name: 'Assign applications...' }).click()
   const drawer = page.getByRole('dialog', { name: 'Assign applications to 40 accounts' })
   await expect(drawer.getByRole('searchbox')).toBeFocused()
