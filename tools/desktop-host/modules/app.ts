@@ -68,8 +68,10 @@ class HostApp extends EventEmitter implements PartOf<Electron.App> {
   getSystemLocale(): string {
     return 'en-US'
   }
+  /** As on Linux: `LANGUAGE` names them in order. */
   getPreferredSystemLanguages(): string[] {
-    return ['en-US']
+    const wished = (process.env.LANGUAGE ?? '').split(':').filter((each) => each !== '')
+    return wished.length > 0 ? wished.map((each) => each.replace('_', '-')) : ['en-US']
   }
   isReady(): boolean {
     return this.#isReady

@@ -156,6 +156,10 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
   close(options?: Electron.CloseOpts): void {
     this.#withPage((page) => page.close(options?.waitForBeforeUnload === true))
   }
+  /** Chromium keeps the history here; nothing in the window leads back through it. */
+  get navigationHistory(): Electron.NavigationHistory {
+    return strict<Electron.NavigationHistory>('webContents.navigationHistory', { clear: () => {} })
+  }
   getZoomFactor(): number {
     return this.#zoomFactor
   }
