@@ -44,6 +44,7 @@ test('every figure opens its filtered list, and every reason the screen that men
   const { page } = cassie
   await cassie.expectPill(/^Synced/)
   await expect(page.getByRole('heading', { level: 1, name: 'All accounts' })).toBeVisible()
+  await expect(page.getByRole('main'), 'rule 7: as of when it is right').toContainText(/synced \d\d:\d\d/)
   await expect(page.getByText(/^Figures as of \d\d:\d\d$/)).toBeVisible()
   await expect(figures(page)).toHaveCount(6)
   await picture(cassie, 'portfolio')
@@ -99,7 +100,7 @@ test('every figure opens its filtered list, and every reason the screen that men
   await expect(page.getByRole('button', { name: /^Take off the filter: (With|Without) / })).toBeVisible()
 })
 
-test('rule 6: many accounts are found by any word, sorted, tagged and pinned together', async ({
+test('rules 1, 3 and 6: many accounts are found by any word, sorted, tagged and pinned together', async ({
   signedIn,
 }) => {
   test.slow()
@@ -122,7 +123,7 @@ test('rule 6: many accounts are found by any word, sorted, tagged and pinned tog
     .getByRole('group', { name: 'Filters' })
     .getByRole('button', { name: /Status/ })
     .click()
-  await page.getByRole('option', { name: 'Suspended' }).click()
+  await page.getByRole('option', { name: 'Suspended', exact: true }).click()
   await expect(rows, 'the words and the filter find the same').toHaveCount(suspended)
   await picture(cassie, 'accounts-filtered')
   await page.getByRole('button', { name: 'Filters (1)' }).click()
@@ -152,14 +153,25 @@ test('rule 6: many accounts are found by any word, sorted, tagged and pinned tog
   await expect(page.getByText('Tags of 3 accounts changed')).toBeVisible()
   await bar.getByRole('button', { name: 'Pin' }).click()
   await expect(page.getByText('3 accounts pinned')).toBeVisible()
-  await expect(page.getByRole('option', { name: /Pinned/ })).toHaveCount(3)
+  const pinned = page.getByRole('navigation').getByRole('option', { name: /Pinned/ })
+  await expect(pinned).toHaveCount(3)
   await bar.getByRole('button', { name: 'Assign applications...' }).click()
   await expect(page.getByRole('dialog')).toBeVisible()
   await page.keyboard.press('Escape')
   await find.fill('retail')
   await expect(rows).toHaveCount(3)
 
+  const title = () => page.title()
+  await page.keyboard.press('Control+1')
+  await expect.poll(title, 'rule 3: Ctrl+1 opens the first pin').not.toContain('All accounts')
+  const first = await title()
+  await page.keyboard.press('Alt+ArrowDown')
+  await expect.poll(title, 'rule 3: the next one of the list').not.toBe(first)
+  await page.keyboard.press('Control+Tab')
+  await expect.poll(title, 'rule 3: the one before').toBe(first)
+
   await toPortfolio(page)
+  await expect(page, 'rule 1: the title says that it is all accounts').toHaveTitle(/^All accounts/)
   await expect(page.getByRole('region', { name: /^Coverage/ }).getByRole('rowheader')).toHaveText([
     'monthly',
     'retail',
@@ -183,7 +195,7 @@ test('rule 27: invitations and activity of all accounts are narrowed, worked on 
   await picture(cassie, 'invitations')
   await checkScreen(cassie, 'invitations of all accounts')
   await page.getByRole('button', { name: /Any state/ }).click()
-  await page.getByRole('option', { name: 'Expired' }).click()
+  await page.getByRole('option', { name: 'Expired', exact: true }).click()
   for (const text of await invitations.allInnerTexts()) expect(text).toContain('Expired')
   await page.getByRole('searchbox', { name: 'Find by address, account or inviter' }).fill('nobody at all')
   await expect(page.getByText('No invitation matches')).toBeVisible()
@@ -191,7 +203,7 @@ test('rule 27: invitations and activity of all accounts are narrowed, worked on 
   await expect(invitations.first()).toBeVisible()
 
   await page.getByRole('button', { name: /Any state/ }).click()
-  await page.getByRole('option', { name: 'Pending' }).click()
+  await page.getByRole('option', { name: 'Pending', exact: true }).click()
   await expect(page.getByRole('button', { name: /^Pending/ })).toBeVisible()
   await invitations.first().focus()
   await page.keyboard.press('Control+a')

@@ -31,6 +31,12 @@ describe('searching accounts', () => {
     expect(names(searchAccounts(accounts, 'month'))).toEqual(['B'])
   })
 
+  it('finds suspended and closed accounts by what their state is called', () => {
+    const accounts = [account('A', '1', { status: 'active' }), account('B', '2', { status: 'suspended' })]
+    expect(names(searchAccounts(accounts, 'susp'))).toEqual(['B'])
+    expect(names(searchAccounts(accounts, 'active'))).toEqual([])
+  })
+
   it('finds words in any order', () => {
     expect(names(searchAccounts([account('Silverford Travel'), account('Silver')], 'travel silver'))).toEqual(
       ['Silverford Travel'],

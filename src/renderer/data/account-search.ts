@@ -1,11 +1,14 @@
 import { fold } from '../../ipc/fold.ts'
 import type { AccountItem } from '../../ipc/views.ts'
+import { accountStatusNames } from '../../strings/common.ts'
 
 interface Indexed {
   account: AccountItem
   name: string
   reference: string
   environment: string
+  /** What its state is called; nothing for an active one, as most are. */
+  status: string
   /** The user's own words. */
   alias: string
   tags: string[]
@@ -22,11 +25,16 @@ function indexOf(accounts: readonly AccountItem[]): Indexed[] {
     name: fold(account.name),
     reference: fold(account.reference),
     environment: fold(account.environmentName),
+    status: isUsual(account) ? '' : fold(accountStatusNames[account.status]),
     alias: fold(account.alias),
     tags: account.tags.map(fold),
   }))
   indexes.set(accounts, made)
   return made
+}
+
+function isUsual({ status }: AccountItem): boolean {
+  return status !== 'suspended' && status !== 'closed'
 }
 
 /**
@@ -69,12 +77,13 @@ export function searchAccounts(
   if (question === '') return accounts.slice(0, options.limit)
   const lowest = options.loose ? 1 : 60
   const found: { account: AccountItem; score: number }[] = []
-  for (const { account, name, reference, environment, alias, tags } of indexOf(accounts)) {
+  for (const { account, name, reference, environment, alias, tags, status } of indexOf(accounts)) {
     const inReference = reference.includes(question) ? matchScore(reference, question) - 2 : 0
     const inEnvironment = environment.startsWith(question) ? 61 : 0
+    const inStatus = status !== '' && status.startsWith(question) ? 61 : 0
     const inAlias = alias === '' ? 0 : matchScore(alias, question)
     const inTags = tags.some((tag) => tag.startsWith(question)) ? 75 : 0
-    const score = Math.max(matchScore(name, question), inAlias, inTags, inReference, inEnvironment)
+    const score = Math.max(matchScore(name, question), inAlias, inTags, inReference, inEnvironment, inStatus)
     if (score >= lowest) found.push({ account, score })
   }
   found.sort((a, b) => b.score - a.score)

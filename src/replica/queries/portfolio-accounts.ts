@@ -101,10 +101,11 @@ function sorted(
     if (by === 'users') return account.item.users ?? -1
     return (account.sees.activity && last?.get(account.n)) || 0
   }
-  const values = new Map(accounts.map((account) => [account, value(account)]))
-  const of_ = (account: Known) => values.get(account) ?? 0
   const sign = descending ? -1 : 1
-  return accounts.sort((a, b) => sign * (of_(a) - of_(b)))
+  return accounts
+    .map((account) => ({ account, value: sign * value(account) }))
+    .sort((a, b) => a.value - b.value)
+    .map(({ account }) => account)
 }
 
 /** All accounts, for the switcher. */

@@ -16,7 +16,7 @@ function told(lines: Line[]): string[] {
 }
 
 describe('the order of the switcher', () => {
-  it('lists pins, then recents, then the rest, each account once', () => {
+  it('rule 6: lists pins, then recents, then the rest, each account once', () => {
     expect(told(switcherLines(accounts.slice(0, 5), ['id-3'], ['id-3', 'id-1'], ''))).toEqual([
       '# Pinned',
       'Account D',
