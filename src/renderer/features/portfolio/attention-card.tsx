@@ -116,7 +116,7 @@ const columns: Column<AccountLine>[] = [
     id: 'level',
     header: t.filter,
     hideHeader: true,
-    width: '122px',
+    width: '116px',
     priority: 3,
     cell: (account) => account.level && <LevelBadge level={account.level} />,
   },
