@@ -157,6 +157,7 @@ function placeInEnvironment(panel: Extract<Panel, { environmentId: string }>, pl
   const isThere = place.screen === 'environment' && place.environmentId === environmentId
   if (isThere && kind === 'environment-settings') return place
   const tab = kind === 'environment-application' ? 'applications' : 'accounts'
+  if (isThere && place.tab === tab) return place
   return { screen: 'environment', environmentId, tab }
 }
 

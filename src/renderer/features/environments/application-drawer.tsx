@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { words } from '../../../strings/common.ts'
 import { applicationFormWords as t } from '../../../strings/environments.ts'
 import { useAppStore } from '../../app/app-store.ts'
@@ -31,6 +31,7 @@ export function ApplicationDrawer({ environment, applicationId }: ApplicationDra
   const closePanel = useAppStore((store) => store.closePanel)
   const [createdId, setCreatedId] = useState<string | null>(null)
   const close = () => closePanel('environment-application')
+  useFocusGivenBack()
   const application = data?.find(({ id }) => id === applicationId) ?? null
   const creating = useCreateApplication(environment, close, (id) => {
     setCreatedId(id)
@@ -50,6 +51,23 @@ export function ApplicationDrawer({ environment, applicationId }: ApplicationDra
       {parts.body}
     </Drawer>
   )
+}
+
+/** What was pressed in it is gone when it has become another form, so where the focus came from is kept here. */
+function useFocusGivenBack(): void {
+  const cameFrom = useRef(document.activeElement)
+  useEffect(() => {
+    const element = cameFrom.current
+    return () => {
+      // The overlay gives the focus back in the next frame, where it can.
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          const isLost = document.activeElement === document.body || document.activeElement?.id === 'main'
+          if (isLost && element instanceof HTMLElement && element.isConnected) element.focus()
+        }),
+      )
+    }
+  }, [])
 }
 
 function notHere(
