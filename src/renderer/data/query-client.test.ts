@@ -33,7 +33,7 @@ function page() {
   })
   observer.subscribe(() => {})
   const emit = (name: string, payload: unknown) => listeners.get(name)?.(payload)
-  return { asked, emit, shown: () => observer.getCurrentResult().data }
+  return { client, asked, emit, shown: () => observer.getCurrentResult().data }
 }
 
 test('an answer that was on its way while its rows changed is asked for again, the first one too', async () => {
@@ -57,4 +57,20 @@ test('a first answer whose rows did not change is not asked for again', async ()
   asked[0]?.resolve('the answer')
   await vi.waitFor(() => expect(shown()).toBe('the answer'))
   expect(asked).toHaveLength(1)
+})
+
+test('a look that is chosen after signing out and in again shows in the window that stood there all along', async () => {
+  const { client, emit } = page()
+  const preferences = queryKey('preferences.get', {})
+  let asked = 0
+  const window = new QueryObserver(client, {
+    queryKey: preferences,
+    queryFn: async () => `answer ${++asked}`,
+  })
+  window.subscribe(() => {})
+  await vi.waitFor(() => expect(window.getCurrentResult().data).toBe('answer 1'))
+  emit('session.changed', { state: 'signed-out' })
+  await vi.waitFor(() => expect(window.getCurrentResult().data, 'those of nobody').toBe('answer 2'))
+  client.setQueryData(preferences, 'dark')
+  expect(window.getCurrentResult().data).toBe('dark')
 })

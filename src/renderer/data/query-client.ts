@@ -40,9 +40,11 @@ export function listenToMain(client: QueryClient): () => void {
       }
       if (session.state === 'signed-out' || session.state === 'no-server') {
         client.removeQueries({ predicate: (query) => query.queryKey[0] !== noAccount })
-        for (const name of ['invitations.mine', 'outbox.list', 'preferences.get'] as const) {
+        for (const name of ['invitations.mine', 'outbox.list'] as const) {
           client.removeQueries({ queryKey: queryKey(name, {}) })
         }
+        // Asked anew and not removed: the window looks at them all the time, and would go on looking at the removed one.
+        void client.resetQueries({ queryKey: queryKey('preferences.get', {}) })
         client.removeQueries({ predicate: ({ queryKey: [, name] }) => isOverAll(String(name)) })
         forgetAccounts()
       }
