@@ -139,3 +139,40 @@ export async function memberOf(demo: Demo, { id }: Account, email: string) {
     .executeTakeFirstOrThrow()
   return { membershipId: row.id, version: row.version, role: row.role }
 }
+
+/** The first account, by name, that this person is in and that has this status. */
+export async function accountInStatus(
+  demo: Demo,
+  person: DemoPersonKey,
+  status: 'suspended' | 'closed',
+): Promise<Account> {
+  return db(demo)
+    .selectFrom('account')
+    .innerJoin('membership', 'membership.account_id', 'account.id')
+    .innerJoin('app_user', 'app_user.id', 'membership.user_id')
+    .where('app_user.email', '=', demoPerson(person).email)
+    .where('membership.status', '=', 'active')
+    .where('account.status', '=', status)
+    .orderBy('account.name')
+    .select(['account.id', 'account.name'])
+    .executeTakeFirstOrThrow()
+}
+
+/** Products and services as the server has them. */
+export async function servicesOf(demo: Demo, { id }: Account) {
+  return db(demo)
+    .selectFrom('service')
+    .where('account_id', '=', id)
+    .orderBy('product_name')
+    .select(['product_name', 'label', 'status', 'permission', 'renews_at'])
+    .execute()
+}
+
+/** What an account is called and how it stands, as the server has it; undefined once it was deleted. */
+export async function accountAsIs(demo: Demo, { id }: Account) {
+  return db(demo)
+    .selectFrom('account')
+    .where('id', '=', id)
+    .select(['name', 'reference', 'plan', 'status', 'version'])
+    .executeTakeFirst()
+}
