@@ -23,6 +23,33 @@ test('the consultant signs in through the system browser and works in forty acco
   await expect(cassie.page.getByRole('button', { name: 'Assign application' })).toBeDisabled()
 })
 
+test('rule 1: account and own role stand on every screen, and a change goes where it was made', async ({
+  signedIn,
+  demo,
+}) => {
+  const cassie = await signedIn('consultant')
+  const account = await accountOf(demo, 'consultant', 'admin')
+  const other = await accountOf(demo, 'consultant', 'owner')
+  const [wanted = ''] = await unassigned(demo, account, 1)
+  await cassie.switchTo(account.name)
+  for (const tab of ['Applications', 'Agents', 'Users', 'Invitations', 'Products & services', 'Activity']) {
+    await cassie.openTab(tab)
+    await expect(cassie.page).toHaveTitle(`${account.name} · ${tab} · you are Admin - Gatehouse`)
+    await cassie.expectAccount(account.name)
+    await expect(cassie.page.getByRole('main').getByText('you are Admin')).toBeVisible()
+  }
+  const start = new Date()
+  await cassie.assign([wanted])
+  // What is taken back with another account in view is what was done in the first one.
+  await cassie.switchTo(other.name)
+  await cassie.page.getByRole('main').focus()
+  await cassie.page.keyboard.press('ControlOrMeta+z')
+  await expect(cassie.page.getByText('Undone')).toBeVisible()
+  await cassie.expectPill(/^Synced/)
+  await expect.poll(() => unassigned(demo, account, 1)).toEqual([wanted])
+  expect(await activitySince(demo, other, start), 'nothing happened in the account in view').toEqual([])
+})
+
 test('assigning, auto-assigning and granting reach the server and its activity', async ({
   signedIn,
   demo,
@@ -64,7 +91,7 @@ test('assigning, auto-assigning and granting reach the server and its activity',
   ])
 })
 
-test('what is done without the server waits, survives a kill, and arrives exactly once', async ({
+test('rule 18: what is done without the server waits, survives a kill, and arrives exactly once', async ({
   signedIn,
   demo,
 }) => {
@@ -122,7 +149,7 @@ test('what is done without the server waits, survives a kill, and arrives exactl
   expect(await invitationsTo(demo, 'three@guest.test')).toHaveLength(0)
 })
 
-test('a change that the server refuses is taken back, says why and waits for a decision', async ({
+test('rule 21: a change that the server refuses is taken back, says why and waits for a decision', async ({
   signedIn,
   demo,
 }) => {

@@ -1,7 +1,8 @@
 import type { ElectronApplication } from '@playwright/test'
+import { demoPerson } from '../../server/src/demo/people.ts'
 import type { Bridge } from '../../src/ipc/bridge.ts'
 import { expect, test } from './fixtures.ts'
-import { accountOf } from './world.ts'
+import { accountOf, memberOf } from './world.ts'
 
 /** Notes what is shown by the system, and has the window look as if another one were in front. */
 async function behindAnotherWindow(app: ElectronApplication): Promise<void> {
@@ -32,18 +33,18 @@ test('access that another person changes is told by the system, in the list and 
   await behindAnotherWindow(cassie.desktop.app)
   await nadia.expectAccount(account.name)
 
-  await nadia.page.evaluate(async (accountId) => {
+  const { membershipId, version } = await memberOf(demo, account, demoPerson('consultant').email)
+  const change = {
+    name: 'memberships.setPermissions',
+    args: { accountId: account.id, membershipId, role: 'viewer', permissions: [], baseVersion: version },
+  } as const
+  await nadia.page.evaluate(async (intent) => {
     const { gatehouse } = window as unknown as { gatehouse: Bridge }
-    const users = await gatehouse.query('users.list', { accountId })
-    const cassieThere = users.ok && users.value.find(({ email }) => email.startsWith('cassie@'))
-    if (!cassieThere) throw new Error('Cassie is not in the account')
-    const { membershipId } = cassieThere
-    const args = { accountId, membershipId, role: 'viewer' as const, permissions: [] }
     const made = await gatehouse.command('mutate', {
-      intent: { name: 'memberships.setPermissions', args },
+      intent: { ...intent, args: { ...intent.args, permissions: [] } },
     })
     if (!made.ok) throw new Error(made.error.title)
-  }, account.id)
+  }, change)
 
   const title = `Your access to ${account.name} changed`
   await expect.poll(() => noted(cassie.desktop.app)).toEqual([`${title} Technician before, Viewer now.`])
