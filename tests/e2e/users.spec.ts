@@ -223,6 +223,7 @@ test('rules 18, 19 and 21 (users): what waits can be edited, a conflict names bo
   await demo.stopServer()
   await cassie.expectPill('Offline')
   await cassie.switchTo(account.name)
+  await cassie.openTab('Users')
   await cassie.rowMenu(user.name, 'Open')
   await drawer.getByLabel('Last day').fill('2099-12-31')
   await drawer.getByRole('button', { name: 'Set end' }).click()
