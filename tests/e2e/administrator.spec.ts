@@ -181,7 +181,7 @@ test('no screen and no overlay of an environment has accessibility faults', asyn
       await expect(asked(page)).toContainText('New users and accounts no longer get it.')
       if (name === 'Helpdesk') await checkScreen(ines, 'disable an auto-assignment')
       await asked(page).getByRole('button', { name: 'Disable auto-assignment' }).click()
-      await expect(asked(page)).toBeHidden()
+      await expect(asked(page), 'two thousand grants are written').toBeHidden({ timeout: 60_000 })
     }
     await expect(main.getByText(/lands on the error page/)).toBeVisible()
     await checkScreen(ines, 'applications of an environment')
