@@ -1,3 +1,4 @@
+import { plural } from './format.ts'
 import { inLanguage } from './language.ts'
 
 /** What the operating system shows for us. The main process reads these anew each time it says something. */
@@ -61,4 +62,28 @@ export const returnPages = inLanguage('returnPages', {
     title: 'Nothing waits for this page',
     text: 'This sign-in is over or was never started here. Go back to Gatehouse and sign in from there.',
   },
+})
+
+/** What this computer, or the session on it, refuses: what to do about it. */
+export const refusalWords = inLanguage('refusalWords', {
+  unsafeAddress: 'This address is not a safe web page, so it was not opened.',
+  noBrowser: 'No web browser could be opened. Set a default browser and try again.',
+  keychainLost: 'What the keychain guarded on this computer can not be read any more.',
+  notSaved: 'The file could not be written there. Choose another place, or look whether the disk is full.',
+  noKeychain:
+    'Gatehouse keeps your sign-in and its copy of your accounts under a key that this keychain guards. Unlock it, or set up a password store, then try again.',
+  cancelled: 'The sign-in was cancelled.',
+  startAgain: 'Start Gatehouse again to go on.',
+  closed:
+    'There was no contact with the server for longer than it allows, so what is on this computer is closed until there is.',
+  signInInstead: 'You chose to unlock by signing in, and there is a connection. Sign in to go on.',
+  notConfirmed: 'This computer did not confirm that it is you. Try again, or sign in in your browser.',
+  otherUser:
+    'You signed in as somebody else in the browser, so nothing was opened. Sign in as the login that is locked, or sign that one out first.',
+  otherServer: (address: string) =>
+    `This belongs to the server ${address}. Switch to your login there, or sign in there beside this one.`,
+  signOutFirst: 'Sign out before you choose another server.',
+  noServerYet: 'Say first which server you belong to.',
+  unsent: (count: number) =>
+    `${plural(count, 'change was', 'changes were')} not sent to the server yet and would be lost. Send or discard them first.`,
 })

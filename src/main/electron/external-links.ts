@@ -1,4 +1,5 @@
 import { fail, ok, problem, type Result } from '@gatehouse/contract'
+import { refusalWords as words } from '../../strings/native.ts'
 import { isSafeOrigin } from '../session/address.ts'
 
 /** Web pages alone, encrypted or on this machine: no files, no programs, no other schemes. */
@@ -11,9 +12,7 @@ export function mayOpenExternally(address: string): boolean {
 export function createOpenExternal(open: (url: string) => Promise<void>) {
   return async (address: string): Promise<Result<void>> => {
     if (!mayOpenExternally(address)) {
-      return fail(
-        problem('forbidden', { detail: 'This address is not a safe web page, so it was not opened.' }),
-      )
+      return fail(problem('forbidden', { detail: words.unsafeAddress }))
     }
     try {
       await open(new URL(address).href)
@@ -21,7 +20,7 @@ export function createOpenExternal(open: (url: string) => Promise<void>) {
     } catch {
       return fail(
         problem('unavailable', {
-          detail: 'No web browser could be opened. Set a default browser and try again.',
+          detail: words.noBrowser,
         }),
       )
     }

@@ -1,5 +1,6 @@
 import { fail, ok, problem } from '@gatehouse/contract'
 import { safeStorage, systemPreferences } from 'electron'
+import { refusalWords as words } from '../../strings/native.ts'
 import type { Keychain, Presence } from '../ports.ts'
 
 const unavailable = problem('keychain_unavailable')
@@ -25,7 +26,7 @@ export const systemKeychain: Keychain = {
     } catch {
       return fail({
         ...unavailable,
-        detail: 'What the keychain guarded on this computer can not be read any more.',
+        detail: words.keychainLost,
       })
     }
   },

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { fail, ok, problem, type Result } from '@gatehouse/contract'
 import { dialog } from 'electron'
-import { dialogWords } from '../../strings/native.ts'
+import { dialogWords, refusalWords } from '../../strings/native.ts'
 
 /** Asks where to, and writes the text there, readable by this user alone; null where they chose nothing. */
 export async function saveFile(suggested: string, text: string): Promise<Result<string | null>> {
@@ -17,8 +17,7 @@ export async function saveFile(suggested: string, text: string): Promise<Result<
   } catch {
     return fail(
       problem('validation', {
-        detail:
-          'The file could not be written there. Choose another place, or look whether the disk is full.',
+        detail: refusalWords.notSaved,
       }),
     )
   }
