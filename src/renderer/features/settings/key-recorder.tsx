@@ -61,7 +61,7 @@ export function KeyRecorder({ id, words, chosen, wordsOf, onKeys, onCancel }: Ke
           type="button"
           data-records-keys
           className={styles.recording}
-          aria-label={t.recordingFor(words)}
+          aria-label={pressed ? undefined : t.recordingFor(words)}
           aria-describedby="recording-hint"
           onKeyDown={onKeyDown}
         >
