@@ -22,6 +22,7 @@ const item: OutboxItem = {
   conflict: null,
   canUndo: false,
   batchId: null,
+  isKept: true,
   ownerName: 'Olga Owner',
 }
 

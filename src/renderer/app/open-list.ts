@@ -29,7 +29,9 @@ export const openList = {
     open(accountId, 'applications', {
       applications: { text: '', status: 'any', level: 'any', ...filter },
       // With several levels in view those that belong together stand together.
-      ...(filter.status || filter.level ? {} : { 'applications sort': { by: 'assignment', descending: false } }),
+      ...(filter.status || filter.level
+        ? {}
+        : { 'applications sort': { by: 'assignment', descending: false } }),
     }),
   pendingInvitations: (accountId: string) =>
     open(accountId, 'invitations', { invitations: { text: '', status: 'pending' } }),

@@ -123,6 +123,7 @@ const preview: c.InvitationPreview = {
   applicationNames: [],
   message: '',
   anyAddress: false,
+  membershipEndsAt: null,
   status: 'pending',
   expiresAt: w.daysAgo(-1),
   hasLogin: true,
@@ -176,7 +177,7 @@ function reference() {
     return { type: 'rows', accountId: batch.rows[0]?.accountId ?? w.acme, batch } as c.BootstrapLine
   })
   engine.applyBootstrap([...lines.slice(0, at), ...ofAccounts, ...lines.slice(at)], w.now)
-  engine.setMyInvitations([preview])
+  engine.setMyInvitations([preview], w.now)
   engine.enqueue(w.mutationId(1), i.grant(w.olga, w.payroll), w.now)
   return engine
 }

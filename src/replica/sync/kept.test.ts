@@ -88,9 +88,9 @@ test('an edit that is stale in an account that is not kept says so, and both sid
   const wanted = { accountId: w.acme, membershipId: w.ben, role: 'technician', baseVersion: 1 } as const
   engine.enqueue(id, { name: 'memberships.setPermissions', args: wanted }, w.now)
   engine.keep(w.acme, false)
-  engine.moveOutbox(id, { to: 'sending' }, w.now)
+  engine.moveOutbox(id, { to: 'sending' })
   const theirs = w.membership(w.ben, w.acme, 'Ben Adu', { role: 'billing', permissions: [], version: 2 })
-  engine.moveOutbox(id, { to: 'refused', problem: problem('stale_version', { current: theirs }) }, w.now)
+  engine.moveOutbox(id, { to: 'refused', problem: problem('stale_version', { current: theirs }) })
   expect(read(engine, 'outbox.list', {})).toMatchObject([
     { state: 'refused', problem: { code: 'stale_version' }, conflict: null, isKept: false },
   ])
