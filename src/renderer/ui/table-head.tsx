@@ -32,6 +32,8 @@ export function TableHead<Row>({ columns, hasMenu, chosen, count, onToggleAll, s
             <th
               key={column.id}
               scope="col"
+              // A narrow column may cut its word off.
+              title={column.hideHeader ? undefined : column.header}
               className={cx(column.align === 'end' && styles.end, position === 0 && styles.nameCell)}
               aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
             >
