@@ -40,7 +40,8 @@ describe('rule 30: style sheets', () => {
   it('mirror what moves or points sideways', () => {
     for (const file of sheets) {
       const text = withoutComments(readFileSync(file, 'utf8'))
-      if (!/translateX\(|translate\(\s*-?[1-9]|rotate\(\s*-?(?:90|270)deg/.test(text)) continue
+      if (!/inset -?[1-9]\d*px 0|translateX\(|translate\(\s*-?[1-9]|rotate\(\s*-?(?:90|270)deg/.test(text))
+        continue
       expect(text, `${relative(renderer, file)} moves or turns sideways`).toMatch(/:dir\(rtl\)|--toward-end/)
     }
   })

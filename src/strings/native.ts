@@ -84,6 +84,30 @@ export const refusalWords = inLanguage('refusalWords', {
     `This belongs to the server ${address}. Switch to your login there, or sign in there beside this one.`,
   signOutFirst: 'Sign out before you choose another server.',
   noServerYet: 'Say first which server you belong to.',
+  signInTimeout: 'Ten minutes passed without a sign-in in the browser. Try again.',
+  signInStale: 'The sign-in took too long and is no longer valid. Try again.',
   unsent: (count: number) =>
     `${plural(count, 'change was', 'changes were')} not sent to the server yet and would be lost. Send or discard them first.`,
+})
+
+/** What came of looking for a server at an address that somebody typed. */
+export const serverWords = inLanguage('serverWords', {
+  failing: (host: string, status: number) =>
+    `${host} answers, but has a problem of its own (status ${status}). Try again in a minute, or ask whoever runs it.`,
+  unencrypted: (host: string) =>
+    `${host} sends its users over an unencrypted connection, so Gatehouse stops here. Whoever runs it must set its public address to https://.`,
+  newer: (host: string, theirs: number, ours: number) =>
+    `${host} is newer (version ${theirs}) than this app (version ${ours}). Update Gatehouse on this computer.`,
+  older: (host: string, theirs: number, ours: number) =>
+    `${host} is older (version ${theirs}) than this app (version ${ours}). Ask whoever runs it to update the server.`,
+  notGatehouse: (host: string) =>
+    `${host} answers, but it is not a Gatehouse server. Check the address for a typing mistake; if your network asks you to sign in on a web page, do that first.`,
+  certificate: (host: string, reason: string) =>
+    `The certificate of ${host} could not be verified (${reason}), so nothing was sent. Check the address and this computer's clock, or ask whoever runs the server.`,
+  unknownHost: (host: string) =>
+    `There is no server named ${host}. Check the address for a typing mistake, and your connection.`,
+  refused: (host: string) =>
+    `${host} refuses the connection: no server is running there. Check the address and its port, or ask whoever runs it.`,
+  unreachable: (host: string, reason: string) =>
+    `${host} could not be reached (${reason}). Check the address and your connection, then try again.`,
 })

@@ -9,6 +9,7 @@ import {
 } from '@gatehouse/contract'
 import { z } from 'zod'
 import type { ServerInfo } from '../../ipc/views.ts'
+import { serverWords as words } from '../../strings/native.ts'
 import { parseJson, reasonOf } from '../api-client/answers.ts'
 import type { Fetch } from '../ports.ts'
 import { isSafeOrigin, parseAddress } from './address.ts'
@@ -43,7 +44,7 @@ export async function discover(typed: string, fetch: Fetch, timeoutMs = 15_000):
   if (response.status >= 500) {
     return fail(
       problem('unavailable', {
-        detail: `${host} answers, but has a problem of its own (status ${response.status}). Try again in a minute, or ask whoever runs it.`,
+        detail: words.failing(host, response.status),
       }),
     )
   }
@@ -58,7 +59,7 @@ function judged(server: Server, host: string): Result<Server> {
   if (!isSafeOrigin(new URL(api)) || !isSafeOrigin(new URL(issuer))) {
     return fail(
       problem('not_gatehouse', {
-        detail: `${host} sends its users over an unencrypted connection, so Gatehouse stops here. Whoever runs it must set its public address to https://.`,
+        detail: words.unencrypted(host),
       }),
     )
   }
@@ -68,9 +69,7 @@ function judged(server: Server, host: string): Result<Server> {
 function otherVersion(host: string, theirs: number): Problem {
   return problem('incompatible_server', {
     detail:
-      theirs > apiVersion
-        ? `${host} is newer (version ${theirs}) than this app (version ${apiVersion}). Update Gatehouse on this computer.`
-        : `${host} is older (version ${theirs}) than this app (version ${apiVersion}). Ask whoever runs it to update the server.`,
+      theirs > apiVersion ? words.newer(host, theirs, apiVersion) : words.older(host, theirs, apiVersion),
   })
 }
 
@@ -83,7 +82,7 @@ function notOne(host: string, body: string): Problem {
     return otherVersion(host, version.data.apiVersion)
   }
   return problem('not_gatehouse', {
-    detail: `${host} answers, but it is not a Gatehouse server. Check the address for a typing mistake; if your network asks you to sign in on a web page, do that first.`,
+    detail: words.notGatehouse(host),
   })
 }
 
@@ -91,21 +90,13 @@ function notOne(host: string, body: string): Problem {
 function noConnection(host: string, reason: string): Problem {
   const said = (detail: string) => problem('offline', { detail })
   if (/CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/i.test(reason)) {
-    return said(
-      `The certificate of ${host} could not be verified (${reason}), so nothing was sent. Check the address and this computer's clock, or ask whoever runs the server.`,
-    )
+    return said(words.certificate(host, reason))
   }
   if (/ENOTFOUND|EAI_AGAIN|NAME_NOT_RESOLVED/.test(reason)) {
-    return said(
-      `There is no server named ${host}. Check the address for a typing mistake, and your connection.`,
-    )
+    return said(words.unknownHost(host))
   }
   if (/REFUSED/.test(reason)) {
-    return said(
-      `${host} refuses the connection: no server is running there. Check the address and its port, or ask whoever runs it.`,
-    )
+    return said(words.refused(host))
   }
-  return said(
-    `${host} could not be reached (${reason}). Check the address and your connection, then try again.`,
-  )
+  return said(words.unreachable(host, reason))
 }

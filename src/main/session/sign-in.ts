@@ -1,5 +1,6 @@
 import { fail, ok, problem, type Result } from '@gatehouse/contract'
 import { randomNonce, randomPKCECodeVerifier, randomState } from 'openid-client'
+import { refusalWords } from '../../strings/native.ts'
 import type { Timers } from '../ports.ts'
 import type { AuthorizationRequest, Issuer, TokenSet } from './issuer.ts'
 import { type Arrival, listenForReturn } from './loopback.ts'
@@ -51,7 +52,7 @@ export async function startSignIn(deps: SignInDeps, options: SignInOptions): Pro
     ended.resolve(
       fail(
         problem('sign_in_failed', {
-          detail: 'Ten minutes passed without a sign-in in the browser. Try again.',
+          detail: refusalWords.signInTimeout,
         }),
       ),
     ),
@@ -78,7 +79,7 @@ export async function startSignIn(deps: SignInDeps, options: SignInOptions): Pro
       return code === 'unauthenticated'
         ? fail(
             problem('sign_in_failed', {
-              detail: 'The sign-in took too long and is no longer valid. Try again.',
+              detail: refusalWords.signInStale,
             }),
           )
         : tokens
@@ -91,7 +92,7 @@ export async function startSignIn(deps: SignInDeps, options: SignInOptions): Pro
 
   const outcome = finished()
   const cancel = (): void =>
-    ended.resolve(fail(problem('sign_in_failed', { detail: 'The sign-in was cancelled.' })))
+    ended.resolve(fail(problem('sign_in_failed', { detail: refusalWords.cancelled })))
   const opened = await open()
   if (!opened.ok) {
     cancel()
