@@ -1083,6 +1083,13 @@ export const ar: Catalogue = {
     signInStale: 'طال تسجيل الدخول فلم يعد صالحًا. حاول مجددًا.',
     unsent: (count) => `لم يُرسل إلى الخادم بعد: ${changes(count)}، وسيضيع ذلك. أرسلها أو تجاهلها أولًا.`,
   },
+  addressWords: {
+    empty: 'اكتب عنوان خادمك، مثل gatehouse.example.com',
+    otherScheme: (scheme) => `يبدأ العنوان بـ https:// لا بـ ${scheme}://`,
+    notAddress: 'ليس هذا عنوانًا. اكتبه هكذا gatehouse.example.com',
+    withPassword: 'دع الاسم وكلمة المرور: تسجيل الدخول يأتي بعد ذلك في متصفّحك',
+    unsafe: (host) => `لا يأمن إلا اتصال مشفّر: اكتب https://${host}`,
+  },
   serverWords: {
     failing: (host, status) =>
       `يجيب ${host}، لكن لديه خللًا (الحالة ${status}). حاول مجددًا بعد دقيقة، أو اسأل من يديره.`,

@@ -111,3 +111,12 @@ export const serverWords = inLanguage('serverWords', {
   unreachable: (host: string, reason: string) =>
     `${host} could not be reached (${reason}). Check the address and your connection, then try again.`,
 })
+
+/** What is wrong with an address of a server as it was typed. */
+export const addressWords = inLanguage('addressWords', {
+  empty: 'Type the address of your server, for example gatehouse.example.com',
+  otherScheme: (scheme: string) => `An address starts with https://, not with ${scheme}://`,
+  notAddress: 'This is not an address. Write it like gatehouse.example.com',
+  withPassword: 'Leave the name and password out: the sign-in comes afterwards, in your browser',
+  unsafe: (host: string) => `Only an encrypted connection is safe: write https://${host}`,
+})

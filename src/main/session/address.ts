@@ -1,4 +1,5 @@
 import { fail, ok, problem, type Result } from '@gatehouse/contract'
+import { addressWords as words } from '../../strings/native.ts'
 
 /** Own machine by name or address: the one place where plain HTTP is no risk. */
 export function isLoopback(hostname: string): boolean {
@@ -20,20 +21,19 @@ function malformed(message: string): { ok: false; error: ReturnType<typeof probl
  */
 export function parseAddress(text: string): Result<URL> {
   const typed = text.trim()
-  if (typed === '') return malformed('Type the address of your server, for example gatehouse.example.com')
+  if (typed === '') return malformed(words.empty)
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(typed)?.[1]?.toLowerCase()
   if (scheme && scheme !== 'https' && scheme !== 'http') {
-    return malformed(`An address starts with https://, not with ${scheme}://`)
+    return malformed(words.otherScheme(scheme))
   }
   const url = urlOf(scheme ? typed : `https://${typed}`)
-  if (!url || /\s/.test(typed))
-    return malformed('This is not an address. Write it like gatehouse.example.com')
+  if (!url || /\s/.test(typed)) return malformed(words.notAddress)
   if (url.username !== '' || url.password !== '') {
-    return malformed('Leave the name and password out: the sign-in comes afterwards, in your browser')
+    return malformed(words.withPassword)
   }
   if (!scheme && isLoopback(url.hostname)) return ok(new URL(`http://${url.host}`))
   if (!isSafeOrigin(url)) {
-    return malformed(`Only an encrypted connection is safe: write https://${url.host}`)
+    return malformed(words.unsafe(url.host))
   }
   return ok(new URL(url.origin))
 }
