@@ -226,7 +226,10 @@ test('invitations to the signed-in user replace those known before', () => {
   }
   engine.setMyInvitations([preview], w.now)
   expect(read(engine, 'invitations.mine', {})).toEqual([preview])
-  expect(engine.setMyInvitations([], w.now)).toMatchObject({ tables: ['myInvitation'], accountIds: [] })
+  expect(engine.setMyInvitations([], w.now)).toMatchObject({
+    tables: ['notification', 'myInvitation'],
+    accountIds: [],
+  })
   expect(read(engine, 'invitations.mine', {})).toEqual([])
 })
 

@@ -24,7 +24,7 @@ export function putNotification(
   )
   if (added === 0) return
   sql.run('delete from notification where n <= (select max(n) from notification) - ?', keptNotifications)
-  touch('notification', null)
+  touch('notification', accountId)
 }
 
 interface Stored {

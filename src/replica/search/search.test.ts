@@ -318,7 +318,7 @@ function perform(sql: Sql, one: typeof step extends fc.Arbitrary<infer T> ? T : 
   }
   const invite = (k: number, email: string) =>
     sql.run(
-      `insert or replace into invitation values (?, ?, ?, 'viewer', 1, '[]', '', 0, 'pending', '', 0, 0, 1)`,
+      `insert or replace into invitation values (?, ?, ?, 'viewer', 1, '[]', '', 0, 'pending', '', 0, 0, 1, null)`,
       k,
       Uint8Array.from(randomBytes(16)),
       email,
