@@ -194,5 +194,5 @@ describe('a thousand changes', () => {
     expect(perChange(() => expect(engine.outgoing()).toHaveLength(1))).toBeLessThan(1)
     expect(perChange(() => engine.undoBatch(batchId, reversalId, ids(1000), w.now))).toBeLessThan(20)
     expect(outbox(engine)).toEqual([])
-  })
+  }, 60_000)
 })
