@@ -27,7 +27,7 @@ export const bulkWords = inLanguage('bulkWords', {
       ],
       5,
     ),
-  waitingOffline: 'What waits is saved on this device and sent as soon as there is a connection.',
+  waitingOffline: 'What waits is saved on this computer and sent as soon as there is a connection.',
   progress: 'Progress',
   tableOf: 'Changes made together',
   find: 'Find a change',

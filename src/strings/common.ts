@@ -32,7 +32,7 @@ export const words = inLanguage('words', {
   showAsChart: 'Show as chart',
   actionsFor: (name: string) => `Actions for ${name}`,
   needsConnection: 'This needs a connection to the server.',
-  savedOffline: 'Saved on this device. It is sent as soon as there is a connection.',
+  savedOffline: 'Saved on this computer. It is sent as soon as there is a connection.',
 })
 
 /** What notifications say besides what was done. */

@@ -4,10 +4,10 @@ import { inLanguage } from './language.ts'
 /** Why nothing is synced, where it isn't just the connection that is missing. */
 export const contactWords = inLanguage('contactWords', {
   certificate:
-    'The connection to the server is not safe: its certificate can not be trusted. Check the date and time of this device; otherwise tell whoever runs the server or this network.',
+    'The connection to the server is not safe: its certificate can not be trusted. Check the date and time of this computer; otherwise tell whoever runs the server or this network.',
   stranger:
     'Something else answers in place of the server. A network that wants a sign-in of its own does that: open a web page to see.',
-  disk: 'Nothing can be written to the disk of this device: it is full, or it fails. Make room on it. What was saved is safe, and syncing is tried again every minute.',
+  disk: 'Nothing can be written to the disk of this computer: it is full, or it fails. Make room on it. What was saved is safe, and syncing is tried again every minute.',
 })
 
 /** While everything that the principal may see is fetched for the first time, or anew. */

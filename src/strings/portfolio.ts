@@ -244,7 +244,7 @@ export const allInvitationsWords = inLanguage('allInvitationsWords', {
   noRight: 'Your role there does not include inviting users.',
   readOnly: 'The account can only be read.',
   ownAccess: 'Your own access to the account is suspended.',
-  notSentYet: 'This invitation is still to be sent from this device.',
+  notSentYet: 'This invitation is still to be sent from this computer.',
   wrongState: (state: string) => `This invitation is ${state.toLowerCase()}.`,
   resent: (count: number) => `${plural(count, 'invitation', 'invitations')} sent again`,
   resentDetail: 'The links sent before stop working.',

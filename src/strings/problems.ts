@@ -32,7 +32,7 @@ export const explanations = inLanguage('explanations', {
   }),
   unauthenticated: {
     title: 'Your sign-in has ended',
-    advice: 'Sign in again. What you changed is kept on this device.',
+    advice: 'Sign in again. What you changed is kept on this computer.',
   },
   forbidden: (problem: Problem) => ({
     title: 'You may not do this here',
@@ -110,7 +110,7 @@ export const explanations = inLanguage('explanations', {
     advice: 'Look at what it is now, and make your change again if you still want it.',
   },
   cursor_gone: {
-    title: 'This device was away for long',
+    title: 'This computer was away for long',
     advice: 'Gatehouse reads everything anew. Your own changes are kept.',
   },
   idempotency_mismatch: {
@@ -135,7 +135,7 @@ export const explanations = inLanguage('explanations', {
   unavailable: { title: 'The server is busy', advice: 'Wait a little and try again.' },
   offline: {
     title: 'There is no connection to the server',
-    advice: 'Check the network and try again. You can go on working with what is on this device.',
+    advice: 'Check the network and try again. You can go on working with what is on this computer.',
   },
   not_gatehouse: {
     title: 'There is no Gatehouse server at this address',

@@ -39,7 +39,7 @@ export const shell = inLanguage('shell', {
 export const crash = inLanguage('crash', {
   title: 'This window has stopped',
   advice:
-    'Something in Gatehouse went wrong. Changes you made are kept on this device. Load the window again; if it happens again, pass on the line below to whoever runs your client area.',
+    'Something in Gatehouse went wrong. Changes you made are kept on this computer. Load the window again; if it happens again, pass on the line below to whoever runs your client area.',
   details: 'What went wrong:',
   reload: 'Load again',
 })
@@ -62,12 +62,12 @@ export const start = inLanguage('start', {
   anotherServer: 'Use another server',
   haveInvitation: 'I have an invitation',
   loadingTitle: 'Reading your accounts',
-  loadingHint: 'Once. After this everything is on this device, encrypted, and works without a connection.',
+  loadingHint: 'Once. After this everything is on this computer, encrypted, and works without a connection.',
 })
 
 export const signOut = inLanguage('signOut', {
   title: 'Sign out of Gatehouse?',
-  body: 'Everything that was read is removed from this device. Signing in again reads it anew.',
+  body: 'Everything that was read is removed from this computer. Signing in again reads it anew.',
   unsent: (count: number) =>
     `${plural(count, 'change has', 'changes have')} not been sent yet. Signing out discards ${count === 1 ? 'it' : 'them'} for good.`,
   refused: (count: number) =>

@@ -4,13 +4,13 @@ import { inLanguage } from './language.ts'
 export const syncWords = inLanguage('syncWords', {
   title: 'Waiting to sync',
   outboxTitle: 'Outbox',
-  outboxIntro: 'Changes made on this device that the server has not confirmed yet.',
+  outboxIntro: 'Changes made on this computer that the server has not confirmed yet.',
   nothing: 'Everything is sent',
   nothingReason: 'Changes that you make without a connection wait here until they are sent.',
   saved: (syncedAt: string | null) =>
     syncedAt
-      ? `Saved on this device and sent when there is a connection. Last synced ${clockTime(new Date(syncedAt))}.`
-      : 'Saved on this device and sent when there is a connection.',
+      ? `Saved on this computer and sent when there is a connection. Last synced ${clockTime(new Date(syncedAt))}.`
+      : 'Saved on this computer and sent when there is a connection.',
   needsYou: (count: number) => plural(count, 'change needs you', 'changes need you'),
   states: {
     waiting: 'Waiting',
