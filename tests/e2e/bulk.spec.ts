@@ -36,6 +36,7 @@ test('rules 14, 15 and 16: an application is assigned in many accounts offline, 
   await expect(drawer.getByRole('searchbox')).toBeFocused()
   await picture(page, 'bulk-assign-empty')
   await page.keyboard.press('ArrowDown')
+  await expect(drawer.getByRole('checkbox').first()).toBeFocused()
   await page.keyboard.press('Space')
   await expect(drawer).toContainText(/Changes \d+ of 40 accounts/)
   await expect(drawer, 'where nothing may be changed, that is said').toContainText(/Not changing \(\d+\)/)

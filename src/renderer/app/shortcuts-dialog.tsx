@@ -33,6 +33,7 @@ export function ShortcutsDialog() {
   return (
     <Dialog
       title={t.title}
+      textLabel={t.title}
       size="medium"
       isOpen
       onClose={() => closePanel('shortcuts')}

@@ -26,6 +26,8 @@ interface DialogProps extends OverlayProps {
   size?: 'small' | 'medium' | 'large'
   /** The account it acts on; stands above the title with its colour, so nobody acts on the wrong one. */
   account?: { id: string; name: string } | undefined
+  /** Nothing in it takes the focus, so the text does: it has to be scrolled by keys too. Its name. */
+  textLabel?: string
 }
 
 export function Dialog(props: DialogProps) {
@@ -46,7 +48,12 @@ export function Dialog(props: DialogProps) {
             </div>
           )}
           <Head {...props} />
-          <div className={styles.body}>{props.children}</div>
+          <div
+            className={styles.body}
+            {...(props.textLabel ? { role: 'group', tabIndex: 0, 'aria-label': props.textLabel } : {})}
+          >
+            {props.children}
+          </div>
           {props.footer && <div className={styles.footer}>{props.footer}</div>}
         </AriaDialog>
       </Modal>

@@ -30,10 +30,11 @@ export function useRoving({ count, canReach = () => true, reveal }: RovingOption
   function focus(index: number) {
     setCurrent(index)
     reveal?.(index)
-    // A revealed entry is built in the next frame.
-    requestAnimationFrame(() => {
-      container.current?.querySelector<HTMLElement>(`[data-entry="${index}"]`)?.focus()
-    })
+    const entry = () => container.current?.querySelector<HTMLElement>(`[data-entry="${index}"]`)
+    const built = entry()
+    // At once where it can be: the next key may come before the next frame, and is meant for this entry.
+    if (built) built.focus()
+    else requestAnimationFrame(() => entry()?.focus())
   }
 
   function onKeyDown(event: KeyboardEvent) {

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { Coverage } from '../../../ipc/views.ts'
 import { words } from '../../../strings/common.ts'
 import { portfolioWords, coverageWords as t } from '../../../strings/portfolio.ts'
@@ -66,11 +66,13 @@ export function CoverageCard() {
 
 function Matrix({ coverage, isTable }: { coverage: Coverage; isTable: boolean }) {
   const { applications, rows, by, environmentName } = coverage
+  const grid = useGrid(rows.length, applications.length)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
-      <section className={styles.matrixBox} tabIndex={0} aria-label={words.tableOf(t.title)}>
+      <div className={styles.matrixBox}>
         <table
+          ref={grid.ref}
+          onKeyDown={grid.onKeyDown}
           className={styles.matrix}
           data-table={isTable || undefined}
           aria-label={t.sentence(rows.length, applications.length, environmentName)}
@@ -88,7 +90,7 @@ function Matrix({ coverage, isTable }: { coverage: Coverage; isTable: boolean })
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {rows.map((row, rowIndex) => (
               <tr key={row.name}>
                 <th scope="row">
                   <Name>{row.name}</Name>
@@ -101,6 +103,8 @@ function Matrix({ coverage, isTable }: { coverage: Coverage; isTable: boolean })
                       row={row}
                       part={row.counts[index] ?? 0}
                       isTable={isTable}
+                      isReached={grid.isReached(rowIndex, index)}
+                      onFocus={() => grid.setReached([rowIndex, index])}
                     />
                   </td>
                 ))}
@@ -108,12 +112,40 @@ function Matrix({ coverage, isTable }: { coverage: Coverage; isTable: boolean })
             ))}
           </tbody>
         </table>
-      </section>
+      </div>
       <p className={styles.legend}>
         {t.legend} {by === 'plan' && t.hint}
       </p>
     </>
   )
+}
+
+/** One tab stop for all cells; arrows move inside, as they point. */
+function useGrid(rows: number, columns: number) {
+  const ref = useRef<HTMLTableElement>(null)
+  const [[row, column], setReached] = useState<[number, number]>([0, 0])
+  const reached = [Math.min(row, rows - 1), Math.min(column, columns - 1)] as const
+
+  function onKeyDown(event: KeyboardEvent) {
+    const onwards = getComputedStyle(event.currentTarget).direction === 'rtl' ? -1 : 1
+    const steps: Record<string, [number, number]> = {
+      ArrowDown: [1, 0],
+      ArrowUp: [-1, 0],
+      ArrowRight: [0, onwards],
+      ArrowLeft: [0, -onwards],
+      Home: [0, -columns],
+      End: [0, columns],
+    }
+    const step = steps[event.key]
+    if (!step || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    const wantedRow = Math.max(0, Math.min(rows - 1, reached[0] + step[0]))
+    const wantedColumn = Math.max(0, Math.min(columns - 1, reached[1] + step[1]))
+    setReached([wantedRow, wantedColumn])
+    ref.current?.tBodies[0]?.rows[wantedRow]?.cells[wantedColumn + 1]?.querySelector('button')?.focus()
+  }
+  const isReached = (at: number, of: number) => at === reached[0] && of === reached[1]
+  return { ref, onKeyDown, isReached, setReached }
 }
 
 interface CellProps {
@@ -122,14 +154,19 @@ interface CellProps {
   row: Coverage['rows'][number]
   part: number
   isTable: boolean
+  /** By Tab; the others by arrows. */
+  isReached: boolean
+  onFocus: () => void
 }
 
-function Cell({ coverage, application, row, part, isTable }: CellProps) {
+function Cell({ coverage, application, row, part, isTable, isReached, onFocus }: CellProps) {
   const isEvery = part === row.accounts
   const named = t.cell(application.name, row.name, part, row.accounts)
   return (
     <button
       type="button"
+      tabIndex={isReached ? 0 : -1}
+      onFocus={onFocus}
       className={styles.heat}
       data-level={levelOf(part, row.accounts)}
       aria-label={named}
