@@ -2133,7 +2133,7 @@ export const ar: Catalogue = {
     },
     gain: (count) => `يحصل على وصول: ${users(count)}`,
     lose: (count) => `يفقد الوصول: ${users(count)}`,
-    nobody: 'لا يستطيع أحد فتحها حتى تختار المستخدمين.',
+    nobody: (count) => `لا يستطيع أحد ${count === 1 ? 'فتحه' : 'فتحها'} حتى تختار المستخدمين.`,
     grantsGo: 'وتُحذف معه مِنَح المستخدمين الأفراد، ولا تعود بالتعيين من جديد.',
     atLeast: (sentence) => `${sentence}، دون حساب الحسابات التي لا ترى مستخدميها`,
     columns: {

@@ -111,7 +111,7 @@ export const bulkAssignWords = inLanguage('bulkAssignWords', {
   },
   gain: (count: number) => `${plural(count, 'user gains', 'users gain')} access`,
   lose: (count: number) => `${plural(count, 'user loses', 'users lose')} access`,
-  nobody: 'Nobody can open them until you choose users.',
+  nobody: (count: number) => `Nobody can open ${count === 1 ? 'it' : 'them'} until you choose users.`,
   grantsGo: 'Grants of single users are removed with it. Assigning again does not bring them back.',
   atLeast: (sentence: string) => `${sentence}, not counting accounts whose users you can't see`,
   columns: {

@@ -143,7 +143,7 @@ test('rules 4, 5, 7, 13, 14 and 27: an account from its dashboard to its setting
       'service.edited',
       'service.removed',
     ])
-    await expect(list.getByRole('listitem').first()).toContainText('removed Fax line')
+    await expect(list.getByRole('listitem').filter({ hasText: 'removed Fax line' })).toBeVisible()
     await expect(added.getByRole('button', { name: /^Undo: / })).toBeDisabled()
   })
 

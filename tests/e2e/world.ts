@@ -82,12 +82,13 @@ export async function someUser(demo: Demo, { id }: Account): Promise<{ name: str
     .executeTakeFirstOrThrow()
 }
 
-/** What was done in the account from a moment on, oldest first. */
+/** What people did in the account from a moment on, oldest first; an invitation runs out whenever its hour comes. */
 export async function activitySince(demo: Demo, { id }: Account, since: Date) {
   return db(demo)
     .selectFrom('activity')
     .where('account_id', '=', id)
     .where('at', '>=', since)
+    .where('action', '<>', 'invitation.expired')
     .orderBy('at')
     .orderBy('id')
     .select(['action', 'actor_name', 'target_name', 'mutation_id'])

@@ -116,8 +116,10 @@ export class ClientArea {
     return names
   }
 
+  /** The menu at the end of a row, by what the row is called, which may be made of several cells. */
   async rowMenu(row: string, item: string): Promise<void> {
-    await this.row(row)
+    await this.page
+      .getByRole('main')
       .getByRole('button', { name: `Actions for ${row}` })
       .click()
     await this.page.getByRole('menuitem', { name: item }).click()

@@ -93,9 +93,11 @@ export function Table<Row>(props: TableProps<Row>) {
     const wanted = Math.max(0, Math.min(count - 1, index))
     setActive(wanted)
     if (isVirtual) virtualizer.scrollToIndex(wanted)
-    requestAnimationFrame(() => {
-      body.current?.querySelector<HTMLElement>(`[data-index="${wanted}"]`)?.focus()
-    })
+    const row = () => body.current?.querySelector<HTMLElement>(`[data-index="${wanted}"]`)
+    const built = row()
+    // At once where it can be: the next key may come before the next frame, and is meant for this row.
+    if (built) built.focus()
+    else requestAnimationFrame(() => row()?.focus())
     return wanted
   }
 

@@ -63,7 +63,8 @@ function effectOf(
   autoAssign: boolean,
   changing: readonly BulkAccount[],
 ): string {
-  if (kind === 'assign' && !autoAssign) return t.nobody
+  if (kind === 'assign' && !autoAssign)
+    return t.nobody(new Set(changing.flatMap(({ changes }) => changes)).size)
   const count = changing.reduce((sum, { users }) => sum + (users ?? 0), 0)
   const sentence = kind === 'assign' ? t.gain(count) : t.lose(count)
   return changing.some(({ users }) => users === null) ? t.atLeast(sentence) : sentence

@@ -169,7 +169,6 @@ function Cell({ coverage, application, row, part, isTable, isReached, onFocus }:
       onFocus={onFocus}
       className={styles.heat}
       data-level={levelOf(part, row.accounts)}
-      aria-label={named}
       title={named}
       onClick={() =>
         openPortfolio.accounts({
@@ -179,6 +178,7 @@ function Cell({ coverage, application, row, part, isTable, isReached, onFocus }:
       }
     >
       {isTable ? t.partOf(part, row.accounts) : t.figure(part, row.accounts)}
+      <span className="visually-hidden"> {named}</span>
     </button>
   )
 }
