@@ -30,3 +30,8 @@ describe('what a change of rows makes stale', () => {
     expect(isTouched(queryKey('preferences.get', {}), change)).toBe(false)
   })
 })
+
+it('asks for the outbox again when the activity says who made the other change of a conflict', () => {
+  const change = { tables: ['activity' as const], accountIds: [], revision: 1 }
+  expect(isTouched(queryKey('outbox.list', {}), change)).toBe(true)
+})

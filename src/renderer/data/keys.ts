@@ -168,6 +168,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'dashboard.charts',
     'activity.page',
     'activity.facets',
+    // A conflict says who made the other change.
+    'outbox.list',
   ],
   outbox: [
     'portfolio.get',
