@@ -166,6 +166,8 @@ test('rules 14 and 16: an application is given to many users at once, offline, a
   await cassie.row(first).click()
   const drawer = page.getByRole('dialog', { name: `Users of ${first}` })
   const users = drawer.locator('tbody tr[data-index]')
+  // A suspended user keeps grants and can't open anything, so there it stays "Suspended".
+  const active = users.filter({ hasNotText: 'Suspended' })
   await users.first().focus()
   await page.keyboard.press('Control+a')
   const bar = drawer.getByRole('toolbar')
@@ -176,7 +178,7 @@ test('rules 14 and 16: an application is given to many users at once, offline, a
   expect(count).toBeGreaterThan(5)
   await grant.click()
   await cassie.expectPill(`Offline - ${count + 1} changes waiting`)
-  await expect(users.first()).toContainText('Waiting')
+  await expect(active.first()).toContainText('Waiting')
   await page.keyboard.press('Control+z')
   await cassie.expectPill('Offline - 1 change waiting')
 
@@ -185,7 +187,7 @@ test('rules 14 and 16: an application is given to many users at once, offline, a
   await grant.click()
   await demo.startServer()
   await cassie.expectPill(/^Synced/)
-  await expect(users.first()).not.toContainText('Waiting')
+  await expect(active.first()).not.toContainText('Waiting')
   await drawer.getByRole('radio', { name: 'Without', exact: true }).click()
-  await expect(drawer.getByText('Nothing matches these filters')).toBeVisible()
+  await expect(active, 'everybody who can sign in got it').toHaveCount(0)
 })
