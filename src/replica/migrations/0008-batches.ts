@@ -39,6 +39,9 @@ export const batches = {
       update batch_line
       set state = case old.state when 'waiting' then 'undone' when 'refused' then 'discarded' else 'done' end
       where mutation_id = old.mutation_id and state = 'queued';
+      -- Of an account that the user may no longer see nothing stays once the outbox has let go of it.
+      delete from batch_line
+      where mutation_id = old.mutation_id and unhex(replace(account_id, '-', '')) not in (select id from account);
     end;
   `,
 } as const

@@ -144,3 +144,14 @@ test('the oldest go when there are more than are kept', () => {
   expect(kept).toHaveLength(200)
   expect(kept[0]).toMatchObject({ accountName: 'Account 229' })
 })
+
+test('what was told of an account goes where everything is fetched anew without it', () => {
+  const { engine } = openWorld()
+  engine.applySnapshot(w.acme, w.snapshot(w.entry(w.acme, 'Acme Logistics', 'viewer'), [...w.rows]), w.now)
+  expect(facts(engine)).toHaveLength(1)
+  const without = w
+    .bootstrap(w.cursor(700))
+    .filter((line) => !('accountId' in line) && line.type !== 'directory')
+  engine.applyBootstrap(without, w.now)
+  expect(facts(engine)).toEqual([])
+})

@@ -196,3 +196,31 @@ describe('a thousand changes', () => {
     expect(outbox(engine)).toEqual([])
   }, 60_000)
 })
+
+describe('access that ended', () => {
+  const named = (engine: FedEngine) => JSON.stringify(engine.read('bulk.receipt', { batchId }, w.now))
+
+  test('takes what a receipt tells of the account along; what is refused with it stays to be decided', () => {
+    const { engine } = openWorld()
+    apply(engine, [{ intent: i.assign(w.bot) }, { intent: i.grant(w.ben, w.bot) }])
+    send(engine, w.mutationId(1))
+    engine.applyPage(w.page(600), w.now)
+    expect(states(engine)).toEqual(['done', 'waiting'])
+    engine.applyPage(w.page(601, [{ type: 'purge', accountId: w.acme }]), w.now)
+    expect(states(engine)).toEqual(['refused'])
+    engine.discard(w.mutationId(2), 'discard', w.now)
+    expect(named(engine)).not.toContain('Acme')
+  })
+
+  test('takes it along too where everything is fetched anew', () => {
+    const { engine } = openWorld()
+    apply(engine, [{ intent: i.assign(w.bot) }])
+    send(engine, w.mutationId(1))
+    engine.applyPage(w.page(600), w.now)
+    const without = w
+      .bootstrap(w.cursor(700))
+      .filter((line) => !('accountId' in line) && line.type !== 'directory')
+    engine.applyBootstrap(without, w.now)
+    expect(named(engine)).not.toContain('Acme')
+  })
+})

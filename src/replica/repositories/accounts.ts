@@ -8,6 +8,7 @@ import { removeNotifications } from './notifications.ts'
 import { accountNumber, rangeOf } from './numbers.ts'
 import { beginBulk, forgetPeople } from './people.ts'
 import { forgetPlaces } from './places.ts'
+import { removeReceipts } from './receipts.ts'
 import { bool, defineRow, id, int, permissionSet, type Stored, text, time, toIso, toMs } from './table.ts'
 
 /** An account and the principal's access to it, as one row. */
@@ -132,6 +133,7 @@ function removeRows(sql: Sql, accountId: AccountId, entry: boolean): number[] {
   sql.run('delete from snapshot_due where account_id = ?', accountId)
   if (entry) removeLabel(sql, accountId)
   if (entry) removeNotifications(sql, accountId)
+  if (entry) removeReceipts(sql, accountId)
   const n = accountNumber(sql, accountId)
   if (n === null) return []
   const range = rangeOf(n)

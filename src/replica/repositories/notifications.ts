@@ -57,3 +57,11 @@ export function removeNotification({ sql, touch }: Write, key: string): void {
 export function removeNotifications(sql: Sql, accountId: AccountId): void {
   sql.run('delete from notification where account_id = ?', accountId)
 }
+
+/** Of accounts that aren't in the directory, once that is here as a whole. */
+export function removeStrayNotifications(sql: Sql): void {
+  sql.run(
+    `delete from notification where account_id is not null
+       and unhex(replace(account_id, '-', '')) not in (select id from account)`,
+  )
+}

@@ -14,8 +14,10 @@ import {
 import { removeStrayLabels } from '../repositories/labels.ts'
 import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
+import { removeStrayNotifications } from '../repositories/notifications.ts'
 import { accountNumber } from '../repositories/numbers.ts'
 import { endBulk } from '../repositories/people.ts'
+import { removeStrayReceipts } from '../repositories/receipts.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
 import { forgetEnvironments, purge, touchAccount } from './accounts.ts'
@@ -106,6 +108,8 @@ function end(write: Write): void {
   writeMeta(sql, 'nextSyncedAt', null)
   writeMeta(sql, 'loadingStopped', null)
   removeStrayLabels(sql)
+  removeStrayNotifications(sql)
+  removeStrayReceipts(sql)
   const waited = sql.all<{ id: AccountId }>(
     `select distinct account_id as id from outbox where state = 'waiting'`,
   )
