@@ -62,7 +62,13 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
   await picture(area, 'palette')
   await page.keyboard.press('Escape')
   await goTo(area, 'All accounts')
-  await picture(area, 'accounts')
+  for (const [tab, name] of [
+    ['Portfolio', 'portfolio'],
+    ['Accounts', 'accounts'],
+    ['Invitations', 'all-invitations'],
+    ['Activity', 'all-activity'],
+  ] as const)
+    await part(area, name, () => area.openTab(tab))
 
   await area.switchTo(account)
   for (const tab of [
@@ -71,10 +77,13 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
     'Invitations',
     'Products & services',
     'Activity',
+    'Agents',
+    'Settings',
     'Applications',
   ]) {
     await area.openTab(tab)
-    await picture(area, tab.toLowerCase().replaceAll(/[^a-z]+/g, '-'))
+    const name = tab.toLowerCase().replaceAll(/[^a-z]+/g, '-')
+    await picture(area, name === 'settings' ? 'account-settings' : name)
   }
   await part(area, 'invite', () => fillInvitation(area))
   await area.openTab('Applications')
@@ -84,9 +93,21 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
   await page.keyboard.press('Escape')
   await area.openTab('Users')
   await area.row('Nadia Okafor').click()
+  await picture(area, 'user-overview')
+  await overlay.getByRole('tab', { name: 'Access' }).click()
   await expect(overlay).toContainText('Environment auto-assigned')
   await picture(area, 'user')
   await page.keyboard.press('Escape')
+  await part(area, 'duplicates', async () => {
+    await page.getByRole('button', { name: 'Look at them' }).click()
+    await expect(overlay).toContainText('Keep')
+  })
+  await part(area, 'permissions', async () => {
+    await area.switchTo('Birchside Dental Group')
+    await area.row('Viewer').first().click()
+    await overlay.getByRole('tab', { name: 'Role & permissions' }).click()
+    await expect(overlay.getByRole('checkbox', { name: /^View users/ })).toBeVisible()
+  })
 
   await part(area, 'invitation-link', async () => {
     const token = demo.inviteeLink.split('/').at(-1)
@@ -96,6 +117,20 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
 
   await goTo(area, 'Offline data')
   await picture(area, 'offline-data')
+  for (const [screen, name] of [
+    ['Settings', 'settings'],
+    ['Sessions and two-factor', 'sessions'],
+    ['My invitations', 'my-invitations'],
+  ] as const)
+    await part(area, name, () => goTo(area, screen))
+  await part(area, 'shortcuts', async () => {
+    await page.keyboard.press('ControlOrMeta+/')
+    await expect(overlay).toBeVisible()
+  })
+  await part(area, 'notifications', async () => {
+    await page.getByRole('button', { name: /^Notifications/ }).click()
+    await expect(overlay).toBeVisible()
+  })
   await area.switchTo(account)
 
   await demo.stopServer()
@@ -125,6 +160,23 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
   await area.expectPill(/^Synced/)
   await goTo(area, 'Offline data')
   await picture(area, 'recovered')
+}
+
+/** What the administrator of an environment sees, in an installation of their own. */
+async function takeEnvironment(demo: Demo, browser: SystemBrowser, desktop: Desktop): Promise<void> {
+  await desktop.launch()
+  const area = new ClientArea(desktop)
+  const { page } = area
+  await area.signIn(browser, { email: demoPerson('administrator').email, password: demo.password })
+  await area.expectPill(/^Synced/)
+  await page.getByRole('navigation').getByRole('button', { name: 'Production' }).click()
+  for (const [tab, name] of [
+    ['Accounts', 'environment-accounts'],
+    ['Applications', 'environment-applications'],
+    ['Roles & templates', 'environment-roles'],
+    ['Activity', 'environment-activity'],
+  ] as const)
+    await part(area, name, () => area.openTab(tab))
 }
 
 /** People from a paste, some of them right: what becomes of each stands beneath. */
@@ -198,8 +250,10 @@ if (!demo.ok) {
 }
 const browser = await SystemBrowser.start()
 const desktop = await Desktop.create({ server: demo.value.url })
+const administrator = await Desktop.create({ server: demo.value.url })
 let failed = false
 try {
+  await takeEnvironment(demo.value, browser, administrator)
   await takeAll(demo.value, browser, desktop)
   console.log(`screenshots: written to ${folder}`)
 } catch (error) {
@@ -207,6 +261,7 @@ try {
   console.error(`screenshots: ${error instanceof Error ? error.message : String(error)}`)
 }
 await desktop.dispose()
+await administrator.dispose()
 await browser.close()
 await demo.value.close()
 if (missing > 0) console.error(`screenshots: ${missing} of them could not be taken`)
