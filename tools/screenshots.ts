@@ -17,6 +17,10 @@ const account = 'Fernstone Optics'
 process.env.DESKTOP_HOST_HEADLESS ??= '1'
 
 async function picture(area: ClientArea, name: string): Promise<void> {
+  // What was said of the steps before belongs to no picture. A dialog keeps it out of reach, and over itself.
+  const notices = area.page.locator('[data-toasts]').getByRole('button', { name: 'Dismiss' })
+  while ((await area.page.getByRole('dialog').count()) === 0 && (await notices.count()) > 0)
+    await notices.first().click()
   for (const colorScheme of ['light', 'dark'] as const) {
     await area.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await area.page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' })
