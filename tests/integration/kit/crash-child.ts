@@ -93,6 +93,8 @@ async function undo(workspace: Workspace, mutationId: MutationId): Promise<void>
 
 let workspace = await open()
 for (;;) {
+  // A kill between the server's giving of a token and its keeping here, and a slow machine after it.
+  if (workspace.engine.status().state === 'sign-in') say('signed-out')
   const intent = intents[draw(intents.length)]
   if (!intent) throw new Error('there is nothing to do')
   const queued = await workspace.mutate(intent)

@@ -63,10 +63,13 @@ export async function tell(scene: Scene, seed: number, kills: number): Promise<S
     draw: drawFrom(seed),
   }
   try {
-    const vault = createVault(join(story.folder, 'vault'), scene.server.address, plain)
-    await vault.save({ principal: who.principal, refreshToken: who.tokens.refreshToken })
+    await signIn(story)
     for (let kill = 1; kill <= kills; kill += 1) {
-      await killOnce(story)
+      const { isSignedOut } = await killOnce(story)
+      if (isSignedOut) {
+        story.who = await login(scene, first.admin)
+        await signIn(story)
+      }
       // Mostly the next start finds everything as the kill left it.
       if (kill % 4 === 0) await expectWhole(story, kill % 12 === 0)
     }
@@ -76,6 +79,12 @@ export async function tell(scene: Scene, seed: number, kills: number): Promise<S
     await story.network.close()
     await rm(story.folder, { recursive: true, force: true })
   }
+}
+
+/** As the person would at the screen that asks for it. */
+async function signIn({ folder, scene, who }: Story): Promise<void> {
+  const vault = createVault(join(folder, 'vault'), scene.server.address, plain)
+  await vault.save({ principal: who.principal, refreshToken: who.tokens.refreshToken })
 }
 
 /** When the child is killed: so many milliseconds after it said so much, or once such a request is on its way. */
@@ -104,7 +113,7 @@ function momentOf(draw: Story['draw']): Moment {
   }
 }
 
-async function killOnce(story: Story): Promise<void> {
+async function killOnce(story: Story): Promise<{ isSignedOut: boolean }> {
   const { draw, network } = story
   await disturb(story)
   const moment = momentOf(draw)
@@ -138,11 +147,15 @@ async function killOnce(story: Story): Promise<void> {
       NODE_COMPILE_CACHE: join(tmpdir(), 'gatehouse-crash-cache'),
     },
   })
-  await killAt(story, worker, moment)
+  return killAt(story, worker, moment)
 }
 
 /** Lets it work until its moment has come, kills it, and notes all that it said. */
-async function killAt({ said, network }: Story, worker: ChildProcess, moment: Moment): Promise<void> {
+async function killAt(
+  { said, network }: Story,
+  worker: ChildProcess,
+  moment: Moment,
+): Promise<{ isSignedOut: boolean }> {
   const ended = once(worker, 'exit')
   let complaints = ''
   worker.stderr?.on('data', (chunk: Buffer) => {
@@ -158,6 +171,7 @@ async function killAt({ said, network }: Story, worker: ChildProcess, moment: Mo
   // What it waits for may never come, as chance decides what the child does.
   let patience = 12
   let queued = 0
+  let isSignedOut = false
   const stopWatching =
     'at' in moment ? network.watch((request) => moment.at(request) && killIn(moment.milliseconds)) : null
   for await (const line of createInterface({ input: worker.stdout as Readable })) {
@@ -171,12 +185,14 @@ async function killAt({ said, network }: Story, worker: ChildProcess, moment: Mo
     const isIt =
       'after' in moment && word === moment.after && (moment.after !== 'queued' || queued === moment.count)
     if (isIt) killIn(moment.milliseconds)
-    if (patience === 0) worker.kill('SIGKILL')
+    isSignedOut ||= word === 'signed-out'
+    if (patience === 0 || isSignedOut) worker.kill('SIGKILL')
   }
   stopWatching?.()
   over.abort()
   const [code, signal] = await ended
   expect({ code, signal, complaints }).toEqual({ code: null, signal: 'SIGKILL', complaints: '' })
+  return { isSignedOut }
 }
 
 function note({ queued, undoing, fates }: Said, word: string, id: MutationId, name: string): void {
