@@ -13,6 +13,7 @@ test('the main job is done without a mouse, and the focus comes back after every
   await cassie.expectPill(/^Synced/)
 
   await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused()
   await page.keyboard.type(account.name.slice(0, 6))
   await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(account.name)
   await page.keyboard.press('Enter')

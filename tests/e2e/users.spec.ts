@@ -176,7 +176,7 @@ test('rules 18, 19 and 21 (users): what waits can be edited, a conflict names bo
     await drawer.getByRole('button', { name: 'Role', exact: false }).first().click()
     await page.getByRole('option', { name: new RegExp(`^${role}`) }).click()
     await drawer.getByRole('button', { name: 'Save' }).click()
-    await page.keyboard.press('Escape')
+    await drawer.getByRole('button', { name: 'Close' }).click()
     await expect(drawer).toBeHidden()
   }
   await cassie.rowMenu(user.name, 'Role and permissions...')
