@@ -208,7 +208,7 @@ describe('access that ended', () => {
     expect(states(engine)).toEqual(['done', 'waiting'])
     engine.applyPage(w.page(601, [{ type: 'purge', accountId: w.acme }]), w.now)
     expect(states(engine)).toEqual(['refused'])
-    engine.discard(w.mutationId(2), 'discard', w.now)
+    engine.discard(w.mutationId(2), 'discard')
     expect(named(engine)).not.toContain('Acme')
   })
 
