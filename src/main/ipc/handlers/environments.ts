@@ -1,4 +1,5 @@
 import {
+  type AccountId,
   activityActionSchema,
   fail,
   intentSchema,
@@ -60,6 +61,7 @@ export function environmentsHandlers(deps: HandlersDeps): Handlers {
           const call = { params: { environmentId }, body }
           const created = await write(workspace, attempt, 'environments.accounts.create', call)
           if (!created.ok) return created
+          if (owner) await arrival(workspace, created.value.id, () => deps.clock.now())
           const invited = owner ? await inviteOwner(workspace, created.value.id, owner) : done
           return ok({ invitation: invited.ok ? null : invited.error })
         }),
@@ -115,6 +117,18 @@ const roles = {
 
 /** The longest that the server allows: a new client may take its time. */
 const ownerDays = 30
+
+/** What another transaction of the server's still holds back comes with a later pull. */
+const pullsForAnAccount = 5
+
+async function arrival({ replica, engine }: Workspace, accountId: AccountId, now: () => Date): Promise<void> {
+  for (let pulls = 0; pulls < pullsForAnAccount; pulls += 1) {
+    const here = await replica.read('accounts.get', { accountId }, now())
+    if (here.ok) return
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await engine.pull()
+  }
+}
 
 /**
  * By the outbox, as any other invitation. Ownership is never offered: they come in as admin, and are made the owner once
