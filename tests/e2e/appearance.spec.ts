@@ -30,6 +30,7 @@ test('rule 30: at 200 % zoom everything is reached and read, in both densities a
     await shoot(cassie, `zoom-${tab}`)
   }
   await cassie.openTab('Users')
+  await expect(page.getByRole('main').getByRole('row').nth(2)).toBeVisible()
   await expectFocusIsSeen(page, 'users at 200 %')
   for (const screen of ['all-accounts', 'outbox', 'offline', 'settings'] as const) {
     await run(cassie, screen)

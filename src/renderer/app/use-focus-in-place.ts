@@ -33,6 +33,14 @@ export function useFocusInPlace(): void {
       }
       if (frames < framesToWatch) frame = requestAnimationFrame(look)
     })
-    return () => cancelAnimationFrame(frame)
+    // Whoever presses Tab moves the focus themselves, even out of the page and round to its top.
+    const stop = (event: KeyboardEvent) => {
+      if (event.key === 'Tab') cancelAnimationFrame(frame)
+    }
+    window.addEventListener('keydown', stop, true)
+    return () => {
+      cancelAnimationFrame(frame)
+      window.removeEventListener('keydown', stop, true)
+    }
   }, [place])
 }
