@@ -58,7 +58,6 @@ test('access that another person changes is told by the system, in the list and 
   await cassie.page.keyboard.press('Enter')
   const list = cassie.page.getByRole('dialog', { name: 'Notifications' })
   await expect(list.getByRole('button', { name: title })).toContainText('New')
-  await cassie.page.screenshot({ path: '/tmp/notifications.png' })
   await cassie.page.keyboard.press('Escape')
   await expect(cassie.page.getByRole('button', { name: 'Notifications', exact: true })).toBeFocused()
 })
