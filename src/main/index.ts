@@ -170,6 +170,7 @@ const handlers: HandlersDeps = {
   links,
   notifications,
   clock,
+  timers,
   fetch,
   app: { version: app.getVersion(), platform: process.platform, protection: systemKeychain.protection },
   openExternal,

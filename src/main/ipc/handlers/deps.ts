@@ -12,7 +12,7 @@ import type {
 import type { ReplicaQueryName } from '../../../replica/port.ts'
 import type { LinkInbox } from '../../links/link-inbox.ts'
 import type { NotificationCenter } from '../../notifications/center.ts'
-import type { Clock, Fetch, Protection } from '../../ports.ts'
+import type { Clock, Fetch, Protection, Timers } from '../../ports.ts'
 import type { Session } from '../../session/session.ts'
 import type { Workspace } from '../../session/workspace.ts'
 import type { Settings } from '../../settings/settings.ts'
@@ -23,6 +23,7 @@ export interface HandlersDeps {
   links: LinkInbox
   notifications: Pick<NotificationCenter, 'withEnded' | 'markEndedRead'>
   clock: Clock
+  timers: Timers
   fetch: Fetch
   app: { version: string; platform: string; protection(): Promise<Protection> }
   openExternal(url: string): Promise<Result<void>>

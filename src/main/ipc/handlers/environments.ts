@@ -61,7 +61,7 @@ export function environmentsHandlers(deps: HandlersDeps): Handlers {
           const call = { params: { environmentId }, body }
           const created = await write(workspace, attempt, 'environments.accounts.create', call)
           if (!created.ok) return created
-          if (owner) await arrival(workspace, created.value.id, () => deps.clock.now())
+          if (owner) await arrival(deps, workspace, created.value.id)
           const invited = owner ? await inviteOwner(workspace, created.value.id, owner) : done
           return ok({ invitation: invited.ok ? null : invited.error })
         }),
@@ -120,12 +120,17 @@ const ownerDays = 30
 
 /** What another transaction of the server's still holds back comes with a later pull. */
 const pullsForAnAccount = 5
+const betweenPulls = 200
 
-async function arrival({ replica, engine }: Workspace, accountId: AccountId, now: () => Date): Promise<void> {
+async function arrival(
+  { clock, timers }: HandlersDeps,
+  { replica, engine }: Workspace,
+  accountId: AccountId,
+): Promise<void> {
   for (let pulls = 0; pulls < pullsForAnAccount; pulls += 1) {
-    const here = await replica.read('accounts.get', { accountId }, now())
+    const here = await replica.read('accounts.get', { accountId }, clock.now())
     if (here.ok) return
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await new Promise<void>((resolve) => void timers.after(betweenPulls, resolve))
     await engine.pull()
   }
 }
