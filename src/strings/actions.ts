@@ -62,12 +62,6 @@ export const actionTexts = inLanguage('actionTexts', {
   unpinned: (name: string) => `${name} is no longer pinned`,
   referenceCopied: (reference: string) => `${reference} is on the clipboard`,
   environmentTab: (environment: string, tab: string) => `Go to ${environment}: ${tab}`,
-  environmentTabs: {
-    accounts: 'Accounts',
-    applications: 'Applications',
-    roles: 'Roles & templates',
-    activity: 'Activity',
-  },
   setting: (name: string) => `Setting: ${name}`,
   switchTo: (name: string) => `Switch to ${name}`,
 })

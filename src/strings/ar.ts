@@ -1488,11 +1488,7 @@ export const ar: Catalogue = {
   },
   settingsWords: {
     title: 'الإعدادات',
-    appearance: 'المظهر',
-    server: 'الخادم',
-    about: 'حول التطبيق',
     version: (version, platform) => `Gatehouse ${version} على ${platform}`,
-    signedInAs: 'تسجيل الدخول باسم',
     plainTextKeychain:
       'ليس لهذا الحاسوب مخزن كلمات مرور. تسجيل دخولك والنسخة المحلية غير محميّين ممّن يستطيع قراءة قرصه.',
   },
@@ -1949,7 +1945,6 @@ export const ar: Catalogue = {
       startFromHint: 'يضع صلاحيات دور محلّ المختارة أدناه.',
       nothingYet: 'اختر دورًا',
       chosen: (count, all) => `المختار ${number(count)} من ${permissions.of(all)}`,
-      groupLabel: (group) => `كل ${group}`,
       lacking: 'ليست لديك، فلا تستطيع وضعها فيه.',
       billing: 'يطبّقها نظام الفوترة',
       save: 'حفظ',
@@ -1960,7 +1955,6 @@ export const ar: Catalogue = {
     created: (name, account) => `أُنشئ القالب ${name} في ${account}`,
     saved: (name) => `حُفظ القالب ${name}`,
     deleted: (name, account) => `حُذف القالب ${name} من ${account}`,
-    named: (names) => list(names, 5),
   },
 
   // account-settings.ts
@@ -3140,12 +3134,6 @@ export const ar: Catalogue = {
     unpinned: (name) => `لم يعد ${name} مثبّتًا`,
     referenceCopied: (reference) => `${reference} في الحافظة الآن`,
     environmentTab: (environment, tab) => `الانتقال إلى ${environment}: ${tab}`,
-    environmentTabs: {
-      accounts: 'الحسابات',
-      applications: 'التطبيقات',
-      roles: 'الأدوار والقوالب',
-      activity: 'النشاط',
-    },
     setting: (name) => `إعداد: ${name}`,
     switchTo: (name) => `الانتقال إلى ${name}`,
   },

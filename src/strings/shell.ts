@@ -79,11 +79,7 @@ export const signOut = inLanguage('signOut', {
 
 export const settingsWords = inLanguage('settingsWords', {
   title: 'Settings',
-  appearance: 'Appearance',
-  server: 'Server',
-  about: 'About',
   version: (version: string, platform: string) => `Gatehouse ${version} on ${platform}`,
-  signedInAs: 'Signed in as',
   plainTextKeychain:
     'This computer has no password store. Your sign-in and the local copy are not protected against whoever can read its disk.',
 })

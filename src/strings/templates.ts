@@ -1,4 +1,4 @@
-import { list, number, plural } from './format.ts'
+import { number, plural } from './format.ts'
 import { inLanguage } from './language.ts'
 
 const permissions = (count: number) => plural(count, 'permission', 'permissions')
@@ -42,7 +42,6 @@ export const templateWords = inLanguage('templateWords', {
     startFromHint: 'Puts the permissions of a role in place of those chosen below.',
     nothingYet: 'Choose a role',
     chosen: (count: number, all: number) => `${number(count)} of ${permissions(all)} chosen`,
-    groupLabel: (group: string) => `All of ${group}`,
     lacking: 'You lack it yourself, so you can not put it in.',
     billing: 'enforced by the billing system',
     save: 'Save',
@@ -53,5 +52,4 @@ export const templateWords = inLanguage('templateWords', {
   created: (name: string, account: string) => `Template ${name} created in ${account}`,
   saved: (name: string) => `Template ${name} saved`,
   deleted: (name: string, account: string) => `Template ${name} deleted from ${account}`,
-  named: (names: readonly string[]) => list(names, 5),
 })

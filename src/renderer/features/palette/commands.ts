@@ -4,6 +4,7 @@ import type { EnvironmentItem } from '../../../ipc/views.ts'
 import { paletteWords } from '../../../strings/accounts.ts'
 import { actionTexts } from '../../../strings/actions.ts'
 import { roleIn } from '../../../strings/common.ts'
+import { environmentWords } from '../../../strings/environment-names.ts'
 import { type Action, type Around, actions, runAction } from '../../app/actions/index.ts'
 import { environmentTabs, useAppStore } from '../../app/app-store.ts'
 import { settingsIndex } from '../../app/settings-index.ts'
@@ -55,7 +56,7 @@ export function commandOf(action: Action, around: Around, keys: string): Palette
 function environmentCommands({ id, name }: EnvironmentItem): PaletteCommand[] {
   return environmentTabs.map((tab) => ({
     id: `environment-${id}-${tab}`,
-    label: actionTexts.environmentTab(name, actionTexts.environmentTabs[tab]),
+    label: actionTexts.environmentTab(name, environmentWords.tabs[tab]),
     context: null,
     keys: '',
     disabledReason: null,
