@@ -9,9 +9,9 @@ import { NotKept } from '../features/offline/not-kept.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Button } from '../ui/button.tsx'
+import head from '../ui/screen-head.module.css'
 import { ErrorState, Notice, Skeleton } from '../ui/states.tsx'
 import { Tabs } from '../ui/tabs.tsx'
-import styles from './account-screen.module.css'
 import { useAppStore } from './app-store.ts'
 import { FirstStepsPlace } from './first-steps-place.tsx'
 import { isTabPermitted, tabOrder } from './tab-order.ts'
@@ -41,7 +41,7 @@ export function AccountScreen({ accountId, item, tab }: AccountScreenProps) {
   }
   if (account) return <Account account={account} tab={tab} />
   return (
-    <div className={styles.screen}>
+    <div className={head.screen}>
       {item && <AccountHeader account={item} />}
       <Skeleton rows={8} />
     </div>
@@ -63,7 +63,7 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
   }, [isPermitted, account.id, tab, go, setDeniedTab])
 
   return (
-    <div className={styles.screen}>
+    <div className={head.screen}>
       <AccountHeader account={account} />
       <Tabs
         label={shell.tabs}
@@ -74,7 +74,7 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
         onSelect={(chosen) => go({ screen: 'account', accountId: account.id, tab: chosen })}
         fill
       >
-        <div className={styles.content}>
+        <div className={head.content}>
           {deniedTab && (
             <Notice tone="warning" icon={<Lock size={16} />}>
               <span role="status">{shell.deniedTab(tabNames[deniedTab], account.name)}</span>
@@ -126,11 +126,11 @@ function Standing({ account }: { account: AccountDetail }) {
 function AccountHeader({ account }: { account: AccountItem & Partial<AccountDetail> }) {
   const isReadOnly = account.status !== 'active'
   return (
-    <header className={styles.header}>
+    <header className={head.header}>
       <Avatar name={account.name} size={40} />
-      <div className={styles.titles}>
-        <div className={styles.nameLine}>
-          <h1 className={styles.name}>
+      <div className={head.titles}>
+        <div className={head.nameLine}>
+          <h1 className={head.name}>
             <bdi title={account.name}>{account.name}</bdi>
           </h1>
           {account.environmentKind !== 'production' && (
@@ -142,15 +142,13 @@ function AccountHeader({ account }: { account: AccountItem & Partial<AccountDeta
             </Badge>
           )}
         </div>
-        <p className={styles.facts}>
+        <p className={head.facts}>
           <span>{account.reference}</span>
           <span>{account.plan}</span>
           <strong>{shell.youAre(roleIn(account))}</strong>
           {account.syncedAt && <span>{updatedAt(account.syncedAt)}</span>}
         </p>
-        {account.membershipStatus === 'suspended' && (
-          <p className={styles.suspended}>{shell.suspendedMember}</p>
-        )}
+        {account.membershipStatus === 'suspended' && <p>{shell.suspendedMember}</p>}
       </div>
     </header>
   )

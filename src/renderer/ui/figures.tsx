@@ -10,7 +10,7 @@ export function Figures({ label, children }: { label: string; children: ReactNod
   )
 }
 
-interface FigureProps {
+export interface FigureProps {
   title: string
   value: string
   /** Beneath the value. */
@@ -18,13 +18,21 @@ interface FigureProps {
   tone?: 'plain' | 'warning' | 'danger'
   /** Shown when pointed at: as of when it is right. */
   hint?: string | undefined
+  /** Id of what says as of when it is right. */
+  describedBy?: string
   onOpen: () => void
 }
 
-export function Figure({ title, value, detail, tone = 'plain', hint, onOpen }: FigureProps) {
+export function Figure({ title, value, detail, tone = 'plain', hint, describedBy, onOpen }: FigureProps) {
   return (
     <li className={styles.cell}>
-      <button type="button" className={styles.figure} title={hint} onClick={onOpen}>
+      <button
+        type="button"
+        className={styles.figure}
+        title={hint}
+        aria-describedby={describedBy}
+        onClick={onOpen}
+      >
         <span className={styles.title}>{title}</span>
         <span className={styles.value}>{value}</span>
         <span className={styles.detail} data-tone={tone}>

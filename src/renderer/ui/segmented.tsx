@@ -8,15 +8,17 @@ interface SegmentedProps<V extends string> {
   options: readonly { value: V; label: string }[]
   onChange: (value: V) => void
   description?: string
+  /** What stands around it says already what is chosen: the label is for screen readers alone. */
+  isLabelHidden?: boolean
 }
 
 /** One out of a few short choices, side by side. */
 export function Segmented<V extends string>(props: SegmentedProps<V>) {
-  const { label, value, options, onChange, description } = props
+  const { label, value, options, onChange, description, isLabelHidden } = props
   const id = useId()
   return (
     <fieldset className={styles.group} aria-describedby={description ? `${id}-hint` : undefined}>
-      <legend className={styles.label}>{label}</legend>
+      <legend className={isLabelHidden ? 'visually-hidden' : styles.label}>{label}</legend>
       <div className={styles.options}>
         {options.map((option) => (
           <label key={option.value} className={styles.option}>

@@ -9,7 +9,7 @@ import { useSelection, useSort } from '../../data/view-store.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { Segments } from '../../ui/segments.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { sortRows } from '../../ui/sort-rows.ts'
 import { EmptyState, NothingFound } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
@@ -81,7 +81,8 @@ export function ApplicationUsersDrawer({ accountId, applicationId }: Application
                   autoFocus
                   className={styles.search}
                 />
-                <Segments
+                <Segmented
+                  isLabelHidden
                   label={t.show}
                   value={shown}
                   onChange={setShown}

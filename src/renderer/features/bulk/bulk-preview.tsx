@@ -5,7 +5,7 @@ import { number } from '../../../strings/format.ts'
 import { explain } from '../../../strings/problems.ts'
 import { ColourMark } from '../../ui/colour-mark.tsx'
 import { Name, TwoLines } from '../../ui/name.tsx'
-import { Segments } from '../../ui/segments.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import styles from './bulk.module.css'
 
@@ -35,7 +35,8 @@ export function BulkPreview({ kind, autoAssign, preview, nameOf }: BulkPreviewPr
         {changing.length > 0 && <p className={styles.muted}>{effectOf(kind, autoAssign, changing)}</p>}
       </div>
       {changing.length > 0 && not.length > 0 && (
-        <Segments
+        <Segmented
+          isLabelHidden
           label={t.effects}
           value={shown}
           onChange={setShown}

@@ -12,7 +12,7 @@ import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
-import { Segments } from '../../ui/segments.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import { EmptyState, ErrorState, NothingFound, Skeleton } from '../../ui/states.tsx'
 import { Table } from '../../ui/table.tsx'
 import { notify } from '../../ui/toast.tsx'
@@ -77,7 +77,8 @@ function Lines({ receipt, counts }: { receipt: BatchReceipt; counts: ReceiptCoun
       <div className={styles.tools}>
         <SearchField label={t.find} value={filter} onChange={setFilter} className={styles.search} />
         {(counts.refused > 0 || counts.waiting > 0) && (
-          <Segments
+          <Segmented
+            isLabelHidden
             label={t.show}
             value={shown}
             onChange={setShown}

@@ -9,7 +9,7 @@ import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
 import styles from './dashboard.module.css'
-import { Figures } from './figures.tsx'
+import { AccountFigures } from './figures.tsx'
 
 const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
 
@@ -31,7 +31,7 @@ export function Dashboard({ accountId }: { accountId: string }) {
       {(data) => (
         <div className={styles.dashboard}>
           {data.noWayIn && <NoWayIn accountId={accountId} />}
-          <Figures accountId={accountId} data={data} ageId="age-of-figures" />
+          <AccountFigures accountId={accountId} data={data} ageId="age-of-figures" />
           <Age accountId={accountId} ownerName={data.ownerName} />
           <Suspense>
             <Charts accountId={accountId} />

@@ -1,12 +1,11 @@
-import type { ReactNode } from 'react'
 import type { Dashboard as DashboardData } from '../../../ipc/views.ts'
 import { dashboardWords as w } from '../../../strings/dashboard.ts'
 import { number, percent, relativeTime, shortDate } from '../../../strings/format.ts'
 import { openList } from '../../app/open-list.ts'
+import { Figure, type FigureProps, Figures } from '../../ui/figures.tsx'
 import { useNow } from '../../ui/time.tsx'
-import styles from './dashboard.module.css'
 
-interface FiguresProps {
+interface AccountFiguresProps {
   accountId: string
   data: DashboardData
   /** What says how old they are. */
@@ -14,7 +13,7 @@ interface FiguresProps {
 }
 
 /** The account in figures; each opens the list that it counts, narrowed down to what it counts. */
-export function Figures({ accountId, data, ageId }: FiguresProps) {
+export function AccountFigures({ accountId, data, ageId }: AccountFiguresProps) {
   const now = useNow()
   const { users, applications, invitations, services } = data
   const auto = applications.environmentAuto + applications.accountAuto
@@ -48,14 +47,14 @@ export function Figures({ accountId, data, ageId }: FiguresProps) {
       title: w.notSeen,
       value: number(users.notSeen90Days),
       detail: w.usersToReview(users.notSeen90Days),
-      needsLook: users.notSeen90Days > 0,
+      tone: users.notSeen90Days > 0 ? 'warning' : 'plain',
       onOpen: () => openList.users(accountId, { unseen: '90', status: 'active' }),
     },
     users && {
       title: w.ending,
       value: number(users.temporary),
       detail: w.endingIn(users.endingSoon),
-      needsLook: users.endingSoon > 0,
+      tone: users.endingSoon > 0 ? 'warning' : 'plain',
       onOpen: () => openList.users(accountId, { temporary: true }),
     },
     services && {
@@ -65,14 +64,14 @@ export function Figures({ accountId, data, ageId }: FiguresProps) {
         w.ofServices(services.active),
         services.nextRenewalAt !== null && w.nextRenewal(shortDate(new Date(services.nextRenewalAt))),
       ),
-      needsLook: services.renewals30Days > 0,
+      tone: services.renewals30Days > 0 ? 'warning' : 'plain',
       onOpen: () => openList.services(accountId, 'soon'),
     },
   ]
   return (
-    <ul className={styles.figures} aria-label={w.figures}>
-      {figures.map((figure) => figure && <Figure key={figure.title} {...figure} ageId={ageId} />)}
-    </ul>
+    <Figures label={w.figures}>
+      {figures.map((figure) => figure && <Figure key={figure.title} {...figure} describedBy={ageId} />)}
+    </Figures>
   )
 }
 
@@ -84,26 +83,4 @@ function autoLevel({ environmentAuto, accountAuto }: DashboardData['applications
 
 function join(...parts: (string | false)[]): string {
   return parts.filter((part) => part !== false).join(' · ')
-}
-
-interface FigureProps {
-  title: string
-  value: string
-  detail: ReactNode
-  onOpen: () => void
-  needsLook?: boolean
-}
-
-function Figure({ title, value, detail, onOpen, needsLook, ageId }: FigureProps & { ageId: string }) {
-  return (
-    <li className={styles.cell}>
-      <button type="button" className={styles.figure} aria-describedby={ageId} onClick={onOpen}>
-        <span className={styles.figureTitle}>{title}</span>
-        <span className={styles.value}>{value}</span>
-        <span className={styles.detail} data-look={needsLook || undefined}>
-          {detail}
-        </span>
-      </button>
-    </li>
-  )
 }

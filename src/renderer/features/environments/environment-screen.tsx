@@ -9,6 +9,7 @@ import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useSyncStatus } from '../../data/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { EnvironmentBadge } from '../../ui/environment-badge.tsx'
+import head from '../../ui/screen-head.module.css'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { AccountsTab } from './accounts-tab.tsx'
@@ -53,7 +54,7 @@ function Environment({ environment, tab }: OfEnvironment & { tab: EnvironmentTab
   const settings = usePanel('environment-settings')
   const Content = contents[tab]
   return (
-    <div className={styles.screen}>
+    <div className={head.screen}>
       <Header environment={environment} />
       <Tabs
         label={t.tabsLabel}
@@ -62,7 +63,7 @@ function Environment({ environment, tab }: OfEnvironment & { tab: EnvironmentTab
         onSelect={(chosen) => go({ screen: 'environment', environmentId: environment.id, tab: chosen })}
         fill
       >
-        <div className={styles.content}>
+        <div className={head.content}>
           <Suspense fallback={<Skeleton rows={8} />}>
             <Content environment={environment} />
           </Suspense>
@@ -78,18 +79,18 @@ function Header({ environment }: OfEnvironment) {
   const openPanel = useAppStore((store) => store.openPanel)
   const { accounts, users, applications } = environment
   return (
-    <header className={styles.header}>
+    <header className={head.header}>
       <span className={styles.sign} aria-hidden="true">
         <Layers size={20} />
       </span>
-      <div className={styles.titles}>
-        <div className={styles.nameLine}>
-          <h1 className={styles.name}>
+      <div className={head.titles}>
+        <div className={head.nameLine}>
+          <h1 className={head.name}>
             <bdi title={environment.name}>{environment.name}</bdi>
           </h1>
           <EnvironmentBadge kind={environment.kind} />
         </div>
-        <p className={styles.facts} title={environment.isPartial ? t.partial : undefined}>
+        <p className={head.facts} title={environment.isPartial ? t.partial : undefined}>
           <span>{t.accounts(accounts.total)}</span>
           <span>{t.users(users)}</span>
           <span>{t.applications(applications)}</span>

@@ -1,6 +1,6 @@
 import { roleMatrixWords as t } from '../../../strings/environments.ts'
 import { useFilter } from '../../data/view-store.ts'
-import { Segments } from '../../ui/segments.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
 import type { OfEnvironment } from './environment-screen.tsx'
 import styles from './environments.module.css'
 import { RoleMatrix } from './role-matrix.tsx'
@@ -14,7 +14,8 @@ export function RolesTab({ environment }: OfEnvironment) {
   return (
     <>
       <div className={styles.views}>
-        <Segments
+        <Segmented
+          isLabelHidden
           label={t.view}
           value={view}
           options={[
