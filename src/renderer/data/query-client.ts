@@ -1,4 +1,5 @@
-import { type Query, QueryClient, type QueryFilters } from '@tanstack/react-query'
+import { QueryClient } from '@tanstack/react-query'
+import { createAskAgain } from './ask-again.ts'
 import { bridge } from './bridge.ts'
 import { isTouched, noAccount, queryKey } from './keys.ts'
 import { forgetAccounts } from './use-accounts.ts'
@@ -23,12 +24,19 @@ export function createQueryClient(): QueryClient {
   })
 }
 
+const pageTime = {
+  now: () => performance.now(),
+  after(milliseconds: number, run: () => void) {
+    setTimeout(run, milliseconds)
+  },
+}
+
 /** The one subscriber of main's events. Answers the function that ends it. */
 export function listenToMain(client: QueryClient): () => void {
-  const askAgain = createAskAgain(client)
+  const askAgain = createAskAgain(client, pageTime)
   const stops = [
     bridge().on('replica.changed', (change) => {
-      askAgain({ predicate: (query) => isTouched(query.queryKey, change) })
+      askAgain(({ queryKey }) => isTouched(queryKey, change))
     }),
     bridge().on('session.changed', (session) => {
       client.setQueryData(queryKey('session.get', {}), session)
@@ -48,7 +56,7 @@ export function listenToMain(client: QueryClient): () => void {
         client.removeQueries({ predicate: ({ queryKey: [, name] }) => isOverAll(String(name)) })
         forgetAccounts()
       }
-      if (session.state === 'signed-in') askAgain({ queryKey: queryKey('accounts.directory', {}) })
+      if (session.state === 'signed-in') askAgain(({ queryKey: [, name] }) => name === 'accounts.directory')
     }),
     bridge().on('sync.changed', (status) => {
       client.setQueryData(queryKey('sync.status', {}), status)
@@ -62,28 +70,4 @@ export function listenToMain(client: QueryClient): () => void {
 /** Lists and figures over all accounts. */
 function isOverAll(name: string): boolean {
   return name.startsWith('accounts.') || name.startsWith('portfolio.')
-}
-
-/**
- * Invalidates. A first answer that is still on its way is let through by the cache, though it may be as of before the
- * change: that one is asked for again when it has come, or it would stand until the next change.
- */
-function createAskAgain(client: QueryClient): (filters: QueryFilters) => void {
-  const due = new WeakSet<Query>()
-
-  function later(query: Query): void {
-    if (due.has(query)) return
-    due.add(query)
-    const came = () => {
-      due.delete(query)
-      void client.invalidateQueries({ queryKey: query.queryKey, exact: true })
-    }
-    query.promise?.then(came, came)
-  }
-
-  return (filters) => {
-    for (const query of client.getQueryCache().findAll({ ...filters, fetchStatus: 'fetching' }))
-      if (query.state.data === undefined) later(query)
-    void client.invalidateQueries(filters)
-  }
 }
