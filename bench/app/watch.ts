@@ -24,33 +24,42 @@ export async function watchKeys(page: Page): Promise<void> {
   })
 }
 
+/** A frame that hasn't come by then never will, and a bench that waits for it says nothing. */
+const framesAwaitedMs = 30_000
+
 /** Presses keys and answers the milliseconds from their event until a frame is out in which all of `wanted` stands. */
 export async function untilPainted(page: Page, press: string, wanted: readonly Shown[]): Promise<number> {
-  const painted = page.evaluate((all) => {
-    const keys = (window as Watched).benchKeys
-    if (!keys) throw new Error('keys are not watched')
-    keys.pressedAt = null
-    function holds({ selector, is, isNot }: { selector: string; is?: string; isNot?: string }): boolean {
-      const element = document.querySelector(selector)
-      if (!element) return false
-      const said = element instanceof HTMLInputElement ? element.value : element.textContent
-      return (is === undefined || said === is) && (isNot === undefined || said !== isNot)
-    }
-    return new Promise<number>((resolve) => {
-      const look = () => {
-        const { pressedAt } = keys
-        if (pressedAt === null || !all.every(holds)) {
-          requestAnimationFrame(look)
-          return
-        }
-        // The frame that this callback belongs to is painted when the next message comes.
-        const { port1, port2 } = new MessageChannel()
-        port1.onmessage = () => resolve(performance.now() - pressedAt)
-        port2.postMessage(null)
+  const painted = page.evaluate(
+    ([all, longest]) => {
+      const keys = (window as Watched).benchKeys
+      if (!keys) throw new Error('keys are not watched')
+      keys.pressedAt = null
+      function holds({ selector, is, isNot }: { selector: string; is?: string; isNot?: string }): boolean {
+        const element = document.querySelector(selector)
+        if (!element) return false
+        const said = element instanceof HTMLInputElement ? element.value : element.textContent
+        return (is === undefined || said === is) && (isNot === undefined || said !== isNot)
       }
-      requestAnimationFrame(look)
-    })
-  }, wanted)
+      return new Promise<number>((resolve, reject) => {
+        const until = performance.now() + longest
+        const look = () => {
+          const { pressedAt } = keys
+          if (pressedAt === null || !all.every(holds)) {
+            const missing = all.filter((each) => !holds(each)).map(({ selector }) => selector)
+            if (performance.now() < until) requestAnimationFrame(look)
+            else reject(new Error(`not painted: ${pressedAt === null ? 'no key came' : missing.join(', ')}`))
+            return
+          }
+          // The frame that this callback belongs to is painted when the next message comes.
+          const { port1, port2 } = new MessageChannel()
+          port1.onmessage = () => resolve(performance.now() - pressedAt)
+          port2.postMessage(null)
+        }
+        requestAnimationFrame(look)
+      })
+    },
+    [wanted, framesAwaitedMs] as const,
+  )
   await page.keyboard.press(press)
   return painted
 }
