@@ -14,13 +14,17 @@ export async function watchKeys(page: Page): Promise<void> {
   await page.evaluate(() => {
     const keys: { pressedAt: number | null } = { pressedAt: null }
     ;(window as Watched).benchKeys = keys
-    window.addEventListener(
-      'keydown',
-      (event) => {
-        if (!['Alt', 'Control', 'Shift', 'Meta'].includes(event.key)) keys.pressedAt = event.timeStamp
-      },
-      { capture: true },
-    )
+    const note = (event: Event) => {
+      if (!(event instanceof KeyboardEvent) || event.type !== 'keydown') return
+      if (!['Alt', 'Control', 'Shift', 'Meta'].includes(event.key)) keys.pressedAt = event.timeStamp
+    }
+    window.addEventListener('keydown', note, { capture: true })
+    // Shortcuts keep their keys to themselves: whoever began to listen later doesn't hear them.
+    const stop = Event.prototype.stopImmediatePropagation
+    Event.prototype.stopImmediatePropagation = function () {
+      note(this)
+      stop.call(this)
+    }
   })
 }
 

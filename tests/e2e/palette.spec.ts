@@ -112,6 +112,18 @@ test('rule 3 and rule 28: accounts by number, the one before, the next in the li
   await list.getByRole('searchbox').or(list.getByRole('combobox')).first().fill(second.name)
   await page.keyboard.press('Alt+ArrowDown')
   await cassie.expectAccount(second.name)
+  // All the way down the list, though each step makes an account the one last used.
+  await list.getByRole('searchbox').or(list.getByRole('combobox')).first().fill('')
+  await page.keyboard.press('ControlOrMeta+1')
+  await cassie.expectAccount(first.name)
+  const names = await list.getByRole('option').locator('bdi').allTextContents()
+  expect(names.length).toBeGreaterThan(5)
+  for (const name of names.slice(1, 6)) {
+    await page.keyboard.press('Alt+ArrowDown')
+    await cassie.expectAccount(name)
+  }
+  await page.keyboard.press('Alt+ArrowUp')
+  await cassie.expectAccount(names[4] ?? '')
 
   await page.keyboard.press('ControlOrMeta+f')
   await page.keyboard.press('F6')

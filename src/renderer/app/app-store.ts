@@ -81,6 +81,8 @@ interface AppStore {
   deniedTab: Tab | null
   /** What the list in view shows, in its order: Alt+Up/Down walk through it. */
   listed: readonly string[]
+  /** On the way through that list by keys: it keeps its order until somebody goes another way. */
+  isWalking: boolean
   /** In a narrow window the accounts lie over the main part, on demand. */
   isNavigationOpen: boolean
   toggleNavigation(): void
@@ -92,6 +94,8 @@ interface AppStore {
   /** With a kind: only if that panel is the open one. */
   closePanel(kind?: Panel['kind']): void
   setDeniedTab(tab: Tab | null): void
+  /** The next account of the list, or the one before; nothing at its ends. */
+  walk(step: 1 | -1): void
   setListed(accountIds: readonly string[]): void
 }
 
@@ -100,24 +104,34 @@ export const useAppStore = create<AppStore>((set) => ({
   panel: null,
   deniedTab: null,
   listed: [],
+  isWalking: false,
   isNavigationOpen: false,
   toggleNavigation: () => set((state) => ({ isNavigationOpen: !state.isNavigationOpen })),
-  go: (place) => set({ place, panel: null, deniedTab: null, isNavigationOpen: false }),
+  go: (place) => set({ place, panel: null, deniedTab: null, isNavigationOpen: false, isWalking: false }),
   openAccount: (accountId, tab) =>
+    set((state) => ({ ...inAccount(state, accountId, tab), isWalking: false })),
+  walk: (step) =>
     set((state) => {
-      const kept = state.deniedTab ?? (state.place.screen === 'account' ? state.place.tab : 'dashboard')
-      return {
-        place: { screen: 'account', accountId, tab: tab ?? kept },
-        panel: null,
-        deniedTab: null,
-        isNavigationOpen: false,
-      }
+      const { place, listed } = state
+      const here = place.screen === 'account' ? listed.indexOf(place.accountId) : -1
+      const next = listed[here === -1 ? (step === 1 ? 0 : listed.length - 1) : here + step]
+      return next === undefined ? {} : { ...inAccount(state, next), isWalking: true }
     }),
   openPanel: (panel) => set(({ place }) => ({ panel, place: placeOf(panel, place) })),
   closePanel: (kind) => set((state) => (!kind || state.panel?.kind === kind ? { panel: null } : {})),
   setDeniedTab: (deniedTab) => set({ deniedTab }),
   setListed: (listed) => set({ listed }),
 }))
+
+function inAccount({ place, deniedTab }: AppStore, accountId: string, tab?: Tab): Partial<AppStore> {
+  const kept = deniedTab ?? (place.screen === 'account' ? place.tab : 'dashboard')
+  return {
+    place: { screen: 'account', accountId, tab: tab ?? kept },
+    panel: null,
+    deniedTab: null,
+    isNavigationOpen: false,
+  }
+}
 
 /**
  * Panels of an account are drawn by one of its tabs; this is where to be for it. A tab that can draw it already stays.

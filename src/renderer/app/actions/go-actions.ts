@@ -50,11 +50,9 @@ function accountBefore({ preferences }: Around): string | undefined {
 
 /** The next account of the list as it is filtered and ordered now. */
 function walkList(step: 1 | -1): boolean {
-  const { place, listed } = useAppStore.getState()
+  const { listed, walk } = useAppStore.getState()
   if (listed.length === 0) return false
-  const here = place.screen === 'account' ? listed.indexOf(place.accountId) : -1
-  const next = here === -1 ? (step === 1 ? 0 : listed.length - 1) : here + step
-  opened(listed[next])
+  walk(step)
   return true
 }
 

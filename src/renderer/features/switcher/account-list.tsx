@@ -12,6 +12,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { AccountRow } from './account-row.tsx'
 import { switcherLines } from './order.ts'
 import styles from './switcher.module.css'
+import { useSteadyRecents } from './use-steady-recents.ts'
 
 const headingHeight = 30
 const listId = 'switcher-accounts'
@@ -27,9 +28,10 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
   const openPanel = useAppStore((store) => store.openPanel)
   const setListed = useAppStore((store) => store.setListed)
   const [filter, setFilter] = useState('')
+  const recents = useSteadyRecents(preferences.recents)
   const lines = useMemo(
-    () => switcherLines(accounts, preferences.pins, preferences.recents, filter),
-    [accounts, preferences.pins, preferences.recents, filter],
+    () => switcherLines(accounts, preferences.pins, recents, filter),
+    [accounts, preferences.pins, recents, filter],
   )
   const rows = useMemo(() => lines.filter((line) => line.kind === 'account'), [lines])
   const [active, setActive] = useState(0)
