@@ -85,7 +85,7 @@ export const benchSwitch: Bench = async ({ quick }) => {
     await watchKeys(page)
     const measured: number[] = []
     for (let turn = 0; turn < (quick ? 60 : 300); turn += 1) {
-      const before = (await page.locator(head).textContent()) ?? ''
+      const before = (await page.locator(head).first().textContent()) ?? ''
       measured.push(
         await untilPainted(page, 'Alt+ArrowDown', [{ selector: head, isNot: before }, { selector: figures }]),
       )
