@@ -7,7 +7,7 @@ export interface Shown {
   isNot?: string
 }
 
-type Watched = Window & { benchKeys?: { pressedAt: number | null } }
+type Watched = Window & { benchKeys?: { pressedAt: number | null }; benchPainted?: Promise<number> }
 
 /** Notes when keys arrive. To be called once a page. */
 export async function watchKeys(page: Page): Promise<void> {
@@ -33,44 +33,42 @@ const framesAwaitedMs = 30_000
 
 /** Presses keys and answers the milliseconds from their event until a frame is out in which all of `wanted` stands. */
 export async function untilPainted(page: Page, press: string, wanted: readonly Shown[]): Promise<number> {
-  // Awaited: the key may overtake what is evaluated.
-  await page.evaluate(() => {
-    const keys = (window as Watched).benchKeys
-    if (keys) keys.pressedAt = null
-  })
-  const painted = page.evaluate(
-    ([all, longest]) => {
-      const keys = (window as Watched).benchKeys
-      if (!keys) throw new Error('keys are not watched')
-      keys.pressedAt = null
-      function holds({ selector, is, isNot }: { selector: string; is?: string; isNot?: string }): boolean {
-        const element = document.querySelector(selector)
-        if (!element) return false
-        const said = element instanceof HTMLInputElement ? element.value : element.textContent
-        return (is === undefined || said === is) && (isNot === undefined || said !== isNot)
-      }
-      return new Promise<number>((resolve, reject) => {
-        const until = performance.now() + longest
-        const look = () => {
-          const { pressedAt } = keys
-          if (pressedAt === null || !all.every(holds)) {
-            const missing = all.filter((each) => !holds(each)).map(({ selector }) => selector)
-            if (performance.now() < until) requestAnimationFrame(look)
-            else reject(new Error(`not painted: ${pressedAt === null ? 'no key came' : missing.join(', ')}`))
-            return
-          }
-          // The frame that this callback belongs to is painted when the next message comes.
-          const { port1, port2 } = new MessageChannel()
-          port1.onmessage = () => resolve(performance.now() - pressedAt)
-          port2.postMessage(null)
-        }
-        requestAnimationFrame(look)
-      })
-    },
-    [wanted, framesAwaitedMs] as const,
-  )
+  // Awaited, as the key may overtake what is evaluated: it is pressed once the page looks out for it.
+  await page.evaluate(lookOut, [wanted, framesAwaitedMs] as const)
   await page.keyboard.press(press)
-  return painted
+  return page.evaluate(
+    () => (window as Watched).benchPainted ?? Promise.reject(new Error('nobody looks out')),
+  )
+}
+
+/** Runs in the page. */
+function lookOut([wanted, longest]: readonly [readonly Shown[], number]): void {
+  const keys = (window as Watched).benchKeys
+  if (!keys) throw new Error('keys are not watched')
+  keys.pressedAt = null
+  const holds = ({ selector, is, isNot }: Shown) => {
+    const element = document.querySelector(selector)
+    if (!element) return false
+    const said = element instanceof HTMLInputElement ? element.value : element.textContent
+    return (is === undefined || said === is) && (isNot === undefined || said !== isNot)
+  }
+  const until = performance.now() + longest
+  ;(window as Watched).benchPainted = new Promise<number>((resolve, reject) => {
+    const look = () => {
+      const { pressedAt } = keys
+      if (pressedAt === null || !wanted.every(holds)) {
+        const missing = wanted.filter((each) => !holds(each)).map(({ selector }) => selector)
+        if (performance.now() < until) requestAnimationFrame(look)
+        else reject(new Error(`not painted: ${pressedAt === null ? 'no key came' : missing.join(', ')}`))
+        return
+      }
+      // The frame that this callback belongs to is painted when the next message comes.
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => resolve(performance.now() - pressedAt)
+      port2.postMessage(null)
+    }
+    requestAnimationFrame(look)
+  })
 }
 
 /** Milliseconds since 1970 when all of these stand in a painted frame; for what began before there was a page. */
