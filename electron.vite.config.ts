@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { chunksByRoot, fetchAhead } from './tools/renderer-chunks.ts'
 
 const here = import.meta.dirname
 
@@ -34,12 +35,27 @@ export default defineConfig({
   },
   renderer: {
     root: resolve(here, 'src/renderer'),
-    plugins: [react()],
+    plugins: [react(), fetchAhead(['window', 'account'])],
     build: {
       target: 'chrome156',
       outDir: resolve(here, 'out/renderer'),
       minify: true,
-      rolldownOptions: { input: { index: resolve(here, 'src/renderer/index.html') } },
+      rolldownOptions: {
+        input: { index: resolve(here, 'src/renderer/index.html') },
+        output: {
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [
+              {
+                name: chunksByRoot(resolve(here, 'src/renderer/main.tsx'), {
+                  window: resolve(here, 'src/renderer/app/root.tsx'),
+                  account: resolve(here, 'src/renderer/features/dashboard/dashboard.tsx'),
+                }),
+              },
+            ],
+          },
+        },
+      },
     },
   },
 })

@@ -23,10 +23,19 @@ export function buildIfStale(): void {
 }
 
 function fingerprint(): string {
-  const files = globSync(['src/**/*', 'contract/src/**/*', 'electron.vite.config.ts', 'package-lock.json'], {
-    cwd: root,
-    withFileTypes: true,
-  })
+  const files = globSync(
+    [
+      'src/**/*',
+      'contract/src/**/*',
+      'electron.vite.config.ts',
+      'tools/renderer-chunks.ts',
+      'package-lock.json',
+    ],
+    {
+      cwd: root,
+      withFileTypes: true,
+    },
+  )
   const hash = createHash('sha256')
   const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
   for (const path of paths.sort()) hash.update(path).update(readFileSync(path))

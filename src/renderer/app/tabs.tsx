@@ -8,9 +8,13 @@ export interface TabProps {
 
 const applications = () => import('../features/applications/applications-tab.tsx')
 
+const Dashboard = later(async () => (await import('../features/dashboard/dashboard.tsx')).Dashboard)
+// Most starts and most switches begin there.
+void Dashboard.fetch()
+
 /** What each tab of an account shows; fetched when it is first opened, or in a quiet moment before that. */
 export const tabComponents: Record<Tab, ComponentType<TabProps>> = {
-  dashboard: later(async () => (await import('../features/dashboard/dashboard.tsx')).Dashboard),
+  dashboard: Dashboard,
   applications: later(async () => {
     const { ApplicationsTab } = await applications()
     return ({ accountId }: TabProps) => <ApplicationsTab accountId={accountId} type="application" />

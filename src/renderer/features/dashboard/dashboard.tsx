@@ -8,6 +8,7 @@ import { useRights } from '../../data/use-session.ts'
 import { Answer } from '../../ui/answer.tsx'
 import { Button } from '../../ui/button.tsx'
 import { EmptyState, Skeleton } from '../../ui/states.tsx'
+import { usePainted } from '../../ui/use-painted.ts'
 import styles from './dashboard.module.css'
 import { AccountFigures } from './figures.tsx'
 
@@ -33,13 +34,16 @@ export function Dashboard({ accountId }: { accountId: string }) {
           {data.noWayIn && <NoWayIn accountId={accountId} />}
           <AccountFigures accountId={accountId} data={data} ageId="age-of-figures" />
           <Age accountId={accountId} ownerName={data.ownerName} />
-          <Suspense>
-            <Charts accountId={accountId} />
-          </Suspense>
+          <AfterFigures accountId={accountId} />
         </div>
       )}
     </Answer>
   )
+}
+
+function AfterFigures({ accountId }: { accountId: string }) {
+  const isTime = usePainted(accountId)
+  return <Suspense>{isTime && <Charts accountId={accountId} />}</Suspense>
 }
 
 /** Whose account it is, and how old the figures are. */

@@ -7,11 +7,15 @@ import type { AccountItem } from '../../../ipc/views.ts'
 import { paletteWords } from '../../../strings/accounts.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { Name } from '../../ui/name.tsx'
+import { usePainted } from '../../ui/use-painted.ts'
 import styles from './palette.module.css'
 import { ResultRow } from './result-row.tsx'
 import { openResult, type Result } from './results.ts'
 import { captionOf, nameOf, type Target } from './target-commands.ts'
 import { useResults } from './use-results.ts'
+
+/** As many as are in sight; the others are drawn once these are painted. */
+const firstRows = 12
 
 interface PaletteProps {
   initialText: string
@@ -59,6 +63,7 @@ function Box({ initialText, accounts }: PaletteProps) {
   const [awaited, setAwaited] = useState<string | null>(null)
   const current = Math.max(0, Math.min(active, results.length - 1))
   const chosen = results[current]
+  const isPainted = usePainted(`${text} ${isBehind}`)
   const byId = useMemo(
     () => new Map<string, AccountItem>(accounts.map((each) => [each.id, each])),
     [accounts],
@@ -157,7 +162,7 @@ function Box({ initialText, accounts }: PaletteProps) {
         {target ? paletteWords.hintBackSpoken : paletteWords.hintActionsSpoken}
       </p>
       <div ref={list} id="palette-results" role="listbox" aria-label={label} className={styles.results}>
-        {results.map((result, index) => (
+        {results.slice(0, isPainted ? undefined : Math.max(firstRows, current + 1)).map((result, index) => (
           <ResultRow
             key={`${result.kind} ${result.key}`}
             id={`palette-${index}`}
