@@ -47,6 +47,7 @@ export default defineConfig({
             includeDependenciesRecursively: false,
             groups: [
               {
+                debugName: 'by what needs them first',
                 name: chunksByRoot(resolve(here, 'src/renderer/main.tsx'), {
                   window: resolve(here, 'src/renderer/app/root.tsx'),
                   account: resolve(here, 'src/renderer/features/dashboard/dashboard.tsx'),
