@@ -19,6 +19,9 @@ export const problemCodes = {
   email_not_verified: { status: 409, title: 'The e-mail address of this login is not verified' },
   account_read_only: { status: 409, title: 'The account is suspended or closed' },
   in_use: { status: 409, title: 'It is still in use' },
+  review_state: { status: 409, title: 'The review is in another state' },
+  review_incomplete: { status: 409, title: 'Not everything in the review is decided' },
+  hash_mismatch: { status: 409, title: 'The document is not the one that its hash names' },
   name_taken: { status: 409, title: 'The name is taken' },
   account_not_closed: { status: 409, title: 'Only a closed account can be deleted' },
   last_administrator: { status: 409, title: 'An environment needs an administrator' },
@@ -69,7 +72,7 @@ export const problemSchema = z
     counts: z.record(z.string(), z.int()).optional(),
     /** `invitation_mismatch`: the invited address, masked. */
     invitedEmail: z.string().optional(),
-    /** `invitation_not_pending`: the state it is in. */
+    /** `invitation_not_pending`, `review_state`: the state it is in. */
     state: z.string().optional(),
     /** Milliseconds to wait, from Retry-After. */
     retryAfterMs: z.int().optional(),

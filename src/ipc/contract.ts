@@ -13,6 +13,7 @@ import { offlineArea } from './areas/offline.ts'
 import { outboxArea } from './areas/outbox.ts'
 import { link } from './areas/parts.ts'
 import { portfolioArea } from './areas/portfolio.ts'
+import { reviewsArea } from './areas/reviews.ts'
 import { searchArea } from './areas/search.ts'
 import { securityArea } from './areas/security.ts'
 import { sessionArea } from './areas/session.ts'
@@ -40,6 +41,7 @@ export const queries = {
   ...securityArea.queries,
   ...environmentsArea.queries,
   ...portfolioArea.queries,
+  ...reviewsArea.queries,
 } as const
 
 export const commands = {
@@ -60,6 +62,7 @@ export const commands = {
   ...securityArea.commands,
   ...environmentsArea.commands,
   ...portfolioArea.commands,
+  ...reviewsArea.commands,
 } as const
 
 export const replicaTables = [
@@ -71,6 +74,7 @@ export const replicaTables = [
   'invitation',
   'service',
   'template',
+  'review',
   'activity',
   'outbox',
   'myInvitation',

@@ -10,6 +10,7 @@ import { loginRoutes } from './routes/login.ts'
 import { meRoutes } from './routes/me.ts'
 import { membershipRoutes } from './routes/memberships.ts'
 import { permissionRoutes } from './routes/permissions.ts'
+import { reviewRoutes } from './routes/reviews.ts'
 import { securityRoutes } from './routes/security.ts'
 import { serviceRoutes } from './routes/services.ts'
 import { sessionRoutes } from './routes/sessions.ts'
@@ -32,6 +33,7 @@ export const routes = {
   ...bulkRoutes,
   ...membershipRoutes,
   ...templateRoutes,
+  ...reviewRoutes,
   ...serviceRoutes,
   ...activityRoutes,
   ...syncRoutes,

@@ -24,6 +24,7 @@ export type EditedEntity =
   | 'accountApplication'
   | 'invitation'
   | 'membership'
+  | 'review'
   | 'service'
   | 'template'
 

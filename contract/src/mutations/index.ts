@@ -7,6 +7,7 @@ import { addGrant, assign, removeGrant, setAutoAssign, unassign } from './applic
 import type { Call, Edit, MutationContext } from './definition.ts'
 import { editInvitation, invite, resendInvitation, revokeInvitation } from './invitations.ts'
 import { remove, resume, setEnd, setPermissions, suspend, transferOwnership } from './memberships.ts'
+import { cancelReview, editReview, openReview, returnReview, signReview } from './reviews.ts'
 import { addService, editService, removeService } from './services.ts'
 import { createTemplate, deleteTemplate, editTemplate } from './templates.ts'
 import type { RowChange } from './view.ts'
@@ -31,6 +32,11 @@ export const mutations = {
   'templates.create': createTemplate,
   'templates.edit': editTemplate,
   'templates.delete': deleteTemplate,
+  'reviews.open': openReview,
+  'reviews.edit': editReview,
+  'reviews.cancel': cancelReview,
+  'reviews.return': returnReview,
+  'reviews.sign': signReview,
   'services.add': addService,
   'services.edit': editService,
   'services.remove': removeService,
@@ -73,6 +79,11 @@ export const intentSchema = z.discriminatedUnion('name', [
   entry('templates.create'),
   entry('templates.edit'),
   entry('templates.delete'),
+  entry('reviews.open'),
+  entry('reviews.edit'),
+  entry('reviews.cancel'),
+  entry('reviews.return'),
+  entry('reviews.sign'),
   entry('services.add'),
   entry('services.edit'),
   entry('services.remove'),

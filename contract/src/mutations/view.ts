@@ -2,9 +2,19 @@ import type { Access, Account, DirectoryEntry } from '../entities/account.ts'
 import type { AccountApplication, Application, Grant } from '../entities/application.ts'
 import type { Invitation } from '../entities/invitation.ts'
 import type { Membership, Principal } from '../entities/membership.ts'
+import type { Review } from '../entities/review.ts'
 import type { Service } from '../entities/service.ts'
 import type { Template } from '../entities/template.ts'
-import type { AccountId, ApplicationId, InvitationId, MembershipId, ServiceId, TemplateId } from '../ids.ts'
+import type {
+  AccountId,
+  ApplicationId,
+  InvitationId,
+  MembershipId,
+  ReviewId,
+  ServiceId,
+  TemplateId,
+  UserId,
+} from '../ids.ts'
 
 /** What a mutation's prediction may look at: the replica as it is on this machine, waiting changes included. */
 export interface ReplicaView {
@@ -19,6 +29,9 @@ export interface ReplicaView {
   /** Memberships with status active. */
   activeMembershipIds(accountId: AccountId): MembershipId[]
   membershipByEmail(accountId: AccountId, email: string): Membership | null
+  /** The membership of a user, whatever its status. */
+  memberOfUser(accountId: AccountId, userId: UserId): Membership | null
+  review(accountId: AccountId, reviewId: ReviewId): Review | null
   grant(accountId: AccountId, membershipId: MembershipId, applicationId: ApplicationId): Grant | null
   grantsOfApplication(accountId: AccountId, applicationId: ApplicationId): Grant[]
   grantsOfMembership(accountId: AccountId, membershipId: MembershipId): Grant[]
@@ -40,6 +53,7 @@ export type RowPut =
   | { op: 'put'; entity: 'grant'; row: Grant }
   | { op: 'put'; entity: 'invitation'; row: Invitation }
   | { op: 'put'; entity: 'membership'; row: Membership }
+  | { op: 'put'; entity: 'review'; row: Review }
   | { op: 'put'; entity: 'service'; row: Service }
   | { op: 'put'; entity: 'template'; row: Template }
 

@@ -4,6 +4,7 @@ import { activitySchema } from '../entities/activity.ts'
 import { accountApplicationSchema, applicationSchema, grantSchema } from '../entities/application.ts'
 import { invitationSchema } from '../entities/invitation.ts'
 import { membershipSchema, principalSchema } from '../entities/membership.ts'
+import { reviewSchema } from '../entities/review.ts'
 import { serviceSchema } from '../entities/service.ts'
 import { templateSchema } from '../entities/template.ts'
 import { accountIdSchema, applicationIdSchema, environmentIdSchema, membershipIdSchema } from '../ids.ts'
@@ -30,6 +31,7 @@ export const accountRowsSchema = z.discriminatedUnion('entity', [
   z.object({ entity: z.literal('membership'), rows: z.array(membershipSchema) }),
   z.object({ entity: z.literal('grant'), rows: z.array(grantSchema) }),
   z.object({ entity: z.literal('invitation'), rows: z.array(invitationSchema) }),
+  z.object({ entity: z.literal('review'), rows: z.array(reviewSchema) }),
   z.object({ entity: z.literal('service'), rows: z.array(serviceSchema) }),
   z.object({ entity: z.literal('template'), rows: z.array(templateSchema) }),
   z.object({ entity: z.literal('activity'), rows: z.array(activitySchema) }),
@@ -84,6 +86,7 @@ export const changeSchema = z
         z.object({ entity: z.literal('grant'), key: key.grant }),
         z.object({ entity: z.literal('membership'), key: key.byId }),
         z.object({ entity: z.literal('invitation'), key: key.byId }),
+        z.object({ entity: z.literal('review'), key: key.byId }),
         z.object({ entity: z.literal('service'), key: key.byId }),
         z.object({ entity: z.literal('template'), key: key.byId }),
         z.object({ entity: z.literal('activity'), key: key.byId }),

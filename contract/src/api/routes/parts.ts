@@ -18,6 +18,7 @@ export const accountApplication = account.extend({ applicationId: ids.applicatio
 export const accountGrant = accountApplication.extend({ membershipId: ids.membershipIdSchema })
 export const accountMembership = account.extend({ membershipId: ids.membershipIdSchema })
 export const accountTemplate = account.extend({ templateId: ids.templateIdSchema })
+export const accountReview = account.extend({ reviewId: ids.reviewIdSchema })
 export const accountInvitation = account.extend({ invitationId: ids.invitationIdSchema })
 export const token = z.object({ token: invitationTokenSchema })
 export const joined = z.object({ accountId: ids.accountIdSchema, membershipId: ids.membershipIdSchema })

@@ -1,0 +1,219 @@
+import { refuseStale } from '../domain/versions.ts'
+import type { Review } from '../entities/review.ts'
+import type { AccountId, UserId } from '../ids.ts'
+import { type Problem, problem } from '../problem.ts'
+import { fail, ok, type Result } from '../result.ts'
+import { admit, mutation, refuse } from './definition.ts'
+import {
+  cancelReviewSchema,
+  editReviewSchema,
+  openReviewSchema,
+  returnReviewSchema,
+  signReviewSchema,
+} from './review-arguments.ts'
+import type { ReplicaView, RowChange } from './view.ts'
+
+const unknownReview = problem('not_found', { detail: 'The account has no such review.' })
+
+function notIn(state: Review['state']): Problem {
+  return problem('review_state', { state, detail: `The review is ${state}.` })
+}
+
+/** Reviewers are users of the account, or the principal, who may administer its environment. */
+function nameOf(view: ReplicaView, accountId: AccountId, userId: UserId, path: string): Result<string> {
+  const member = view.memberOfUser(accountId, userId)
+  if (member?.status === 'active') return ok(member.name)
+  const principal = view.principal()
+  if (principal.userId === userId) return ok(principal.name)
+  const message = 'Choose somebody who is an active user of the account'
+  return fail(problem('validation', { fields: [{ path, message }] }))
+}
+
+function reviewersOf(
+  view: ReplicaView,
+  accountId: AccountId,
+  { reviewerId, secondReviewerId }: { reviewerId: UserId; secondReviewerId: UserId | null },
+): Result<Pick<Review, 'reviewerId' | 'reviewerName' | 'secondReviewerId' | 'secondReviewerName'>> {
+  const reviewer = nameOf(view, accountId, reviewerId, 'reviewerId')
+  if (!reviewer.ok) return reviewer
+  if (secondReviewerId === reviewerId) {
+    const message = 'The second reviewer has to be somebody else'
+    return fail(problem('validation', { fields: [{ path: 'secondReviewerId', message }] }))
+  }
+  const second = secondReviewerId ? nameOf(view, accountId, secondReviewerId, 'secondReviewerId') : ok(null)
+  if (!second.ok) return second
+  return ok({
+    reviewerId,
+    reviewerName: reviewer.value,
+    secondReviewerId,
+    secondReviewerName: second.value,
+  })
+}
+
+const put = (row: Review): RowChange => ({ op: 'put', entity: 'review', row })
+
+export const openReview = mutation({
+  args: openReviewSchema,
+  permission: 'reviews.run',
+  call: ({ accountId, ...body }) => ({ route: 'reviews.open', params: { accountId }, body }),
+  predict(wanted, { view, now }) {
+    const { accountId, reviewId: id, snapshot } = wanted
+    const entry = admit(view, accountId, 'reviews.run')
+    if (!entry.ok) return entry
+    const planned = view.review(accountId, id)
+    if (planned && planned.state !== 'planned') return fail(notIn(planned.state))
+    const reviewers = reviewersOf(view, accountId, wanted)
+    if (!reviewers.ok) return reviewers
+    const { userId, name } = view.principal()
+    return ok([
+      put({
+        id,
+        accountId,
+        title: wanted.title,
+        campaign: wanted.campaign,
+        state: 'open',
+        scope: snapshot.scope,
+        ...reviewers.value,
+        allowsSelf: wanted.allowsSelf,
+        createdById: userId,
+        createdByName: name,
+        createdAt: planned?.createdAt ?? now.toISOString(),
+        dueAt: wanted.dueAt,
+        repeatMonths: wanted.repeatMonths,
+        snapshot: {
+          sha256: wanted.snapshotSha256,
+          asOf: snapshot.asOf,
+          people: snapshot.people.length,
+          applications: snapshot.applications.length,
+        },
+        progress: { decided: 0, total: wanted.total },
+        signatures: [],
+        outcome: null,
+        seal: null,
+        cancelReason: null,
+        version: (planned?.version ?? 0) + 1,
+      }),
+    ])
+  },
+})
+
+export const editReview = mutation({
+  args: editReviewSchema,
+  permission: 'reviews.run',
+  call: ({ accountId, reviewId, ...body }) => ({
+    route: 'reviews.edit',
+    params: { accountId, reviewId },
+    body,
+  }),
+  predict(wanted, { view }) {
+    const { accountId, title, dueAt, repeatMonths } = wanted
+    const refused = refuse(view, accountId, 'reviews.run')
+    if (refused) return fail(refused)
+    const before = view.review(accountId, wanted.reviewId)
+    if (!before) return fail(unknownReview)
+    if (before.state !== 'open' && before.state !== 'planned') return fail(notIn(before.state))
+    const stale = refuseStale(before, wanted.baseVersion)
+    if (stale) return fail(stale)
+    const reviewers = reviewersOf(view, accountId, wanted)
+    if (!reviewers.ok) return reviewers
+    const version = before.version + 1
+    return ok([put({ ...before, ...reviewers.value, title, dueAt, repeatMonths, version })])
+  },
+  edit: {
+    of: ({ reviewId, baseVersion, title, reviewerId, secondReviewerId, dueAt, repeatMonths }) => ({
+      entity: 'review',
+      id: reviewId,
+      baseVersion,
+      wants: { title, reviewerId, secondReviewerId, dueAt, repeatMonths },
+      units: [['reviewerId', 'secondReviewerId']],
+    }),
+    onto: (args, fields, baseVersion) => ({
+      ...args,
+      title: fields.title as string,
+      reviewerId: fields.reviewerId as UserId,
+      secondReviewerId: fields.secondReviewerId as UserId | null,
+      dueAt: fields.dueAt as string | null,
+      repeatMonths: fields.repeatMonths as number | null,
+      baseVersion,
+    }),
+  },
+})
+
+export const cancelReview = mutation({
+  args: cancelReviewSchema,
+  permission: 'reviews.run',
+  call: ({ accountId, reviewId, ...body }) => ({
+    route: 'reviews.cancel',
+    params: { accountId, reviewId },
+    body,
+  }),
+  predict({ accountId, reviewId, reason }, { view }) {
+    const refused = refuse(view, accountId, 'reviews.run')
+    if (refused) return fail(refused)
+    const before = view.review(accountId, reviewId)
+    if (!before) return fail(unknownReview)
+    if (before.state === 'cancelled') return ok([])
+    if (before.state === 'signed') return fail(notIn(before.state))
+    const version = before.version + 1
+    return ok([put({ ...before, state: 'cancelled', cancelReason: reason, version })])
+  },
+})
+
+export const returnReview = mutation({
+  args: returnReviewSchema,
+  permission: 'reviews.sign',
+  call: ({ accountId, reviewId, ...body }) => ({
+    route: 'reviews.return',
+    params: { accountId, reviewId },
+    body,
+  }),
+  predict({ accountId, reviewId }, { view }) {
+    const refused = refuse(view, accountId, 'reviews.sign')
+    if (refused) return fail(refused)
+    const before = view.review(accountId, reviewId)
+    if (!before) return fail(unknownReview)
+    if (before.state !== 'second') return fail(notIn(before.state))
+    if (before.secondReviewerId !== view.principal().userId) return fail(notYours)
+    const version = before.version + 1
+    return ok([put({ ...before, state: 'open', signatures: [], outcome: null, version })])
+  },
+})
+
+const notYours = problem('forbidden', {
+  required: 'reviews.sign',
+  held: [],
+  detail: 'Somebody else is to sign this review. Ask them, or have it handed to you.',
+})
+
+export const signReview = mutation({
+  args: signReviewSchema,
+  permission: 'reviews.sign',
+  call: ({ accountId, reviewId, ...body }) => ({
+    route: 'reviews.sign',
+    params: { accountId, reviewId },
+    body,
+  }),
+  predict(wanted, { view }) {
+    const { accountId, reviewId, by, statement, signedAt, decisionsSha256, outcome } = wanted
+    const refused = refuse(view, accountId, 'reviews.sign')
+    if (refused) return fail(refused)
+    const before = view.review(accountId, reviewId)
+    if (!before) return fail(unknownReview)
+    if (before.state !== (by === 'reviewer' ? 'open' : 'second')) return fail(notIn(before.state))
+    const principal = view.principal()
+    const { userId, name, email } = principal
+    if (userId !== (by === 'reviewer' ? before.reviewerId : before.secondReviewerId)) return fail(notYours)
+    const signature = { by, userId, name, email, statement, signedAt, decisionsSha256 }
+    const isLast = by === 'second' || before.secondReviewerId === null
+    return ok([
+      put({
+        ...before,
+        state: isLast ? 'signed' : 'second',
+        signatures: [...before.signatures, signature],
+        progress: { ...before.progress, decided: before.progress.total },
+        outcome,
+        version: before.version + 1,
+      }),
+    ])
+  },
+})
