@@ -213,6 +213,12 @@ export const activityTemplates = inLanguage('activityTemplates', {
   'administrator.added': '{actor} made {target} an administrator',
   'administrator.removed': '{actor} ended {target} being an administrator',
   'user.signed_in': '{actor} signed in',
+  'review.planned': 'The access review {target} is planned again',
+  'review.opened': '{actor} began the access review {target}',
+  'review.edited': '{actor} changed the access review {target}',
+  'review.returned': '{actor} gave the access review {target} back to its reviewer',
+  'review.signed': '{actor} signed the access review {target}',
+  'review.cancelled': '{actor} cancelled the access review {target}',
 })
 
 /** The sentence for an action, with names still to be put in. */

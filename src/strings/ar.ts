@@ -451,6 +451,12 @@ export const ar: Catalogue = {
     'administrator.added': '{actor} جعل {target} مسؤولًا',
     'administrator.removed': '{actor} أعفى {target} من مهمة المسؤول',
     'user.signed_in': '{actor} سجّل الدخول',
+    'review.planned': 'مراجعة الوصول {target} مخطَّطة من جديد',
+    'review.opened': '{actor} بدأ مراجعة الوصول {target}',
+    'review.edited': '{actor} غيّر مراجعة الوصول {target}',
+    'review.returned': '{actor} أعاد مراجعة الوصول {target} إلى مراجعها',
+    'review.signed': '{actor} اعتمد مراجعة الوصول {target}',
+    'review.cancelled': '{actor} ألغى مراجعة الوصول {target}',
   },
 
   // applications.ts
@@ -722,6 +728,7 @@ export const ar: Catalogue = {
       invitation: 'عنوان مدعو',
       template: 'المختار',
       service: 'منتج أو خدمة',
+      review: 'المختارة',
     },
     unreadable: (account) => `تغيير في ${account} لا تستطيع هذه النسخة من Gatehouse قراءته`,
     assign: (what, account) => `تعيين ${what} للحساب ${account}`,
@@ -751,6 +758,11 @@ export const ar: Catalogue = {
     removeService: (service, account) => `إزالة ${service} من ${account}`,
     editAccount: (account) => `تعديل إعدادات ${account}`,
     rename: (account, name) => `تغيير اسم ${account} إلى ${name}`,
+    openReview: (review, account) => `بدء مراجعة الوصول ${review} في ${account}`,
+    editReview: (review, account) => `تغيير مراجعة الوصول ${review} في ${account}`,
+    cancelReview: (review, account) => `إلغاء مراجعة الوصول ${review} في ${account}`,
+    returnReview: (review, account) => `إعادة مراجعة الوصول ${review} في ${account} إلى مراجعها`,
+    signReview: (review, account) => `اعتماد مراجعة الوصول ${review} في ${account}`,
   },
   fieldNames: {
     role: 'الدور',
@@ -1287,6 +1299,18 @@ export const ar: Catalogue = {
     owner_fixed: {
       title: 'يبقى مالك الحساب كما هو',
       advice: 'انقل الملكية إلى مستخدم آخر أولًا.',
+    },
+    review_state: {
+      title: 'تغيّرت حالة المراجعة',
+      advice: 'اعتُمدت أو سُلّمت إلى غيرك أو أُلغيت في هذه الأثناء. انظر إلى حالتها الآن.',
+    },
+    review_incomplete: {
+      title: 'لم يُبتّ في كل شيء بعد',
+      advice: 'تُعتمد المراجعة عندما يُبتّ فيها كلها. و«غير متأكد» قرار أيضًا.',
+    },
+    hash_mismatch: {
+      title: 'ما اعتُمد ليس ما وصل',
+      advice: 'حسب الخادم بصمة أخرى، فلم يُسجَّل شيء. أرسل المرجع إلى من يدير الخادم.',
     },
     stale_version: {
       title: 'غيّر أحدهم هذا في الأثناء',

@@ -14,6 +14,7 @@ export const intentWords = inLanguage('intentWords', {
     invitation: 'an invited address',
     template: 'that was chosen',
     service: 'a product or service',
+    review: 'that was chosen',
   },
   unreadable: (account: string) => `A change in ${account} that this version of Gatehouse can't read`,
   assign: (what: string, account: string) => `Assign ${what} to ${account}`,
@@ -43,6 +44,11 @@ export const intentWords = inLanguage('intentWords', {
   removeService: (service: string, account: string) => `Remove ${service} from ${account}`,
   editAccount: (account: string) => `Change the settings of ${account}`,
   rename: (account: string, name: string) => `Rename ${account} to ${name}`,
+  openReview: (review: string, account: string) => `Begin the access review ${review} of ${account}`,
+  editReview: (review: string, account: string) => `Change the access review ${review} of ${account}`,
+  cancelReview: (review: string, account: string) => `Cancel the access review ${review} of ${account}`,
+  returnReview: (review: string, account: string) => `Give the access review ${review} of ${account} back`,
+  signReview: (review: string, account: string) => `Sign the access review ${review} of ${account}`,
 })
 
 /**
@@ -108,6 +114,16 @@ export function intentInWords(intent: Intent | null, names: Record<string, strin
       return say.editService(names[intent.args.serviceId] ?? intent.args.productName, account)
     case 'services.remove':
       return say.removeService(names[intent.args.serviceId] ?? say.unnamed.service, account)
+    case 'reviews.open':
+      return say.openReview(intent.args.title, account)
+    case 'reviews.edit':
+      return say.editReview(intent.args.title, account)
+    case 'reviews.cancel':
+      return say.cancelReview(names[intent.args.reviewId] ?? say.unnamed.review, account)
+    case 'reviews.return':
+      return say.returnReview(names[intent.args.reviewId] ?? say.unnamed.review, account)
+    case 'reviews.sign':
+      return say.signReview(names[intent.args.reviewId] ?? say.unnamed.review, account)
     case 'accounts.edit':
       return intent.args.name === undefined ? say.editAccount(account) : say.rename(account, intent.args.name)
   }

@@ -105,6 +105,19 @@ export const explanations = inLanguage('explanations', {
     title: 'The owner of an account stays as they are',
     advice: 'Transfer the ownership to another user first.',
   },
+  review_state: {
+    title: 'The review has moved on',
+    advice: 'It was signed, handed over or cancelled meanwhile. Look at how it stands now.',
+  },
+  review_incomplete: {
+    title: 'Not everything is decided yet',
+    advice: 'A review is signed when all of it is decided. "Not sure" is a decision too.',
+  },
+  hash_mismatch: {
+    title: 'What was signed is not what arrived',
+    advice:
+      'The server worked out another hash, so nothing was recorded. Pass on the reference to whoever runs it.',
+  },
   stale_version: {
     title: 'Somebody changed this meanwhile',
     advice: 'Look at what it is now, and make your change again if you still want it.',

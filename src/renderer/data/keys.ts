@@ -16,6 +16,8 @@ export function queryKey(name: QueryName, input: object): readonly [string, Quer
 
 const readBy: Record<Table, readonly QueryName[]> = {
   account: [
+    'reviews.get',
+    'reviews.page',
     'bulk.applications',
     'bulk.preview',
     'portfolio.get',
@@ -44,6 +46,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.templates',
   ],
   application: [
+    'reviews.summary',
+    'access.matrix',
     'bulk.applications',
     'bulk.preview',
     'portfolio.get',
@@ -72,6 +76,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.applications',
   ],
   accountApplication: [
+    'reviews.summary',
+    'access.matrix',
     'bulk.applications',
     'bulk.preview',
     'portfolio.get',
@@ -99,6 +105,11 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   template: ['users.roles', 'activity.inverse', 'environments.templates', 'templates.list'],
   membership: [
+    'reviews.summary',
+    'reviews.get',
+    'reviews.page',
+    'reviews.list',
+    'access.matrix',
     'bulk.preview',
     'portfolio.get',
     'accounts.page',
@@ -127,6 +138,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.applications',
   ],
   grant: [
+    'reviews.summary',
+    'access.matrix',
     'bulk.preview',
     'access.who',
     'applications.list',
@@ -172,6 +185,9 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'outbox.list',
   ],
   outbox: [
+    'reviews.get',
+    'reviews.page',
+    'reviews.list',
     'portfolio.get',
     'portfolio.invitations',
     'accounts.page',
@@ -197,6 +213,16 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   myInvitation: ['invitations.mine'],
   notification: ['notifications.list'],
+  review: [
+    'reviews.list',
+    'reviews.page',
+    'reviews.get',
+    'reviews.matrix',
+    'reviews.places',
+    'reviews.cell',
+    'reviews.summary',
+    'activity.inverse',
+  ],
 }
 
 /** Whether rows of these tables, in these accounts (none: all), show in the answer that has this key. */
