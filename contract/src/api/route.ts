@@ -25,8 +25,8 @@ export interface Route {
   writes?: true
   /** A write that suspended and closed accounts take too; all others refuse with `account_read_only`. */
   inAnyStatus?: true
-  /** Takes bodies of up to `largeBodyBytes` in place of `bodyBytes`. */
-  largeBody?: true
+  /** Takes bodies of up to `largeBodyBytes` in place of `bodyBytes`; `document`: of up to `documentBodyBytes`. */
+  largeBody?: true | 'document'
   /** What it can refuse with, besides validation, unauthenticated, forbidden, not_found, rate_limited. */
   problems?: readonly ProblemCode[]
 }
@@ -73,6 +73,8 @@ export function written<T extends z.ZodType>(value: T) {
 /** Bytes that a body may have, and that one of a route with `largeBody` may have; more is refused with `too_large`. */
 export const bodyBytes = 256 * 1024
 export const largeBodyBytes = 2 * 1024 * 1024
+/** What a review of an account of 20,000 users takes. */
+export const documentBodyBytes = 24 * 1024 * 1024
 
 export const idempotencyKeyHeader = 'idempotency-key'
 /** The name that the client gives the machine it runs on; shown in activity. At most 100 characters. */

@@ -116,6 +116,8 @@ function viewOf(world: World): ReplicaView {
     grantsOfApplication: () => (grant ? [grant] : []),
     grantsOfMembership: () => (grant ? [grant] : []),
     owner: () => null,
+    memberOfUser: () => null,
+    review: () => null,
     template: () => null,
     templates: () => [],
     service: () => null,

@@ -1,7 +1,8 @@
+import { notYourReview, refuseReviewState } from '../domain/review-checks.ts'
 import { refuseStale } from '../domain/versions.ts'
 import type { Review } from '../entities/review.ts'
 import type { AccountId, UserId } from '../ids.ts'
-import { type Problem, problem } from '../problem.ts'
+import { problem } from '../problem.ts'
 import { fail, ok, type Result } from '../result.ts'
 import { admit, mutation, refuse } from './definition.ts'
 import {
@@ -14,10 +15,6 @@ import {
 import type { ReplicaView, RowChange } from './view.ts'
 
 const unknownReview = problem('not_found', { detail: 'The account has no such review.' })
-
-function notIn(state: Review['state']): Problem {
-  return problem('review_state', { state, detail: `The review is ${state}.` })
-}
 
 /** Reviewers are users of the account, or the principal, who may administer its environment. */
 function nameOf(view: ReplicaView, accountId: AccountId, userId: UserId, path: string): Result<string> {
@@ -56,12 +53,12 @@ export const openReview = mutation({
   args: openReviewSchema,
   permission: 'reviews.run',
   call: ({ accountId, ...body }) => ({ route: 'reviews.open', params: { accountId }, body }),
-  predict(wanted, { view, now }) {
+  predict(wanted, { view }) {
     const { accountId, reviewId: id, snapshot } = wanted
     const entry = admit(view, accountId, 'reviews.run')
     if (!entry.ok) return entry
     const planned = view.review(accountId, id)
-    if (planned && planned.state !== 'planned') return fail(notIn(planned.state))
+    if (planned && planned.state !== 'planned') return fail(refuseReviewState(planned.state))
     const reviewers = reviewersOf(view, accountId, wanted)
     if (!reviewers.ok) return reviewers
     const { userId, name } = view.principal()
@@ -77,7 +74,8 @@ export const openReview = mutation({
         allowsSelf: wanted.allowsSelf,
         createdById: userId,
         createdByName: name,
-        createdAt: planned?.createdAt ?? now.toISOString(),
+        // Not the server's own moment: it is part of the record, which may be signed before anything was sent.
+        createdAt: planned?.createdAt ?? snapshot.asOf,
         dueAt: wanted.dueAt,
         repeatMonths: wanted.repeatMonths,
         snapshot: {
@@ -111,7 +109,7 @@ export const editReview = mutation({
     if (refused) return fail(refused)
     const before = view.review(accountId, wanted.reviewId)
     if (!before) return fail(unknownReview)
-    if (before.state !== 'open' && before.state !== 'planned') return fail(notIn(before.state))
+    if (before.state !== 'open' && before.state !== 'planned') return fail(refuseReviewState(before.state))
     const stale = refuseStale(before, wanted.baseVersion)
     if (stale) return fail(stale)
     const reviewers = reviewersOf(view, accountId, wanted)
@@ -153,7 +151,7 @@ export const cancelReview = mutation({
     const before = view.review(accountId, reviewId)
     if (!before) return fail(unknownReview)
     if (before.state === 'cancelled') return ok([])
-    if (before.state === 'signed') return fail(notIn(before.state))
+    if (before.state === 'signed') return fail(refuseReviewState(before.state))
     const version = before.version + 1
     return ok([put({ ...before, state: 'cancelled', cancelReason: reason, version })])
   },
@@ -172,17 +170,11 @@ export const returnReview = mutation({
     if (refused) return fail(refused)
     const before = view.review(accountId, reviewId)
     if (!before) return fail(unknownReview)
-    if (before.state !== 'second') return fail(notIn(before.state))
-    if (before.secondReviewerId !== view.principal().userId) return fail(notYours)
+    if (before.state !== 'second') return fail(refuseReviewState(before.state))
+    if (before.secondReviewerId !== view.principal().userId) return fail(notYourReview)
     const version = before.version + 1
     return ok([put({ ...before, state: 'open', signatures: [], outcome: null, version })])
   },
-})
-
-const notYours = problem('forbidden', {
-  required: 'reviews.sign',
-  held: [],
-  detail: 'Somebody else is to sign this review. Ask them, or have it handed to you.',
 })
 
 export const signReview = mutation({
@@ -199,10 +191,11 @@ export const signReview = mutation({
     if (refused) return fail(refused)
     const before = view.review(accountId, reviewId)
     if (!before) return fail(unknownReview)
-    if (before.state !== (by === 'reviewer' ? 'open' : 'second')) return fail(notIn(before.state))
+    if (before.state !== (by === 'reviewer' ? 'open' : 'second')) return fail(refuseReviewState(before.state))
     const principal = view.principal()
     const { userId, name, email } = principal
-    if (userId !== (by === 'reviewer' ? before.reviewerId : before.secondReviewerId)) return fail(notYours)
+    if (userId !== (by === 'reviewer' ? before.reviewerId : before.secondReviewerId))
+      return fail(notYourReview)
     const signature = { by, userId, name, email, statement, signedAt, decisionsSha256 }
     const isLast = by === 'second' || before.secondReviewerId === null
     return ok([

@@ -1,5 +1,10 @@
 import { z } from 'zod'
-import { directoryEntrySchema, environmentSchema, timeSchema } from '../entities/account.ts'
+import {
+  administratorSchema,
+  directoryEntrySchema,
+  environmentSchema,
+  timeSchema,
+} from '../entities/account.ts'
 import { activitySchema } from '../entities/activity.ts'
 import { accountApplicationSchema, applicationSchema, grantSchema } from '../entities/application.ts'
 import { invitationSchema } from '../entities/invitation.ts'
@@ -9,8 +14,15 @@ import { serviceSchema } from '../entities/service.ts'
 import { templateSchema } from '../entities/template.ts'
 import { accountIdSchema, applicationIdSchema, environmentIdSchema, membershipIdSchema } from '../ids.ts'
 
-/** Raised when a replica made by an older client could no longer be fed. */
-export const syncProtocol = 1
+/**
+ * What a feed may hold: 1 the first set, 2 also reviews and who administers an environment. Clients name theirs with
+ * each request (`protocolHeader`), and an older one is sent what it knows; a newer one takes what an older server has.
+ * Raised with what an older replica couldn't read. A replica that was filled by an older one lacks the rest of it, so
+ * it reads everything anew.
+ */
+export const syncProtocol = 2
+/** Older ones are no longer fed. */
+export const oldestSyncProtocol = 1
 
 /**
  * `epoch.xid.seq`: a place in one server's change feed. Opaque to clients. A server that doesn't know the epoch, or
@@ -40,7 +52,7 @@ export type AccountRows = z.infer<typeof accountRowsSchema>
 export type AccountEntity = AccountRows['entity']
 
 /**
- * A bootstrap, line by line: `start`, `principal`, environments and applications, the directory, `usable` (accounts
+ * A bootstrap, line by line: `start`, `principal`, environments, applications, administrators, the directory, `usable` (accounts
  * can be listed and switched), then for each account its `rows` in batches and `account`, and `end`.
  * A snapshot of one account is `start`, `directory`, `rows` ..., `account`, `end`.
  *
@@ -65,6 +77,12 @@ export const bootstrapLineSchema = z
     z.object({ type: z.literal('principal'), row: principalSchema }),
     z.object({ type: z.literal('environments'), rows: z.array(environmentSchema) }),
     z.object({ type: z.literal('applications'), rows: z.array(applicationSchema) }),
+    /** Of an environment in an account of which the principal may see users: who may do everything there. */
+    z.object({
+      type: z.literal('administrators'),
+      environmentId: environmentIdSchema,
+      rows: z.array(administratorSchema),
+    }),
     z.object({ type: z.literal('directory'), rows: z.array(directoryEntrySchema) }),
     z.object({ type: z.literal('usable') }),
     z.object({ type: z.literal('rows'), accountId: accountIdSchema, batch: accountRowsSchema }),
@@ -104,6 +122,12 @@ export const changeSchema = z
       type: z.literal('applicationDeleted'),
       environmentId: environmentIdSchema,
       applicationId: applicationIdSchema,
+    }),
+    /** All who administer the environment as of now; null: the principal may no longer know who they are. */
+    z.object({
+      type: z.literal('administrators'),
+      environmentId: environmentIdSchema,
+      rows: z.array(administratorSchema).nullable(),
     }),
     z.object({ type: z.literal('principal'), row: principalSchema }),
     /** Invitations to the principal changed: ask `me.invitations` again. */

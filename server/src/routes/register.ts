@@ -3,6 +3,7 @@ import {
   type AccountId,
   type DirectoryEntry,
   deviceHeader,
+  documentBodyBytes,
   type Environment,
   type EnvironmentId,
   idempotencyKeyHeader,
@@ -79,7 +80,7 @@ export function registerRoute<N extends RouteName>(
   app.route({
     method: route.method,
     url: route.path,
-    ...(route.largeBody ? { bodyLimit: largeBodyBytes } : {}),
+    ...(route.largeBody ? { bodyLimit: route.largeBody === true ? largeBodyBytes : documentBodyBytes } : {}),
     config: isPublicWrite ? { rateLimit: { max: 30, timeWindow: 60_000 } } : {},
     async handler(request, reply) {
       const caller = await identify(deps, route, request)

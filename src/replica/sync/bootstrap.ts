@@ -148,6 +148,8 @@ function applyLine(write: Write, line: RowLine, now: Date, loader: Loader): void
         write.touch('account', row.account.id)
       }
       break
+    case 'administrators':
+      break
     case 'usable':
       removeUnlisted(write)
       writeMeta(sql, 'usable', 'yes')

@@ -76,6 +76,7 @@ function applyChange(write: Write, change: Change, now: Date): void {
       write.touch('account', null)
       break
     case 'myInvitations':
+    case 'administrators':
       break
     default:
       assertNever(change)

@@ -6,6 +6,7 @@ import {
   changesPageSchema,
   fail,
   ok,
+  oldestSyncProtocol,
   problem,
   type Result,
   syncProtocol,
@@ -63,6 +64,10 @@ function isOfAnotherProtocol(json: unknown): boolean {
     'type' in json &&
     json.type === 'start' &&
     'protocol' in json &&
-    json.protocol !== syncProtocol
+    !(isNumber(json.protocol) && json.protocol >= oldestSyncProtocol && json.protocol <= syncProtocol)
   )
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number'
 }
