@@ -1,4 +1,5 @@
 // The composition root: everything is made here and handed what it needs. Nothing else lives here.
+import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, clipboard, ipcMain, nativeTheme, net, protocol, shell } from 'electron'
@@ -22,6 +23,7 @@ import { type AppTray, createTray } from './electron/tray.ts'
 import { onWake } from './electron/wake.ts'
 import { createMainWindow } from './electron/window.ts'
 import { errorFacts } from './error-facts.ts'
+import { runVerify, verifyAsked } from './evidence/command.ts'
 import { createHandlers, type HandlersDeps } from './ipc/handlers.ts'
 import { createReplicaChanges } from './ipc/replica-changes.ts'
 import { registerRouter } from './ipc/router.ts'
@@ -36,6 +38,14 @@ import { createReplicaFiles } from './session/replica-files.ts'
 import { createSession } from './session/session.ts'
 import { newMutationId } from './session/workspace.ts'
 import { openSettings } from './settings/settings.ts'
+
+const verifying = verifyAsked(process.argv, app.isPackaged ? 1 : 2)
+if (verifying) {
+  const read = (file: string) => readFile(file, 'utf8')
+  app.exit(await runVerify(verifying, { read, write: (text) => void process.stdout.write(text) }))
+  // Nothing that follows is for this.
+  await new Promise<never>(() => {})
+}
 
 const { userData } = prepareApp()
 const developmentServer = process.env.ELECTRON_RENDERER_URL

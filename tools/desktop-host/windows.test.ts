@@ -156,3 +156,26 @@ test('zoom is of the layout and outlives the document', async () => {
   })
   expect(widths).toEqual([800, 400, 400])
 })
+
+test('a page is printed to a PDF of the paper that was asked for, tagged where that is wanted', async () => {
+  const printed = await fixture.app.evaluate(async ({ BrowserWindow }) => {
+    const window = new BrowserWindow({ show: false })
+    await window.loadURL('app://bundle/frame.html')
+    const textOf = async (options: Electron.PrintToPDFOptions) =>
+      (await window.webContents.printToPDF(options)).toString('latin1')
+    const plain = await textOf({})
+    const tagged = await textOf({ pageSize: 'A4', generateTaggedPDF: true, margins: { top: 0 } })
+    const strange = await window.webContents
+      .printToPDF({ pageSize: 'A99' as 'A4' })
+      .catch((error: Error) => error.message)
+    window.destroy()
+    return { plain, tagged, strange }
+  })
+  const sizeOf = (pdf: string) => /\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/.exec(pdf)?.slice(1).map(Number)
+  expect(printed.plain.slice(0, 5)).toBe('%PDF-')
+  expect(sizeOf(printed.plain)).toEqual([612, 792])
+  expect(printed.plain).not.toContain('/StructTreeRoot')
+  expect(sizeOf(printed.tagged)).toEqual([expect.closeTo(595.5, 0), expect.closeTo(842, 0)])
+  expect(printed.tagged).toContain('/StructTreeRoot')
+  expect(printed.strange).toBe('desktop-host: there is no paper called A99')
+})

@@ -11,6 +11,7 @@ import { type PartOf, strict } from '../strict.ts'
 import { createImage } from './native-image.ts'
 import { currentColorScheme } from './native-theme.ts'
 import { type LoadError, Loading, loadError, windowOpenDetails } from './navigation.ts'
+import { printToPdf } from './print.ts'
 import { applyPermissions, defaultSession } from './session.ts'
 
 const consoleLevels: readonly ConsoleLine['level'][] = ['debug', 'info', 'warning', 'error']
@@ -131,6 +132,9 @@ export class HostWebContents extends EventEmitter implements PartOf<Electron.Web
     const clip = rect ? { clip: { ...rect, scale: 1 } } : {}
     const { data } = await page.session.send('Page.captureScreenshot', { format: 'png', ...clip })
     return createImage(Buffer.from(data, 'base64'))
+  }
+  async printToPDF(options: Electron.PrintToPDFOptions): Promise<Buffer> {
+    return printToPdf((await this.opened).session, options)
   }
   forcefullyCrashRenderer(): void {
     this.#withPage((page) => page.session.post('Page.crash'))
