@@ -2,7 +2,6 @@ import type { Review } from '../entities/review.ts'
 import type { ReviewDecisions, ReviewSnapshot } from '../entities/review-documents.ts'
 import { type Problem, problem } from '../problem.ts'
 import { type Deciding, decisionAt, lockOf, membershipCell, reviewTotals } from './review-cells.ts'
-import { decisionsBeforeSecond } from './review-signed.ts'
 
 type Reviewing = Pick<Review, 'reviewerId' | 'secondReviewerId' | 'allowsSelf'>
 
@@ -60,23 +59,17 @@ export function reviewProgress(
 }
 
 /**
- * Why decisions can't be those of whoever decides now, or null: they don't fit the snapshot, decide on what is locked,
- * or change what the reviewer has signed. `before`: what the reviewer signed, where the second one decides.
+ * Why decisions can't be those of whoever decides now, or null: they don't fit the snapshot, or decide on what is
+ * locked. What the second reviewer leaves as it was is seen by `decisionsBeforeSecond`.
  */
 export function refuseDecisions(
   snapshot: ReviewSnapshot,
   decisions: ReviewDecisions,
   deciding: Deciding,
-  before: ReviewDecisions | null = null,
 ): Problem | null {
   const wrong = misfit(snapshot, decisions) ?? lockedDecision(snapshot, decisions, deciding)
-  if (wrong) return invalid(wrong)
-  if (deciding.by === 'reviewer' || before === null) return null
-  return isSameBut(snapshot, decisions, before, deciding) ? null : invalid(notTheirs)
+  return wrong === null ? null : invalid(wrong)
 }
-
-const notTheirs =
-  'The second reviewer decides on the reviewer’s own access alone; the rest is as the reviewer signed it'
 
 function invalid(message: string): Problem {
   return problem('validation', { fields: [{ path: 'decisions', message }] })
@@ -92,6 +85,13 @@ function misfit(snapshot: ReviewSnapshot, { cells, notes, changes }: ReviewDecis
     places.add(`${person}.${cell}`)
   }
   if (places.size !== notes.length) return 'A place has one note'
+  const isInOrder = notes.every(({ person, cell }, at) => {
+    const before = notes[at - 1]
+    return !before || before.person < person || (before.person === person && before.cell < cell)
+  })
+  // What the reviewer signed is made out of both reviewers' decisions again, so nothing may move.
+  if (!isInOrder || changes.some(({ person }, at) => (changes[at - 1]?.person ?? -1) >= person))
+    return 'Notes and changes stand by user, then by place'
   const changed = new Set(changes.map(({ person }) => person))
   if (changed.size !== changes.length) return 'A membership is changed once'
   const isChanged = (place: number) => decisionAt(cells[place], membershipCell) === 'change'
@@ -105,33 +105,20 @@ function misfit(snapshot: ReviewSnapshot, { cells, notes, changes }: ReviewDecis
 
 function lockedDecision(
   snapshot: ReviewSnapshot,
-  { cells }: ReviewDecisions,
+  { cells, notes }: ReviewDecisions,
   { reviewerId, allowsSelf, by }: Deciding,
 ): string | null {
+  const noted = new Set(notes.map(({ person, cell }) => `${person}.${cell}`))
   for (const [place, person] of snapshot.people.entries()) {
     for (let cell = 0; cell <= snapshot.applications.length; cell += 1) {
-      if (decisionAt(cells[place], cell) === null) continue
+      const isNoted = noted.has(`${place}.${cell}`)
+      if (decisionAt(cells[place], cell) === null && !isNoted) continue
       const lock = lockOf(person, cell, { reviewerId, allowsSelf, by: 'reviewer' })
-      if (lock === 'self' && by === 'reviewer') return 'Nobody decides on their own access'
+      if (lock === 'self' && by === 'reviewer')
+        return 'Nobody decides on their own access, or writes a note on it'
+      if (decisionAt(cells[place], cell) === null) continue
       if (lock !== null && lock !== 'self') return 'Something is decided that can not be'
     }
   }
   return null
-}
-
-function isSameBut(
-  snapshot: ReviewSnapshot,
-  decisions: ReviewDecisions,
-  before: ReviewDecisions,
-  { reviewerId, allowsSelf }: Deciding,
-): boolean {
-  const others = (all: ReviewDecisions) =>
-    allowsSelf ? all : decisionsBeforeSecond(snapshot, all, reviewerId)
-  return textOf(others(decisions)) === textOf(others(before))
-}
-
-// Notes and changes may have been put in any order.
-function textOf({ cells, notes, changes }: ReviewDecisions): string {
-  const sorted = (all: readonly object[]) => all.map((each) => JSON.stringify(each)).toSorted()
-  return JSON.stringify([cells, sorted(notes), sorted(changes)])
 }
