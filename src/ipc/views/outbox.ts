@@ -7,7 +7,15 @@ const fields = z.record(z.string(), z.json())
 
 /** Somebody changed the same fields of the row that a change made here was decided on. */
 export const conflictSchema = z.object({
-  entity: z.enum(['account', 'accountApplication', 'invitation', 'membership', 'service', 'template']),
+  entity: z.enum([
+    'account',
+    'accountApplication',
+    'invitation',
+    'membership',
+    'review',
+    'service',
+    'template',
+  ]),
   /** Of the row in its account. */
   id: z.string(),
   /** Those that both changed, each to another value. */

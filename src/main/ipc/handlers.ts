@@ -12,6 +12,7 @@ import { offlineHandlers } from './handlers/offline.ts'
 import { outboxHandlers } from './handlers/outbox.ts'
 import { portfolioHandlers } from './handlers/portfolio.ts'
 import { searchHandlers } from './handlers/search.ts'
+import { reviewsHandlers } from './handlers/reviews.ts'
 import { securityHandlers } from './handlers/security.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { syncHandlers } from './handlers/sync.ts'
@@ -40,6 +41,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
   const environments = environmentsHandlers(deps)
   const portfolio = portfolioHandlers(deps)
   return {
+  const reviews = reviewsHandlers(deps)
     queries: {
       ...app.queries,
       ...session.queries,
@@ -59,6 +61,7 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...environments.queries,
       ...portfolio.queries,
     },
+      ...reviews.queries,
     commands: {
       ...app.commands,
       ...session.commands,
@@ -78,5 +81,6 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...environments.commands,
       ...portfolio.commands,
     },
+      ...reviews.commands,
   }
 }

@@ -109,6 +109,10 @@ function makes(intent: Intent, names: Queued['names']): string[] {
       return [`template ${args.templateId}`]
     case 'services.add':
       return [`service ${args.serviceId}`]
+    case 'reviews.open':
+      return [`review ${args.reviewId}`]
+    case 'reviews.sign':
+      return [`signed ${args.reviewId} ${args.by}`]
     case 'applications.unassign':
     case 'grants.add':
     case 'grants.remove':
@@ -118,6 +122,9 @@ function makes(intent: Intent, names: Queued['names']): string[] {
     case 'memberships.suspend':
     case 'templates.edit':
     case 'templates.delete':
+    case 'reviews.edit':
+    case 'reviews.cancel':
+    case 'reviews.return':
     case 'services.edit':
     case 'services.remove':
     case 'accounts.edit':
@@ -157,9 +164,19 @@ function needs(intent: Intent): string[] {
     case 'services.edit':
     case 'services.remove':
       return [`service ${args.serviceId}`]
+    case 'reviews.edit':
+    case 'reviews.cancel':
+      return [`review ${args.reviewId}`]
+    case 'reviews.return':
+      return [`review ${args.reviewId}`, `signed ${args.reviewId} reviewer`]
+    case 'reviews.sign':
+      return args.by === 'reviewer'
+        ? [`review ${args.reviewId}`]
+        : [`review ${args.reviewId}`, `signed ${args.reviewId} reviewer`]
     case 'applications.assign':
     case 'memberships.resume':
     case 'templates.create':
+    case 'reviews.open':
     case 'services.add':
     case 'accounts.edit':
       return []

@@ -7,12 +7,13 @@ import {
   membershipSchema,
   type RowChange,
   type RowPut,
+  reviewSchema,
   serviceSchema,
   templateSchema,
 } from '@gatehouse/contract'
 import type { z } from 'zod'
 import type { Sql } from '../database.ts'
-import { accountApplications, services, templates } from '../repositories/account-rows.ts'
+import { accountApplications, reviews, services, templates } from '../repositories/account-rows.ts'
 import { putEntry, readEntry } from '../repositories/accounts.ts'
 import { grants } from '../repositories/grants.ts'
 import { invitations } from '../repositories/invitations.ts'
@@ -73,6 +74,13 @@ const kinds: { [E in OverlayEntity]: Kind<E> } = {
     get: (sql, accountId, key) => services.get(sql, accountId, key),
     put: ({ sql }, row) => services.put(sql, row),
     delete: ({ sql }, accountId, key) => services.delete(sql, accountId, key),
+  },
+  review: {
+    schema: reviewSchema,
+    place: ({ accountId, id }) => ({ accountId, key: id }),
+    get: (sql, accountId, key) => reviews.get(sql, accountId, key),
+    put: ({ sql }, row) => reviews.put(sql, row),
+    delete: ({ sql }, accountId, key) => reviews.delete(sql, accountId, key),
   },
   invitation: {
     schema: invitationSchema,

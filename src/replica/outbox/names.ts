@@ -5,6 +5,7 @@ import {
   type Intent,
   type InvitationId,
   type MembershipId,
+  type ReviewId,
   type ServiceId,
   type TemplateId,
 } from '@gatehouse/contract'
@@ -17,6 +18,7 @@ interface Mentioned {
   invitations?: string[]
   templates?: string[]
   services?: string[]
+  reviews?: string[]
 }
 
 function mentionedBy(intent: Intent): Mentioned {
@@ -51,6 +53,12 @@ function mentionedBy(intent: Intent): Mentioned {
     case 'services.edit':
     case 'services.remove':
       return { services: [args.serviceId] }
+    case 'reviews.open':
+    case 'reviews.edit':
+    case 'reviews.cancel':
+    case 'reviews.return':
+    case 'reviews.sign':
+      return { reviews: [args.reviewId] }
     case 'accounts.edit':
       return {}
     default:
@@ -83,6 +91,7 @@ export function namesIn(sql: Sql, accountId: AccountId, intent: Intent): Record<
     const service = view.service(accountId, id as ServiceId)
     note(id, service ? serviceName(service) : undefined)
   }
+  for (const id of mentioned.reviews ?? []) note(id, view.review(accountId, id as ReviewId)?.title)
   return { ...names, ...givenBy(intent) }
 }
 
@@ -94,6 +103,7 @@ function serviceName({ productName, label }: { productName: string; label: strin
 function givenBy({ name, args }: Intent): Record<string, string> {
   if (name === 'invitations.create') return { [args.invitationId]: args.email }
   if (name === 'templates.create') return { [args.templateId]: args.name }
+  if (name === 'reviews.open') return { [args.reviewId]: args.title }
   if (name === 'services.add') return { [args.serviceId]: serviceName(args) }
   return {}
 }

@@ -29,6 +29,16 @@ import { getRoles } from './roles.ts'
 import { findAnything, findPerson } from './search.ts'
 import { listServices } from './services.ts'
 import { listEnvironmentTemplates, listTemplates } from './templates.ts'
+import {
+  getAccessMatrix,
+  getReview,
+  getReviewCell,
+  getReviewMatrix,
+  getReviewPlaces,
+  getReviewSummary,
+  listReviews,
+  pageReviews,
+} from './reviews.ts'
 import { getUser, listUsers } from './users.ts'
 import { pageKeys, pageUsers, someUsers } from './users-page.ts'
 import { whoHasAccess } from './who.ts'
@@ -39,6 +49,14 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'accounts.get': getAccount,
   'accounts.page': pageAccounts,
   'accounts.matching': matchAccounts,
+  'access.matrix': getAccessMatrix,
+  'reviews.list': listReviews,
+  'reviews.page': pageReviews,
+  'reviews.get': getReview,
+  'reviews.matrix': getReviewMatrix,
+  'reviews.places': getReviewPlaces,
+  'reviews.cell': getReviewCell,
+  'reviews.summary': getReviewSummary,
   'accounts.facets': getAccountFacets,
   'accounts.directory': getDirectory,
   'portfolio.get': getPortfolio,

@@ -4,6 +4,8 @@ import {
   type Activity,
   type ApplicationId,
   activitySchema,
+  type Review,
+  reviewSchema,
   type Service,
   type Template,
 } from '@gatehouse/contract'
@@ -15,6 +17,7 @@ import {
   type AccountTable,
   application,
   bool,
+  type Codec,
   defineRow,
   id,
   int,
@@ -135,6 +138,38 @@ export const templateShape = defineRow<Own<Template>>({
 export const templates = defineAccountTable<Template>({
   name: 'template',
   shape: templateShape,
+  key: ['id'],
+  find: byId,
+})
+
+export const reviewShape = defineRow<Own<Review>>({
+  id: id(),
+  title: text(),
+  campaign: json(reviewSchema.shape.campaign),
+  state: text(),
+  scope: json(reviewSchema.shape.scope),
+  reviewerId: id(),
+  reviewerName: text(),
+  secondReviewerId: id(),
+  secondReviewerName: text(),
+  allowsSelf: bool(),
+  createdById: id(),
+  createdByName: text(),
+  createdAt: time(),
+  dueAt: time(),
+  repeatMonths: int<number>() as Codec<number | null>,
+  snapshot: json(reviewSchema.shape.snapshot),
+  progress: json(reviewSchema.shape.progress),
+  signatures: json(reviewSchema.shape.signatures),
+  outcome: json(reviewSchema.shape.outcome),
+  seal: json(reviewSchema.shape.seal),
+  cancelReason: text(),
+  version: int(),
+})
+
+export const reviews = defineAccountTable<Review>({
+  name: 'review',
+  shape: reviewShape,
   key: ['id'],
   find: byId,
 })

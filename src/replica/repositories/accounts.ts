@@ -9,6 +9,7 @@ import { accountNumber, rangeOf } from './numbers.ts'
 import { beginBulk, forgetPeople } from './people.ts'
 import { forgetPlaces } from './places.ts'
 import { removeReceipts } from './receipts.ts'
+import { removeReviewTexts } from './review-documents.ts'
 import { bool, defineRow, id, int, permissionSet, type Stored, text, time, toIso, toMs } from './table.ts'
 
 /** An account and the principal's access to it, as one row. */
@@ -114,7 +115,7 @@ export function markLoaded(sql: Sql, accountId: AccountId, at: string): void {
   sql.run('update account set loaded_at = ? where id = ? and kept = 1', toMs(at), toBytes(accountId))
 }
 
-const underNumber = ['account_application', 'grant_', 'service', 'template', 'activity']
+const underNumber = ['account_application', 'grant_', 'service', 'template', 'review', 'activity']
 const underKey = ['membership', 'absentee', 'invitation']
 
 /** Removes all rows of accounts; their lines in the directory, and what is known of people, only when `entry` is said. */
@@ -134,6 +135,7 @@ function removeRows(sql: Sql, accountId: AccountId, entry: boolean): number[] {
   if (entry) removeLabel(sql, accountId)
   if (entry) removeNotifications(sql, accountId)
   if (entry) removeReceipts(sql, accountId)
+  if (entry) removeReviewTexts(sql, accountId)
   const n = accountNumber(sql, accountId)
   if (n === null) return []
   const range = rangeOf(n)
@@ -154,7 +156,15 @@ function removeRows(sql: Sql, accountId: AccountId, entry: boolean): number[] {
  * stays: the outbox, and what the user chose.
  */
 export function removeEverything(sql: Sql): void {
-  const others = ['person', 'principal', 'environment', 'application', 'account', 'my_invitation']
+  const others = [
+    'person',
+    'principal',
+    'environment',
+    'environment_administrators',
+    'application',
+    'account',
+    'my_invitation',
+  ]
   const all = [...underNumber, ...underKey, ...others, 'snapshot_due', 'shadow']
   // First, so that it isn't told of each row that goes.
   resetIndex(sql)
@@ -172,6 +182,7 @@ export function removeForeignEnvironments(sql: Sql): boolean {
   const isForeign = (column: string) => `${column} not in (select environment_id from account)
     and ${column} not in (select value from principal, json_each(principal.administers))`
   sql.run(`delete from application where ${isForeign('environment_id')}`)
+  sql.run(`delete from environment_administrators where ${isForeign('environment_id')}`)
   return sql.run(`delete from environment where ${isForeign('id')}`) > 0
 }
 

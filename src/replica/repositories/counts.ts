@@ -90,7 +90,7 @@ export function countGranted(sql: Sql, account: number, application: number): nu
   return counted?.count ?? 0
 }
 
-const ofAccount = ['account_application', 'grant_', 'service', 'template', 'activity']
+const ofAccount = ['account_application', 'grant_', 'service', 'template', 'review', 'activity']
 
 /** Counts all of one account anew. */
 export function recount(sql: Sql, account: number): void {

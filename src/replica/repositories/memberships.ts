@@ -1,4 +1,10 @@
-import { type AccountId, type Membership, type MembershipId, normalizeAddress } from '@gatehouse/contract'
+import {
+  type AccountId,
+  type Membership,
+  type MembershipId,
+  normalizeAddress,
+  type UserId,
+} from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
 import { addGrantedOf, addUsers, grantedTo } from './counts.ts'
 import { toBytes, toUuid } from './ids.ts'
@@ -151,6 +157,18 @@ export function membershipIdsByAddress(sql: Sql, accountId: AccountId): Map<stri
     ...rangeOf(n),
   )
   return new Map(stored.map(({ id, email }) => [normalizeAddress(email), toUuid(id) as MembershipId]))
+}
+
+/** The membership of a user; null where they have none, or none that may be seen. */
+export function membershipOfUser(sql: Sql, accountId: AccountId, userId: UserId): Membership | null {
+  const n = accountNumber(sql, accountId)
+  if (n === null) return null
+  const stored = sql.get<Stored>(
+    `${select} and m.person = (select n from person where id = ?)`,
+    ...rangeOf(n),
+    toBytes(userId),
+  )
+  return stored ? decode(sql, accountId, stored) : null
 }
 
 /** The one membership of the account that has every permission; null where it may not be seen. */

@@ -1,10 +1,16 @@
 import { type AccountId, type MembershipId, normalizeAddress, type ReplicaView } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
-import { accountApplications, services, templates } from './account-rows.ts'
+import { accountApplications, reviews, services, templates } from './account-rows.ts'
 import { readEntry } from './accounts.ts'
 import { grants, grantsOfApplication, grantsOfMembership } from './grants.ts'
 import { invitations, pendingInvitation } from './invitations.ts'
-import { activeMembershipIds, membershipIdsByAddress, memberships, ownerOf } from './memberships.ts'
+import {
+  activeMembershipIds,
+  membershipIdsByAddress,
+  membershipOfUser,
+  memberships,
+  ownerOf,
+} from './memberships.ts'
 import { applications, readPrincipal } from './rows.ts'
 
 /**
@@ -36,6 +42,8 @@ export function createView(sql: Sql): ReplicaView {
       const id = addressesIn(accountId).get(normalizeAddress(email))
       return id === undefined ? null : memberships.get(sql, accountId, id)
     },
+    memberOfUser: (accountId, userId) => membershipOfUser(sql, accountId, userId),
+    review: (accountId, reviewId) => reviews.get(sql, accountId, reviewId),
     grant: (accountId, membershipId, applicationId) =>
       grants.get(sql, accountId, membershipId, applicationId),
     grantsOfApplication: (accountId, applicationId) => grantsOfApplication(sql, accountId, applicationId),

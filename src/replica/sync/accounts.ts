@@ -1,6 +1,12 @@
 import { type AccountId, type AccountRows, assertNever, type Change } from '@gatehouse/contract'
 import { refuseAllOf } from '../outbox/moves.ts'
-import { accountApplications, activities, services, templates } from '../repositories/account-rows.ts'
+import {
+  accountApplications,
+  activities,
+  reviews,
+  services,
+  templates,
+} from '../repositories/account-rows.ts'
 import { removeAccount, removeForeignEnvironments } from '../repositories/accounts.ts'
 import { grants } from '../repositories/grants.ts'
 import { invitations } from '../repositories/invitations.ts'
@@ -28,6 +34,9 @@ export function putRows(write: Write, accountId: AccountId, batch: AccountRows):
       break
     case 'template':
       for (const row of batch.rows) templates.put(sql, row)
+      break
+    case 'review':
+      for (const row of batch.rows) reviews.put(sql, row)
       break
     case 'activity':
       for (const row of batch.rows) activities.put(sql, row)
@@ -61,6 +70,9 @@ export function deleteRow(write: Write, accountId: AccountId, target: Target): v
     case 'template':
       templates.delete(sql, accountId, target.key.id)
       break
+    case 'review':
+      reviews.delete(sql, accountId, target.key.id)
+      break
     case 'activity':
       activities.delete(sql, accountId, target.key.id)
       break
@@ -78,6 +90,7 @@ const accountTables = [
   'invitation',
   'service',
   'template',
+  'review',
   'activity',
 ] as const
 

@@ -11,6 +11,7 @@ import {
   removeAccounts,
   removeEverything,
 } from '../repositories/accounts.ts'
+import { putAdministrators } from '../repositories/administrators.ts'
 import { removeStrayLabels } from '../repositories/labels.ts'
 import { beginListing, endListing, list, takeUnlisted } from '../repositories/listing.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
@@ -18,6 +19,7 @@ import { removeStrayNotifications } from '../repositories/notifications.ts'
 import { accountNumber } from '../repositories/numbers.ts'
 import { endBulk } from '../repositories/people.ts'
 import { removeStrayReceipts } from '../repositories/receipts.ts'
+import { removeStrayReviewTexts } from '../repositories/review-documents.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
 import { forgetEnvironments, purge, touchAccount } from './accounts.ts'
@@ -110,6 +112,7 @@ function end(write: Write): void {
   removeStrayLabels(sql)
   removeStrayNotifications(sql)
   removeStrayReceipts(sql)
+  removeStrayReviewTexts(sql)
   const waited = sql.all<{ id: AccountId }>(
     `select distinct account_id as id from outbox where state = 'waiting'`,
   )
@@ -149,6 +152,7 @@ function applyLine(write: Write, line: RowLine, now: Date, loader: Loader): void
       }
       break
     case 'administrators':
+      putAdministrators(write, line.environmentId, line.rows)
       break
     case 'usable':
       removeUnlisted(write)
@@ -212,6 +216,7 @@ const allTables = [
   'invitation',
   'service',
   'template',
+  'review',
   'activity',
   'outbox',
   'myInvitation',

@@ -2,6 +2,7 @@ import { type AccountId, fail, ok, problem, type Result } from '@gatehouse/contr
 import { rebase } from '../outbox/overlay.ts'
 import { readEntry, removeAccount } from '../repositories/accounts.ts'
 import { toBytes } from '../repositories/ids.ts'
+import { removeFetchedTexts } from '../repositories/review-documents.ts'
 import type { Write } from '../write.ts'
 import { touchAccount } from './accounts.ts'
 
@@ -24,6 +25,7 @@ export function keepAccount(write: Write, accountId: AccountId, kept: boolean): 
   } else {
     rebase(write, accountId, () => {
       removeAccount(sql, accountId, { entry: false })
+      removeFetchedTexts(sql, accountId)
       sql.run('update account set kept = 0, loaded_at = null where id = ?', toBytes(accountId))
     })
   }

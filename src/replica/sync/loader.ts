@@ -9,6 +9,7 @@ import type { Sql } from '../database.ts'
 import {
   accountApplicationShape,
   activityShape,
+  reviewShape,
   serviceShape,
   templateShape,
 } from '../repositories/account-rows.ts'
@@ -64,6 +65,7 @@ export function createLoader(write: Write): Loader {
   const applications = into('account_application', ['account', 'granted'], accountApplicationShape)
   const services = into('service', ['account'], serviceShape)
   const templates = into('template', ['account'], templateShape)
+  const reviews = into('review', ['account'], reviewShape)
   const activities = into('activity', ['account'], activityShape)
   const arrived: Arriving[] = []
 
@@ -169,6 +171,9 @@ export function createLoader(write: Write): Loader {
       case 'template':
         for (const row of batch.rows) addRow(templates, [n], templateShape, row)
         break
+      case 'review':
+        for (const row of batch.rows) addRow(reviews, [n], reviewShape, row)
+        break
       case 'activity':
         for (const row of batch.rows) addRow(activities, [n], activityShape, row)
         break
@@ -201,7 +206,7 @@ export function createLoader(write: Write): Loader {
       }
     }
     people.flush()
-    const tables = [memberships, invitations, grants, applications, services, templates, activities]
+    const tables = [memberships, invitations, grants, applications, services, templates, reviews, activities]
     const written = tables.reduce((sum, table) => sum + table.flush(), 0)
     for (const account of arrived) {
       if (written === expected) addCounts(sql, account)

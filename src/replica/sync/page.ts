@@ -3,6 +3,7 @@ import { noteGrant } from '../notifications/access.ts'
 import { noteEndings } from '../notifications/endings.ts'
 import { dropCovered } from '../outbox/moves.ts'
 import { nameOf, putEntry, readLoading } from '../repositories/accounts.ts'
+import { putAdministrators } from '../repositories/administrators.ts'
 import { grants, removeApplicationRows } from '../repositories/grants.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
@@ -75,8 +76,10 @@ function applyChange(write: Write, change: Change, now: Date): void {
       putPrincipal(sql, change.row)
       write.touch('account', null)
       break
-    case 'myInvitations':
     case 'administrators':
+      putAdministrators(write, change.environmentId, change.rows)
+      break
+    case 'myInvitations':
       break
     default:
       assertNever(change)

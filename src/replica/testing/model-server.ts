@@ -17,6 +17,7 @@ import {
   predict,
   type ReplicaView,
   type Result,
+  type Review,
   type RowChange,
   type Service,
   type Template,
@@ -35,6 +36,7 @@ interface Rows {
   grant: Grant
   invitation: Invitation
   membership: Membership
+  review: Review
   service: Service
   template: Template
 }
@@ -52,6 +54,7 @@ export function createModelServer() {
     grant: keyed('grant'),
     invitation: keyed('invitation'),
     membership: keyed('membership'),
+    review: keyed('review'),
     service: keyed('service'),
     template: keyed('template'),
   }
@@ -74,6 +77,8 @@ export function createModelServer() {
         .map(({ id }) => id),
     membershipByEmail: (_, email) =>
       all('membership').find((row) => normalizeAddress(row.email) === normalizeAddress(email)) ?? null,
+    memberOfUser: (_, userId) => all('membership').find((row) => row.userId === userId) ?? null,
+    review: (_, id) => tables.review.get(id) ?? null,
     grant: (_, membershipId, applicationId) => tables.grant.get(`${membershipId}/${applicationId}`) ?? null,
     grantsOfApplication: (_, id) => all('grant').filter(({ applicationId }) => applicationId === id),
     grantsOfMembership: (_, id) => all('grant').filter(({ membershipId }) => membershipId === id),
@@ -208,6 +213,7 @@ function targetOf(entity: AccountEntity, first: string, second: string): Target 
     case 'invitation':
     case 'service':
     case 'template':
+    case 'review':
     case 'activity':
       return { entity, key: { id: first } }
     default:
