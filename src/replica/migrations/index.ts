@@ -6,6 +6,7 @@ import { outbox } from './0005-outbox.ts'
 import { notifications } from './0006-notifications.ts'
 import { membershipEnd } from './0007-membership-end.ts'
 import { batches } from './0008-batches.ts'
+import { reviews } from './0009-reviews.ts'
 
 export interface Migration {
   version: number
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   notifications,
   membershipEnd,
   batches,
+  reviews,
 ]
