@@ -9,8 +9,8 @@ import {
 import { timeSchema } from './account.ts'
 import { permissionSchema, roleSchema } from './permission.ts'
 import {
+  frozenScopeSchema,
   reviewSchema,
-  reviewScopeSchema,
   reviewSealSchema,
   reviewSignatureSchema,
   sha256Schema,
@@ -61,7 +61,7 @@ export const reviewSnapshotSchema = z
       reference: z.string(),
       environmentName: z.string(),
     }),
-    scope: reviewScopeSchema,
+    scope: frozenScopeSchema,
     asOf: timeSchema,
     /** Place in the server's change feed that the replica had reached; null where it had none yet. */
     cursor: z.string().nullable(),

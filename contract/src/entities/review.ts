@@ -17,14 +17,22 @@ export const reviewStateSchema = z.enum(['planned', 'open', 'second', 'signed', 
 export type ReviewState = z.infer<typeof reviewStateSchema>
 
 /** What is looked at; all that is said has to hold. */
-export const reviewScopeSchema = z.object({
+const scope = {
   /** These applications alone; null: all that are on the account. */
-  applicationIds: z.array(applicationIdSchema).min(1).max(200).nullable().default(null),
+  applicationIds: z.array(applicationIdSchema).min(1).max(200).nullable(),
   /** Users with these roles alone; null: with any. */
-  roles: z.array(roleSchema).min(1).nullable().default(null),
+  roles: z.array(roleSchema).min(1).nullable(),
   /** Users who were not seen for so many days alone; null: whenever they were. */
-  unusedDays: z.int().min(1).max(3650).nullable().default(null),
+  unusedDays: z.int().min(1).max(3650).nullable(),
+}
+/** As somebody chooses it: what isn't said is null. */
+export const reviewScopeSchema = z.object({
+  applicationIds: scope.applicationIds.default(null),
+  roles: scope.roles.default(null),
+  unusedDays: scope.unusedDays.default(null),
 })
+/** As it is kept. A document that is hashed has to hold all of it, or reading it would make it another one. */
+export const frozenScopeSchema = z.object(scope)
 export type ReviewScope = z.output<typeof reviewScopeSchema>
 
 /** SHA-256 as 64 small hexadecimal digits. */
@@ -74,7 +82,7 @@ export const reviewSchema = z
     title: z.string(),
     campaign: z.object({ id: campaignIdSchema, name: reviewTitleSchema }).nullable(),
     state: reviewStateSchema,
-    scope: reviewScopeSchema,
+    scope: frozenScopeSchema,
     reviewerId: userIdSchema,
     reviewerName: z.string(),
     /** Signs after the reviewer, and decides on the reviewer's own access. */

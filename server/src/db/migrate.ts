@@ -11,6 +11,7 @@ import * as identity from './migrations/0005-identity.ts'
 import * as feed from './migrations/0006-feed.ts'
 import * as activityPermission from './migrations/0007-activity-permission.ts'
 import * as membershipEnd from './migrations/0008-membership-end.ts'
+import * as reviews from './migrations/0009-reviews.ts'
 
 // Listed by hand: a folder scan would depend on how the server is packed.
 const migrations: Record<string, Migration> = {
@@ -22,6 +23,7 @@ const migrations: Record<string, Migration> = {
   '0006-feed': feed,
   '0007-activity-permission': activityPermission,
   '0008-membership-end': membershipEnd,
+  '0009-reviews': reviews,
 }
 
 export const migrationNames: readonly string[] = Object.keys(migrations)

@@ -2,6 +2,7 @@ import type {
   AccountId,
   ActivityId,
   ApplicationId,
+  CampaignId,
   EnvironmentId,
   InvitableRole,
   InvitationId,
@@ -9,6 +10,10 @@ import type {
   MembershipId,
   MutationId,
   Permission,
+  Review,
+  ReviewId,
+  ReviewScope,
+  ReviewState,
   Role,
   ServiceId,
   TemplateId,
@@ -31,6 +36,14 @@ export interface Schema extends IdentityTables {
   invitation_token: InvitationTokenTable
   service: ServiceTable
   permission_template: TemplateTable
+  review: ReviewTable
+  review_document: {
+    review_id: ReviewId
+    kind: 'snapshot' | 'decisions' | 'record'
+    sha256: string
+    body: string
+  }
+  review_reminder: { review_id: ReviewId; user_id: UserId; kind: 'soon' | 'overdue'; due_at: Date }
   activity: ActivityTable
   environment_activity: EnvironmentActivityTable
   change: ChangeTable
@@ -42,6 +55,7 @@ export interface Schema extends IdentityTables {
 
 /** A `jsonb` column that is written as JSON text. */
 type Json<T> = ColumnType<T, string, string>
+type NullableJson<T> = ColumnType<T | null, string | null, string | null>
 
 interface UserTable {
   id: UserId
@@ -162,6 +176,34 @@ interface TemplateTable {
   account_id: AccountId
   name: string
   permissions: Permission[]
+  version: Generated<number>
+}
+
+interface ReviewTable {
+  id: ReviewId
+  account_id: AccountId
+  title: string
+  campaign_id: CampaignId | null
+  campaign_name: string | null
+  state: ReviewState
+  scope: Json<ReviewScope>
+  reviewer_id: UserId
+  reviewer_name: string
+  second_reviewer_id: UserId | null
+  second_reviewer_name: string | null
+  allows_self: boolean
+  created_by: UserId | null
+  created_by_name: string
+  created_at: Date
+  due_at: Date | null
+  repeat_months: number | null
+  repeat_day: number | null
+  snapshot: NullableJson<Review['snapshot']>
+  progress: Json<Review['progress']>
+  signatures: Json<Review['signatures']>
+  outcome: NullableJson<Review['outcome']>
+  seal: NullableJson<Review['seal']>
+  cancel_reason: string | null
   version: Generated<number>
 }
 

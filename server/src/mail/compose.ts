@@ -39,3 +39,8 @@ function paragraphHtml(paragraph: Paragraph): Html {
   if ('code' in paragraph) return html`<p style="font-size:28px;letter-spacing:4px">${paragraph.code}</p>\n`
   return html`<blockquote style="white-space:pre-wrap">${paragraph.quote}</blockquote>\n`
 }
+
+/** `Saturday, 21 November 2026`. */
+export function formatDay(date: Date): string {
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(date)
+}

@@ -1,6 +1,7 @@
 import { invitableRoleSchema, timeSchema } from '@gatehouse/contract'
 import { z } from 'zod'
-import { compose, type WrittenMail } from './compose.ts'
+import { compose, formatDay, type WrittenMail } from './compose.ts'
+import { reviewMailData, writeReviewMail } from './review-mails.ts'
 import { securityMailData, writeSecurityMail } from './security-mails.ts'
 
 export type { WrittenMail } from './compose.ts'
@@ -20,6 +21,7 @@ export const mailData = {
   invitation_request: z.object({ accountName: z.string(), invitedEmail: z.string(), serverName: z.string() }),
   verify_email: z.object({ code: z.string(), minutes: z.int(), serverName: z.string() }),
   login_exists: z.object({ serverName: z.string() }),
+  ...reviewMailData,
   ...securityMailData,
 } as const
 
@@ -40,7 +42,7 @@ export function writeMail(template: string, data: unknown): WrittenMail {
     case 'login_exists':
       return loginExists(mailData.login_exists.parse(data))
     default: {
-      const written = writeSecurityMail(template, data)
+      const written = writeReviewMail(template, data) ?? writeSecurityMail(template, data)
       if (written) return written
       throw new Error(`There is no mail template "${template}"`)
     }
@@ -93,8 +95,3 @@ export const roleNames = {
   viewer: 'Viewer',
   custom: 'User',
 } as const
-
-/** `Saturday, 21 November 2026`. */
-export function formatDay(date: Date): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeZone: 'UTC' }).format(date)
-}

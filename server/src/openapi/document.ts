@@ -74,7 +74,10 @@ function createComponents(): Components {
   return {
     schemaOf(schema, io) {
       const { $schema: _, $defs = {}, ...root } = z.toJSONSchema(schema, { io }) as Json
-      for (const [name, definition] of Object.entries($defs as Record<string, Json>)) add(name, definition)
+      // What has a name is the same thing in a request and in an answer, with nothing in it that isn't listed.
+      const { $defs: defs = {} } =
+        io === 'output' ? { $defs } : (z.toJSONSchema(schema, { unrepresentable: 'any' }) as Json)
+      for (const [name, definition] of Object.entries(defs as Record<string, Json>)) add(name, definition)
       if (typeof root.id !== 'string') return moveRefs(root) as Json
       add(root.id, root)
       return { $ref: `#/components/schemas/${root.id}` }

@@ -21,6 +21,11 @@ const extras: Partial<Record<ProblemCode, Extras>> = {
     detail: 'You are signed in with another address.',
   },
   account_read_only: { detail: 'The account is suspended, so it can only be read.' },
+  review_state: { state: 'signed', detail: 'The review is signed.' },
+  review_incomplete: { counts: { total: 40, decided: 38 }, detail: '2 places are still to be decided.' },
+  hash_mismatch: {
+    detail: 'The hash of the record is not the one that was worked out here. Nothing was recorded.',
+  },
   in_use: { counts: { accounts: 3, grants: 12 }, detail: 'Accounts have it. Say `cascade` to go on.' },
   stale_version: { current: { ...account, version: account.version + 1 } },
   idempotency_mismatch: { detail: 'This Idempotency-Key came with another request before.' },

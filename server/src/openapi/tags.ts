@@ -9,6 +9,7 @@ export const tagDescriptions: Readonly<Record<string, string>> = {
   grants: 'Applications given to single users of an account',
   memberships: 'The users of an account, what they may do and what they can open',
   services: 'The products and services of an account',
+  reviews: 'Access reviews: what was frozen, what was decided, and the sealed record of it',
   activity: 'Who did what, and when',
   sync: 'The feed that a client keeps its copy by',
   environments: 'Environments and those who administer them',

@@ -8,6 +8,7 @@ import type {
   Grant,
   Invitation,
   Membership,
+  Review,
   Service,
   Template,
 } from '@gatehouse/contract'
@@ -149,6 +150,35 @@ export const toTemplate = (row: Selectable<Schema['permission_template']>): Temp
   accountId: row.account_id,
   name: row.name,
   permissions: row.permissions,
+  version: row.version,
+})
+
+export const toReview = (row: Selectable<Schema['review']>): Review => ({
+  id: row.id,
+  accountId: row.account_id,
+  title: row.title,
+  campaign:
+    row.campaign_id === null || row.campaign_name === null
+      ? null
+      : { id: row.campaign_id, name: row.campaign_name },
+  state: row.state,
+  scope: row.scope,
+  reviewerId: row.reviewer_id,
+  reviewerName: row.reviewer_name,
+  secondReviewerId: row.second_reviewer_id,
+  secondReviewerName: row.second_reviewer_name,
+  allowsSelf: row.allows_self,
+  createdById: row.created_by,
+  createdByName: row.created_by_name,
+  createdAt: timeOf(row.created_at),
+  dueAt: timeOrNull(row.due_at),
+  repeatMonths: row.repeat_months,
+  snapshot: row.snapshot,
+  progress: row.progress,
+  signatures: row.signatures,
+  outcome: row.outcome,
+  seal: row.seal,
+  cancelReason: row.cancel_reason,
   version: row.version,
 })
 

@@ -14,6 +14,7 @@ import { loginHandlers } from './handlers/login.ts'
 import { meHandlers } from './handlers/me.ts'
 import { membershipHandlers } from './handlers/memberships.ts'
 import { permissionHandlers } from './handlers/permissions.ts'
+import { reviewHandlers } from './handlers/reviews.ts'
 import { createSecurityHandlers } from './handlers/security.ts'
 import { serviceHandlers } from './handlers/services.ts'
 import { createSessionHandlers } from './handlers/sessions.ts'
@@ -44,6 +45,7 @@ export function createHandlers({ config, clock, pokes, random }: HandlerDeps): H
     ...bulkHandlers,
     ...membershipHandlers,
     ...templateHandlers,
+    ...reviewHandlers,
     ...serviceHandlers,
     ...activityHandlers,
     ...createSyncHandlers({ pokes, clock }),

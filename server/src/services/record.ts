@@ -27,6 +27,8 @@ export type ChangeInput =
       op: 'put' | 'delete'
     }
   | { entity: 'environment'; environmentId: EnvironmentId }
+  /** Who administers an environment, or their names: told to whoever sees users there. */
+  | { entity: 'administrators'; environmentId: EnvironmentId }
   | { entity: 'application'; environmentId: EnvironmentId; applicationId: string; op: 'put' | 'delete' }
   | { entity: 'principal'; userId: UserId }
   /** Invitations to this user changed. */
@@ -37,6 +39,7 @@ type AccountEntityName =
   | 'membership'
   | 'grant'
   | 'invitation'
+  | 'review'
   | 'service'
   | 'template'
   | 'activity'

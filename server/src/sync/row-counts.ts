@@ -31,6 +31,7 @@ async function countOf(
       where ${ofAccounts} or membership_id = any(${membershipIds}::uuid[])`,
     invitation: sql`select count(*)::int as n from invitation where ${ofAccounts}`,
     template: sql`select count(*)::int as n from permission_template where ${ofAccounts}`,
+    review: sql`select count(*)::int as n from review where ${ofAccounts}`,
     activity: sql`select coalesce(sum(least(n, ${activityRows})), 0)::int as n from (
       select count(*) as n from activity
       where ${ofAccounts} and at > ${activitySince(now)} group by account_id) counted`,

@@ -9,6 +9,7 @@ import {
   toGrant,
   toInvitation,
   toMembership,
+  toReview,
   toService,
   toTemplate,
 } from '../repositories/rows.ts'
@@ -29,6 +30,7 @@ export const accountEntities = [
   'invitation',
   'service',
   'template',
+  'review',
   'activity',
 ] as const satisfies readonly AccountEntity[]
 
@@ -95,6 +97,16 @@ export async function loadRows(tx: Tx, entity: AccountEntity, scope: Scope, now:
           .orderBy('id')
           .execute()
       ).map(toTemplate)
+    case 'review':
+      return (
+        await tx
+          .selectFrom('review')
+          .selectAll()
+          .where(sql<boolean>`account_id = any(${accountIds}::uuid[])`)
+          .orderBy('account_id')
+          .orderBy('id')
+          .execute()
+      ).map(toReview)
     case 'activity':
       return (await selectRecentActivity(tx, scope, now).execute()).map(toActivity)
   }
@@ -187,6 +199,10 @@ export async function findRows(
           .where(sql<boolean>`id = any(${ids}::uuid[])`)
           .execute()
       ).map(toTemplate)
+    case 'review':
+      return (
+        await db.selectFrom('review').selectAll().where(sql<boolean>`id = any(${ids}::uuid[])`).execute()
+      ).map(toReview)
     case 'activity':
       return (
         await db

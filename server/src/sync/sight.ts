@@ -33,6 +33,8 @@ export function sightOf({ access }: DirectoryEntry, entity: AccountEntity): Sigh
     case 'invitation':
     case 'template':
       return may('users.view') ? 'all' : 'none'
+    case 'review':
+      return may('reviews.view') ? 'all' : 'none'
     case 'service':
       return servicesInSight(access).length > 0 ? 'all' : 'none'
     case 'activity':

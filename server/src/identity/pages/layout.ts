@@ -1,4 +1,5 @@
-import { formatDay, roleNames } from '../../mail/templates.ts'
+import { formatDay } from '../../mail/compose.ts'
+import { roleNames } from '../../mail/templates.ts'
 import { type Html, html } from '../html.ts'
 import type { InvitationOffer } from '../invitations/invitation-offer.ts'
 import { stylesheetPath } from './style.ts'

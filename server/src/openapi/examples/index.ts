@@ -11,6 +11,7 @@ import { loginExamples } from './login.ts'
 import { meExamples } from './me.ts'
 import { membershipExamples } from './memberships.ts'
 import { permissionExamples } from './permissions.ts'
+import { reviewExamples } from './reviews.ts'
 import { securityExamples } from './security.ts'
 import { serviceExamples } from './services.ts'
 import { sessionExamples } from './sessions.ts'
@@ -35,6 +36,7 @@ export const examples: Examples = {
   ...bulkExamples,
   ...membershipExamples,
   ...templateExamples,
+  ...reviewExamples,
   ...serviceExamples,
   ...activityExamples,
   ...syncExamples,

@@ -17,6 +17,7 @@ import type {
   MembershipId,
   MutationId,
   Principal,
+  ReviewId,
   Service,
   ServiceId,
   Template,
@@ -40,6 +41,9 @@ export const ids = {
   user: id<UserId>('f1'),
   service: id<ServiceId>('51'),
   template: id<TemplateId>('71'),
+  review: id<ReviewId>('61'),
+  /** Another user, who reviews the access of the first one. */
+  reviewer: id<UserId>('f2'),
   activity: id<ActivityId>('91'),
   mutation: id<MutationId>('31'),
 }

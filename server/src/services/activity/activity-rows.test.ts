@@ -44,6 +44,13 @@ const shapes: Record<ActivityAction, Shape> = {
   'template.created': 'came',
   'template.edited': 'changed',
   'template.deleted': 'went',
+  'review.planned': 'came',
+  // One that was planned is begun under its own id.
+  'review.opened': 'came or changed',
+  'review.edited': 'changed',
+  'review.returned': 'changed',
+  'review.signed': 'changed',
+  'review.cancelled': 'changed',
   'service.added': 'came',
   'service.edited': 'changed',
   'service.removed': 'went',
