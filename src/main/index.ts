@@ -15,6 +15,7 @@ import { systemKeychain, systemPresence } from './electron/keychain.ts'
 import { installMenu } from './electron/menu.ts'
 import { systemPower } from './electron/power.ts'
 import { prepareApp } from './electron/prepare.ts'
+import { createPrinter, printHost } from './electron/print.ts'
 import { saveFile } from './electron/save-file.ts'
 import { lockDown, lockDownSession } from './electron/security.ts'
 import { claimInstance, linksIn } from './electron/start-links.ts'
@@ -88,6 +89,7 @@ const appLanguage = createAppLanguage({
     },
   },
 })
+const printer = createPrinter()
 const openExternal = createOpenExternal((url) => shell.openExternal(url))
 const fetch: Fetch = (input, init) => net.fetch(input, init)
 const changes = createReplicaChanges(timers, (payload) => window.emit('replica.changed', payload))
@@ -186,6 +188,8 @@ const handlers: HandlersDeps = {
   openExternal,
   writeClipboard: (text) => clipboard.writeText(text),
   saveFile,
+  paper: printer.paper,
+  print: printer.print,
   setTheme: (theme) => {
     nativeTheme.themeSource = theme
   },
@@ -228,7 +232,7 @@ async function run(): Promise<void> {
   await app.whenReady()
   log.info('started', { version: app.getVersion(), platform: process.platform })
   lockDownSession(log)
-  serveApp(protocol, join(import.meta.dirname, '../renderer'))
+  serveApp(protocol, join(import.meta.dirname, '../renderer'), { [printHost]: printer.respond })
   registerRouter(ipcMain, {
     allowedOrigin: pageOrigin,
     ...createHandlers(handlers),

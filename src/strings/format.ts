@@ -23,6 +23,7 @@ function formatsOf(locale: string) {
     month: new Intl.DateTimeFormat(locale, { month: 'short' }),
     monthOfYear: new Intl.DateTimeFormat(locale, { month: 'short', year: 'numeric' }),
     full: new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', hourCycle: 'h23' }),
+    exact: new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'long', hourCycle: 'h23' }),
     relative: new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
     pluralRules: new Intl.PluralRules(locale),
     sequence: new Intl.ListFormat(locale, { style: 'long', type: 'conjunction' }),
@@ -65,8 +66,18 @@ export function monthLabel(date: Date): string {
   return (date.getMonth() === 0 ? formats().monthOfYear : formats().month).format(date)
 }
 
+/** "Nov 2026". */
+export function monthAndYear(date: Date): string {
+  return formats().monthOfYear.format(date)
+}
+
 export function absoluteTime(date: Date): string {
   return formats().full.format(date)
+}
+
+/** To the second and with the time zone, for what has to be right elsewhere too. */
+export function exactTime(date: Date): string {
+  return formats().exact.format(date)
 }
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [

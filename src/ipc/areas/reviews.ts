@@ -43,6 +43,9 @@ export const reviewsArea = {
     }),
     /** What signing would do now, and what has changed since it was frozen. */
     'reviews.summary': query({ input: ofReview, output: view.reviewSummarySchema }),
+    /** What goes into a file: all of it at once, which no screen needs. */
+    'reviews.documents': query({ input: ofReview, output: view.reviewDocumentsSchema }),
+    'access.document': query({ input: account, output: view.accessDocumentSchema }),
     /** Users x applications of an account as they are, without a review. */
     'access.matrix': query({
       input: account.extend({ ask: view.matrixAskSchema.prefault({}), ...piece }),

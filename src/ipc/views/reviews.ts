@@ -166,6 +166,36 @@ export const reviewConflictItemSchema = c.reviewConflictSchema.extend({
 })
 export type ReviewConflictItem = z.infer<typeof reviewConflictItemSchema>
 
+/** All of a review that is on this computer, for a file. `conflicts`: null where they aren't known here. */
+export const reviewDocumentsSchema = z.object({
+  review: c.reviewSchema,
+  snapshot: c.reviewSnapshotSchema,
+  decisions: c.reviewDecisionsSchema,
+  conflicts: z.array(c.reviewConflictSchema).nullable(),
+})
+export type ReviewDocuments = z.infer<typeof reviewDocumentsSchema>
+
+/** Who has access to what in an account as it is now, for a file. `access` as in a snapshot. */
+export const accessDocumentSchema = z.object({
+  account: c.reviewSnapshotSchema.shape.account,
+  asOf: z.iso.datetime(),
+  applications: z.array(c.snapshotApplicationSchema),
+  people: z.array(
+    c.snapshotPersonSchema.pick({
+      name: true,
+      email: true,
+      role: true,
+      isOwner: true,
+      isLegacy: true,
+      status: true,
+      lastActiveAt: true,
+      access: true,
+    }),
+  ),
+  administrators: c.reviewSnapshotSchema.shape.administrators,
+})
+export type AccessDocument = z.infer<typeof accessDocumentSchema>
+
 /** What signing would do. */
 export const reviewSummarySchema = z.object({
   totals: reviewTotalsSchema,

@@ -70,6 +70,14 @@ const common = {
   'cross-origin-opener-policy': 'same-origin',
 }
 
-export function serveApp(protocol: Pick<Protocol, 'handle'>, root: string): void {
-  protocol.handle(appScheme, (request) => respond(root, request.url, request.method))
+/** `others`: hosts under our scheme that aren't files, and what answers for them. */
+export function serveApp(
+  protocol: Pick<Protocol, 'handle'>,
+  root: string,
+  others: Readonly<Record<string, (address: string) => Response>> = {},
+): void {
+  protocol.handle(appScheme, (request) => {
+    const answer = others[new URL(request.url).host]
+    return answer ? answer(request.url) : respond(root, request.url, request.method)
+  })
 }

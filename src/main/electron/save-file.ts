@@ -3,8 +3,11 @@ import { fail, ok, problem, type Result } from '@gatehouse/contract'
 import { dialog } from 'electron'
 import { dialogWords, refusalWords } from '../../strings/native.ts'
 
-/** Asks where to, and writes the text there, readable by this user alone; null where they chose nothing. */
-export async function saveFile(suggested: string, text: string): Promise<Result<string | null>> {
+/** Asks where to, and writes the content there, readable by this user alone; null where they chose nothing. */
+export async function saveFile(
+  suggested: string,
+  content: string | Uint8Array,
+): Promise<Result<string | null>> {
   const { canceled, filePath } = await dialog.showSaveDialog({
     title: dialogWords.save,
     buttonLabel: dialogWords.saveVerb,
@@ -12,7 +15,7 @@ export async function saveFile(suggested: string, text: string): Promise<Result<
   })
   if (canceled || filePath === '') return ok(null)
   try {
-    await writeFile(filePath, text, { mode: 0o600 })
+    await writeFile(filePath, content, { mode: 0o600 })
     return ok(filePath)
   } catch {
     return fail(

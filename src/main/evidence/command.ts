@@ -1,4 +1,4 @@
-import { absoluteTime } from '../../strings/format.ts'
+import { exactTime } from '../../strings/format.ts'
 import { verifyWords as t } from '../../strings/verify.ts'
 import { type Verification, verifyEvidence } from './verify.ts'
 
@@ -65,7 +65,7 @@ function linesOf({ evidence, checks, verdict }: Verification): string[] {
     const { name, reference } = snapshot.account
     lines.push(plain(t.of(review.title, name, reference)))
     for (const { name, email, signedAt } of signatures)
-      lines.push(plain(t.signed(name, email, absoluteTime(new Date(signedAt)))))
+      lines.push(plain(t.signed(name, email, exactTime(new Date(signedAt)))))
     lines.push('')
   }
   for (const { name, state } of checks) lines.push(`${t.marks[state]}${t.checks[name][state]}`)
@@ -74,7 +74,7 @@ function linesOf({ evidence, checks, verdict }: Verification): string[] {
     lines.push(t.hash(evidence.recordSha256))
     if (evidence.seal) {
       const { server, recordedAt, publicKey } = evidence.seal
-      lines.push(plain(t.sealed(server, absoluteTime(new Date(recordedAt)))), t.publicKey(publicKey))
+      lines.push(plain(t.sealed(server, exactTime(new Date(recordedAt)))), t.publicKey(publicKey))
     }
     lines.push('')
   }

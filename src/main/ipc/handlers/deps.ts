@@ -10,6 +10,8 @@ import type {
   QueryOutput,
 } from '../../../ipc/contract.ts'
 import type { ReplicaQueryName } from '../../../replica/port.ts'
+import type { PrintPage } from '../../evidence/print/parts.ts'
+import type { Paper } from '../../evidence/print/style.ts'
 import type { LinkInbox } from '../../links/link-inbox.ts'
 import type { NotificationCenter } from '../../notifications/center.ts'
 import type { Clock, Fetch, Protection, Timers } from '../../ports.ts'
@@ -28,8 +30,11 @@ export interface HandlersDeps {
   app: { version: string; platform: string; protection(): Promise<Protection> }
   openExternal(url: string): Promise<Result<void>>
   writeClipboard(text: string): void
-  /** Asks where to, and writes the text there; null where the user chose nothing. */
-  saveFile(suggested: string, text: string): Promise<Result<string | null>>
+  /** Asks where to, and writes the content there; null where the user chose nothing. */
+  saveFile(suggested: string, content: string | Uint8Array): Promise<Result<string | null>>
+  paper(): Paper
+  /** Makes a PDF of a page. */
+  print(page: PrintPage): Promise<Uint8Array>
   setTheme(theme: 'system' | 'light' | 'dark'): void
   /** The page listens from here on: what waited for that is handed over. */
   pageReady(): void

@@ -1,6 +1,6 @@
 import { fail, problem } from '@gatehouse/contract'
 import type { reviewsArea } from '../../../ipc/areas/reviews.ts'
-import { fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
+import { atWork, done, fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
 
 export function reviewsHandlers(deps: HandlersDeps): HandlersOf<typeof reviewsArea> {
   const soon = async () => fail(problem('unavailable'))
@@ -16,15 +16,32 @@ export function reviewsHandlers(deps: HandlersDeps): HandlersOf<typeof reviewsAr
       'access.matrix': fromReplica(deps, 'access.matrix'),
     },
     commands: {
-      'reviews.open': soon,
-      'reviews.load': soon,
-      'reviews.decide': soon,
-      'reviews.follow': soon,
-      'reviews.change': soon,
-      'reviews.note': soon,
-      'reviews.undo': soon,
-      'reviews.save': soon,
-      'reviews.sign': soon,
+      'reviews.open': (input) => atWork(deps, ({ reviews }) => reviews.begin(input)),
+      'reviews.load': ({ accountId, reviewId }) =>
+        atWork(deps, ({ reviews }) => reviews.load(accountId, reviewId)),
+      'reviews.decide': ({ accountId, reviewId, ...decided }) =>
+        atWork(deps, ({ reviews }) => reviews.step(accountId, reviewId, { kind: 'decide', ...decided })),
+      'reviews.follow': ({ accountId, reviewId, ...followed }) =>
+        atWork(deps, ({ reviews }) => reviews.step(accountId, reviewId, { kind: 'follow', ...followed })),
+      'reviews.change': ({ accountId, reviewId, ...changed }) =>
+        atWork(deps, async ({ reviews }) => {
+          const step = await reviews.step(accountId, reviewId, { kind: 'change', ...changed })
+          return step.ok ? done : step
+        }),
+      'reviews.note': ({ accountId, reviewId, ...noted }) =>
+        atWork(deps, async ({ reviews }) => {
+          const step = await reviews.step(accountId, reviewId, { kind: 'note', ...noted })
+          return step.ok ? done : step
+        }),
+      'reviews.undo': ({ accountId, reviewId }) =>
+        atWork(deps, ({ reviews }) => reviews.step(accountId, reviewId, { kind: 'undo' })),
+      'reviews.save': ({ accountId, reviewId }) =>
+        atWork(deps, async ({ reviews }) => {
+          await reviews.save(accountId, reviewId)
+          return done
+        }),
+      'reviews.sign': ({ accountId, reviewId, statement }) =>
+        atWork(deps, ({ reviews }) => reviews.sign(accountId, reviewId, statement)),
       'reviews.export': soon,
       'access.exportMatrix': soon,
     },
