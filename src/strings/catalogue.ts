@@ -3,6 +3,8 @@
  * loaded by it. A new file of words needs its line here.
  */
 type Files = typeof import('./access.ts') &
+  typeof import('./access-changes.ts') &
+  typeof import('./access-search.ts') &
   typeof import('./account-settings.ts') &
   typeof import('./accounts.ts') &
   typeof import('./actions.ts') &
@@ -22,14 +24,17 @@ type Files = typeof import('./access.ts') &
   typeof import('./links.ts') &
   typeof import('./loading.ts') &
   typeof import('./logins.ts') &
+  typeof import('./matrix.ts') &
   typeof import('./native.ts') &
   typeof import('./notifications.ts') &
   typeof import('./offline.ts') &
   typeof import('./ownership.ts') &
+  typeof import('./people-runs.ts') &
   typeof import('./permission-editor.ts') &
   typeof import('./permissions.ts') &
   typeof import('./portfolio.ts') &
   typeof import('./problems.ts') &
+  typeof import('./reviews.ts') &
   typeof import('./security.ts') &
   typeof import('./services.ts') &
   typeof import('./settings.ts') &

@@ -83,6 +83,7 @@ export const tabNames: Record<Tab, string> = inLanguage('tabNames', {
   users: 'Users',
   invitations: 'Invitations',
   services: 'Products & services',
+  reviews: 'Access review',
   activity: 'Activity',
   settings: 'Settings',
 })

@@ -4,7 +4,14 @@ import { inLanguage } from './language.ts'
 /** Words of the screens over all accounts. */
 export const portfolioWords = inLanguage('portfolioWords', {
   title: 'All accounts',
-  tabs: { portfolio: 'Portfolio', accounts: 'Accounts', invitations: 'Invitations', activity: 'Activity' },
+  tabs: {
+    portfolio: 'Portfolio',
+    accounts: 'Accounts',
+    access: 'Access search',
+    invitations: 'Invitations',
+    reviews: 'Reviews',
+    activity: 'Activity',
+  },
   subtitle: (accounts: number, tags: number, syncedAt: string | null) =>
     [
       plural(accounts, 'account', 'accounts'),

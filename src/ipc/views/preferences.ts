@@ -9,6 +9,7 @@ export const tabSchema = z.enum([
   'users',
   'invitations',
   'services',
+  'reviews',
   'activity',
   'settings',
 ])
@@ -39,6 +40,8 @@ const preferenceFields = z.object({
     invitations: z.boolean(),
     access: z.boolean(),
     expiry: z.boolean(),
+    /** Not there in settings of an earlier version. */
+    reviews: z.boolean().default(true),
     refused: z.boolean(),
     names: z.boolean(),
   }),
@@ -67,6 +70,7 @@ export const preferencesSchema = z.object({
     invitations: true,
     access: true,
     expiry: true,
+    reviews: true,
     refused: true,
     names: true,
   }),

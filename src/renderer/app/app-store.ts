@@ -1,7 +1,14 @@
 import { create } from 'zustand'
 import type { Tab } from '../../ipc/views.ts'
 
-export const portfolioTabs = ['portfolio', 'accounts', 'invitations', 'activity'] as const
+export const portfolioTabs = [
+  'portfolio',
+  'accounts',
+  'access',
+  'invitations',
+  'reviews',
+  'activity',
+] as const
 export type PortfolioTab = (typeof portfolioTabs)[number]
 
 export const environmentTabs = ['accounts', 'applications', 'roles', 'activity'] as const
@@ -17,7 +24,8 @@ export type Place =
   | { screen: 'offline' }
   /** `item`: one setting to begin at. */
   | { screen: 'settings'; item?: string }
-  | { screen: 'account'; accountId: string; tab: Tab }
+  /** `reviewId`: one access review, in its tab. */
+  | { screen: 'account'; accountId: string; tab: Tab; reviewId?: string }
 
 export type UserSection = 'overview' | 'permissions' | 'access'
 
@@ -59,13 +67,24 @@ export type Panel =
   /** Without an application: a new one. */
   | { kind: 'environment-application'; environmentId: string; applicationId: string | null }
   | { kind: 'environment-settings'; environmentId: string }
+  /** With a review: one that was planned. */
+  | { kind: 'review-begin'; accountId: string; reviewId?: string }
+  /** The same review in many accounts. */
+  | { kind: 'review-campaign'; accountIds: readonly string[] }
   /** Without a service: a new one. */
   | { kind: 'service'; accountId: string; serviceId: string | null }
   | { kind: 'label'; accountId: string }
+  /** All that one person has, over all accounts. */
+  | { kind: 'access-person'; userId: string }
   /** What became of changes that were made together. */
   | { kind: 'receipt'; batchId: string }
   | { kind: 'bulk-assign'; accountIds: readonly string[] }
   | { kind: 'bulk-unassign'; accountIds: readonly string[] }
+  /** Somebody leaves, or joins with what a colleague has. Without a user: who it is is asked first. */
+  | { kind: 'leaver'; userId: string | null }
+  | { kind: 'joiner'; userId: string | null }
+  | { kind: 'access-changes'; accountId: string }
+  | { kind: 'all-access-changes' }
   | { kind: 'invitation-link'; linkId: string }
   | { kind: 'paste-link' }
   | { kind: 'notifications' }
@@ -158,7 +177,10 @@ function placeOf(panel: Panel, place: Place): Place {
       return at('invitations')
     case 'service':
       return at('services')
+    case 'review-begin':
+      return at('reviews')
     case 'label':
+    case 'access-changes':
     case 'template':
     case 'templates':
       // Lies over whatever is in view.

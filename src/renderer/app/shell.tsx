@@ -58,12 +58,26 @@ const BulkInviteDrawer = later(
 const TemplatePanels = later(
   async () => (await import('../features/templates/template-panels.tsx')).TemplatePanels,
 )
+const CampaignDrawer = later(
+  async () => (await import('../features/reviews/campaign-drawer.tsx')).CampaignDrawer,
+)
+const AccessPersonDrawer = later(
+  async () => (await import('../features/portfolio/access-search/person-drawer.tsx')).AccessPersonDrawer,
+)
 const ReceiptDrawer = later(async () => (await import('../features/bulk/receipt-drawer.tsx')).ReceiptDrawer)
 const BulkAssignDrawer = later(
   async () => (await import('../features/bulk/bulk-assign-drawer.tsx')).BulkAssignDrawer,
 )
 const BulkUnassignDrawer = later(
   async () => (await import('../features/bulk/bulk-unassign-drawer.tsx')).BulkUnassignDrawer,
+)
+const LeaverDrawer = later(async () => (await import('../features/people/leaver-drawer.tsx')).LeaverDrawer)
+const JoinerDrawer = later(async () => (await import('../features/people/joiner-drawer.tsx')).JoinerDrawer)
+const ChangesDrawer = later(
+  async () => (await import('../features/access-changes/changes-drawer.tsx')).ChangesDrawer,
+)
+const AllChangesDrawer = later(
+  async () => (await import('../features/access-changes/all-changes-drawer.tsx')).AllChangesDrawer,
 )
 const BulkQuestion = later(async () => (await import('../features/bulk/bulk-question.tsx')).BulkQuestion)
 const ShortcutsDialog = later(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
@@ -135,6 +149,8 @@ function Panels({ accounts, server }: { accounts: readonly AccountItem[]; server
       return <Palette initialText={panel.text} accounts={accounts} />
     case 'label':
       return <LabelDialog />
+    case 'access-person':
+      return <AccessPersonDrawer key={panel.userId} userId={panel.userId} />
     case 'receipt':
       return <ReceiptDrawer key={panel.batchId} batchId={panel.batchId} />
     case 'bulk-assign':
@@ -143,6 +159,16 @@ function Panels({ accounts, server }: { accounts: readonly AccountItem[]; server
       return <BulkUnassignDrawer accountIds={panel.accountIds} />
     case 'bulk-invite':
       return <BulkInviteDrawer />
+    case 'review-campaign':
+      return <CampaignDrawer accountIds={panel.accountIds} />
+    case 'leaver':
+      return <LeaverDrawer userId={panel.userId} />
+    case 'joiner':
+      return <JoinerDrawer userId={panel.userId} />
+    case 'access-changes':
+      return <ChangesDrawer key={panel.accountId} accountId={panel.accountId} />
+    case 'all-access-changes':
+      return <AllChangesDrawer />
     case 'templates':
     case 'template':
       return <TemplatePanels />

@@ -7,6 +7,7 @@ export const tabOrder: readonly Tab[] = [
   'users',
   'invitations',
   'services',
+  'reviews',
   'activity',
   'settings',
 ]
@@ -21,6 +22,7 @@ const needed: Partial<Record<Tab, readonly Permission[]>> = {
   invitations: ['users.view'],
   // Who manages services sees all of them.
   services: ['services.view', 'services.manage'],
+  reviews: ['reviews.view'],
   activity: ['activity.view'],
 }
 

@@ -28,6 +28,7 @@ export const tabComponents: Record<Tab, ComponentType<TabProps>> = {
     async () => (await import('../features/invitations/invitations-tab.tsx')).InvitationsTab,
   ),
   services: later(async () => (await import('../features/services/services-tab.tsx')).ServicesTab),
+  reviews: later(async () => (await import('../features/reviews/reviews-tab.tsx')).ReviewsTab),
   activity: later(async () => (await import('../features/activity/activity-tab.tsx')).ActivityTab),
   settings: later(async () => (await import('../features/account-settings/settings-tab.tsx')).SettingsTab),
 }

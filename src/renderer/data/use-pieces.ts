@@ -6,7 +6,10 @@ import { bridge } from './bridge.ts'
 import { queryKey } from './keys.ts'
 
 /** Queries that answer a piece of a list over all accounts, and how long the list is. */
-type PieceName = Extract<QueryName, 'accounts.page' | 'portfolio.invitations' | 'portfolio.activity'>
+type PieceName = Extract<
+  QueryName,
+  'accounts.page' | 'access.find' | 'portfolio.invitations' | 'portfolio.activity' | 'reviews.page'
+>
 type Asked<N extends PieceName> = Omit<QueryInput<N>, 'offset' | 'limit'>
 
 const pieceSize = 200

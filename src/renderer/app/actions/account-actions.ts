@@ -36,6 +36,10 @@ export const accountActions: readonly Action[] = [
   inAccount('invite', ({ id }) => openPanel({ kind: 'invite', accountId: id }), {
     refusal: ({ refusal }) => refusal('users.invite'),
   }),
+  inAccount('begin-review', ({ id }) => openPanel({ kind: 'review-begin', accountId: id }), {
+    refusal: ({ refusal }) => refusal('reviews.run'),
+  }),
+  inAccount('access-changes', ({ id }) => openPanel({ kind: 'access-changes', accountId: id })),
   ...tabOrder.map(toTab),
   inAccount('pin', togglePin, {
     words: (around) => (isPinned(around) ? actionTexts.unpin : actionWords.pin),

@@ -73,7 +73,9 @@ const hasSeveral = ({ accounts }: { accounts: readonly AccountItem[] }) => accou
 export const screenActions: readonly Action[] = [
   toScreen('all-accounts', { screen: 'portfolio', tab: 'portfolio' }, hasSeveral),
   toScreen('all-accounts-list', { screen: 'portfolio', tab: 'accounts' }, hasSeveral),
+  toScreen('access-search', { screen: 'portfolio', tab: 'access' }, hasSeveral),
   toScreen('all-invitations', { screen: 'portfolio', tab: 'invitations' }, hasSeveral),
+  toScreen('all-reviews', { screen: 'portfolio', tab: 'reviews' }, hasSeveral),
   toScreen('all-activity', { screen: 'portfolio', tab: 'activity' }, hasSeveral),
   toScreen('my-invitations', { screen: 'my-invitations' }),
   toScreen('outbox', { screen: 'outbox' }),

@@ -26,7 +26,7 @@ export const windowActions: readonly Action[] = [
     byKeysOnly: true,
     // Grants are given in drawers, so undoing works over them too; what was typed is the field's to undo.
     overDialogs: true,
-    run: (_around, event) => !isEditable(event?.target ?? null) && undoNewest(),
+    run: (_around, event) => !undoesItself(event?.target ?? null) && undoNewest(),
   },
 ]
 
@@ -67,6 +67,8 @@ function cycleRegions(step: 1 | -1): boolean {
   return true
 }
 
-function isEditable(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable]') !== null
+/** Fields, and grids that know what was done in them last. */
+function undoesItself(target: EventTarget | null): boolean {
+  const own = 'input, textarea, [contenteditable], [data-own-undo]'
+  return target instanceof HTMLElement && target.closest(own) !== null
 }

@@ -1,7 +1,11 @@
 import type { Dashboard as DashboardData } from '../../../ipc/views.ts'
 import { dashboardWords as w } from '../../../strings/dashboard.ts'
 import { number, percent, relativeTime, shortDate } from '../../../strings/format.ts'
+import { reviewWords } from '../../../strings/reviews.ts'
+import { useAppStore } from '../../app/app-store.ts'
 import { openList } from '../../app/open-list.ts'
+import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { useRights } from '../../data/use-session.ts'
 import { Figure, type FigureProps, Figures } from '../../ui/figures.tsx'
 import { useNow } from '../../ui/time.tsx'
 
@@ -15,6 +19,7 @@ interface AccountFiguresProps {
 /** The account in figures; each opens the list that it counts, narrowed down to what it counts. */
 export function AccountFigures({ accountId, data, ageId }: AccountFiguresProps) {
   const now = useNow()
+  const review = useReviewFigure(accountId)
   const { users, applications, invitations, services } = data
   const auto = applications.environmentAuto + applications.accountAuto
   const ago = (at: string) => relativeTime(new Date(at), now)
@@ -57,6 +62,7 @@ export function AccountFigures({ accountId, data, ageId }: AccountFiguresProps) 
       tone: users.endingSoon > 0 ? 'warning' : 'plain',
       onOpen: () => openList.users(accountId, { temporary: true }),
     },
+    review,
     services && {
       title: w.services,
       value: number(services.renewals30Days),
@@ -73,6 +79,40 @@ export function AccountFigures({ accountId, data, ageId }: AccountFiguresProps) 
       {figures.map((figure) => figure && <Figure key={figure.title} {...figure} describedBy={ageId} />)}
     </Figures>
   )
+}
+
+/** How far the review is that is due first; nothing for who may not see reviews. */
+function useReviewFigure(accountId: string): FigureProps | null {
+  const { account } = useRights(accountId)
+  const mayLook = account?.permissions.includes('reviews.view') ?? false
+  const { data: reviews } = useBridgeQuery('reviews.list', { accountId }, { enabled: mayLook })
+  const go = useAppStore((store) => store.go)
+  if (!reviews) return null
+  const open = reviews
+    .filter(({ state }) => state === 'open' || state === 'second')
+    .sort((one, other) => (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'))
+  const [first] = open
+  const t = reviewWords.figure
+  if (!first) {
+    const last = reviews
+      .flatMap(({ signatures }) => signatures.map(({ signedAt }) => signedAt))
+      .sort()
+      .at(-1)
+    return {
+      title: t.title,
+      value: number(0),
+      detail: last ? t.lastSigned(last) : t.never,
+      onOpen: () => go({ screen: 'account', accountId, tab: 'reviews' }),
+    }
+  }
+  const { decidedHere, progress, dueAt, isOverdue } = first
+  return {
+    title: t.title,
+    value: percent(Math.max(decidedHere, progress.decided), progress.total),
+    detail: dueAt ? (isOverdue ? t.overdue(dueAt) : reviewWords.due(dueAt)) : reviewWords.noDue,
+    tone: isOverdue ? 'danger' : 'plain',
+    onOpen: () => go({ screen: 'account', accountId, tab: 'reviews', reviewId: first.id }),
+  }
 }
 
 /** The one level that there are any of; with both, all applications are listed by their level. */

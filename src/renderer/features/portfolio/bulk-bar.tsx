@@ -1,6 +1,7 @@
 import type { AccountItem } from '../../../ipc/views.ts'
 import { undoWords } from '../../../strings/common.ts'
 import { portfolioWords, accountListWords as t } from '../../../strings/portfolio.ts'
+import { reviewWords } from '../../../strings/reviews.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { usePreferences } from '../../data/use-session.ts'
 import { Button } from '../../ui/button.tsx'
@@ -34,6 +35,7 @@ export function BulkBar(props: BulkBarProps) {
         {t.assign}
       </Button>
       <Button onPress={() => openPanel({ kind: 'bulk-invite', accountIds })}>{t.invite}</Button>
+      <Button onPress={() => openPanel({ kind: 'review-campaign', accountIds })}>{reviewWords.begin}</Button>
       <Button onPress={props.onTag}>{t.tags}</Button>
       <Button onPress={pinning.toggle} disabledReason={pinning.refusal}>
         {pinning.isPinned ? t.unpin : t.pin}

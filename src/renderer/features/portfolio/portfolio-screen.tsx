@@ -2,9 +2,11 @@ import { useEffect } from 'react'
 import { clockTime } from '../../../strings/format.ts'
 import { portfolioWords as t } from '../../../strings/portfolio.ts'
 import { portfolioTabs, type PortfolioTab as TabName, useAppStore } from '../../app/app-store.ts'
+import { ReviewsTab } from '../../app/portfolio-tabs.tsx'
 import { useAccounts } from '../../data/use-accounts.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useSyncStatus } from '../../data/use-session.ts'
+import { later } from '../../ui/later.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ErrorState, Skeleton } from '../../ui/states.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -15,10 +17,16 @@ import { NoAccounts } from './no-accounts.tsx'
 import styles from './portfolio.module.css'
 import { PortfolioTab } from './portfolio-tab.tsx'
 
+const AccessSearchTab = later(
+  async () => (await import('./access-search/access-search-tab.tsx')).AccessSearchTab,
+)
+
 const contents = {
   portfolio: PortfolioTab,
   accounts: AccountsTab,
+  access: AccessSearchTab,
   invitations: InvitationsTab,
+  reviews: ReviewsTab,
   activity: ActivityTab,
 } satisfies Record<TabName, unknown>
 

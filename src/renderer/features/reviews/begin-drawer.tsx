@@ -1,0 +1,174 @@
+import type { Problem } from '@gatehouse/contract'
+import { useState } from 'react'
+import type { AccountDetail } from '../../../ipc/views.ts'
+import { words } from '../../../strings/common.ts'
+import { monthAndYear } from '../../../strings/format.ts'
+import { beginReviewWords as t } from '../../../strings/reviews.ts'
+import { useAppStore } from '../../app/app-store.ts'
+import { bridge } from '../../data/bridge.ts'
+import { useBridgeQuery } from '../../data/use-bridge.ts'
+import { useRights, useSession } from '../../data/use-session.ts'
+import { useDraft } from '../../data/view-store.ts'
+import { Button } from '../../ui/button.tsx'
+import { Drawer } from '../../ui/overlay.tsx'
+import { PickList } from '../../ui/pick-list.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { ErrorState } from '../../ui/states.tsx'
+import { notify } from '../../ui/toast.tsx'
+import { type BeginDraft, draftOfPlanned, newDraft, toOpen } from './begin-draft.ts'
+import { BeginFields } from './begin-fields.tsx'
+import { PersonField } from './person-field.tsx'
+import styles from './reviews.module.css'
+
+/** Freezes who has access and begins a review of it; the review opens at once. */
+export function BeginDrawer({
+  account,
+  reviewId,
+}: {
+  account: AccountDetail
+  /** One that was planned. */
+  reviewId?: string | undefined
+}) {
+  const { id: accountId, name } = account
+  const planned = useBridgeQuery('reviews.list', { accountId }).data?.find(({ id }) => id === reviewId)
+  const me = useMyName()
+  const { refusal } = useRights(accountId)
+  const closePanel = useAppStore((store) => store.closePanel)
+  const go = useAppStore((store) => store.go)
+  const [kept, setDraft] = useDraft<BeginDraft>(accountId, `review ${reviewId ?? 'new'}`)
+  const [isTried, setTried] = useState(false)
+  const [isPending, setPending] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const first = () =>
+    planned ? draftOfPlanned(planned) : newDraft(t.suggested(name, monthAndYear(new Date())), Date.now())
+  const draft = kept ?? first()
+  const set = (change: Partial<BeginDraft>) => setDraft({ ...draft, ...change })
+  const close = () => closePanel('review-begin')
+
+  async function begin() {
+    setTried(true)
+    if (draft.title.trim() === '') return
+    setPending(true)
+    const input = toOpen(draft, {
+      accountIds: [accountId] as never,
+      reviewId: (reviewId ?? null) as never,
+      campaignName: null,
+    })
+    const answer = await bridge().command('reviews.open', input)
+    setPending(false)
+    if (!answer.ok) return setProblem(answer.error)
+    const refused = answer.value.refused[0]
+    const opened = answer.value.opened[0]
+    if (refused || !opened) return setProblem(refused?.problem ?? null)
+    setDraft(undefined)
+    close()
+    notify({ title: t.begun(draft.title) })
+    go({ screen: 'account', accountId, tab: 'reviews', reviewId: opened.reviewId })
+  }
+
+  return (
+    <Drawer
+      isOpen
+      title={t.title}
+      subtitle={<bdi>{name}</bdi>}
+      onClose={close}
+      footer={
+        <>
+          {kept && (
+            <Button kind="quiet" onPress={() => setDraft(undefined)}>
+              {words.discard}
+            </Button>
+          )}
+          <Button onPress={close}>{words.cancel}</Button>
+          <Button
+            kind="primary"
+            isPending={isPending}
+            disabledReason={
+              refusal('reviews.run') ?? (draft.applicationIds?.length === 0 ? t.chooseApplications : null)
+            }
+            onPress={() => void begin()}
+          >
+            {t.button}
+          </Button>
+        </>
+      }
+    >
+      <p className={styles.muted}>{t.intro}</p>
+      {problem && <ErrorState inline problem={problem} />}
+      <BeginFields
+        draft={draft}
+        set={set}
+        isTried={isTried}
+        titleLabel={t.name}
+        applications={<Applications accountId={accountId} draft={draft} set={set} />}
+        reviewers={
+          <>
+            <PersonField
+              accountId={accountId}
+              label={t.reviewer}
+              nobody={t.reviewerMe(me)}
+              value={draft.reviewer}
+              onChange={(reviewer) => set({ reviewer })}
+              clear={t.takeMe}
+            />
+            <PersonField
+              accountId={accountId}
+              label={t.second}
+              hint={t.secondHint}
+              nobody={t.noSecond}
+              value={draft.second}
+              onChange={(second) => set({ second })}
+              clear={words.clear}
+            />
+          </>
+        }
+      />
+    </Drawer>
+  )
+}
+
+function useMyName(): string {
+  const session = useSession()
+  return 'principal' in session ? (session.principal?.name ?? '') : ''
+}
+
+interface ApplicationsProps {
+  accountId: string
+  draft: BeginDraft
+  set: (change: Partial<BeginDraft>) => void
+}
+
+function Applications({ accountId, draft: { applicationIds }, set }: ApplicationsProps) {
+  const isSome = applicationIds !== null
+  const { data } = useBridgeQuery('access.matrix', { accountId, limit: 1 }, { enabled: isSome })
+  const toggle = (id: string) =>
+    set({
+      applicationIds: applicationIds?.includes(id)
+        ? applicationIds.filter((each) => each !== id)
+        : [...(applicationIds ?? []), id],
+    })
+  return (
+    <>
+      <Segmented
+        label={t.applications}
+        value={isSome ? 'some' : 'all'}
+        options={[
+          { value: 'all', label: t.allApplications },
+          { value: 'some', label: t.someApplications },
+        ]}
+        onChange={(which) => set({ applicationIds: which === 'all' ? null : [] })}
+        {...(isSome ? { description: t.chosen(applicationIds.length) } : {})}
+      />
+      {isSome && data && (
+        <div className={styles.picks}>
+          <PickList
+            label={t.chooseApplications}
+            sections={[{ id: 'all', items: data.applications.map(({ id, name }) => ({ id, label: name })) }]}
+            selected={new Set(applicationIds)}
+            onToggle={toggle}
+          />
+        </div>
+      )}
+    </>
+  )
+}
