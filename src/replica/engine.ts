@@ -9,7 +9,7 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
-import type { AccountLabel } from '../ipc/views.ts'
+import type { AccountLabel, SavedSearch } from '../ipc/views.ts'
 import { openDatabase, type Sql } from './database.ts'
 import { fileProblem, problemOf, ReplicaFailure } from './failures.ts'
 import { noteInvitations } from './notifications/endings.ts'
@@ -32,12 +32,15 @@ import type {
 import { forgetTouched } from './portfolio/kept.ts'
 import { answer } from './queries/index.ts'
 import { forgetQueue, forgetRecovery, type RecoverySource, recover } from './recovery/recover.ts'
+import { registerTouched } from './register/register.ts'
 import { makeNextIndex } from './repositories/indexes.ts'
 import { labelAccount, type TagChange, tagAccounts } from './repositories/labels.ts'
 import { readMeta, writeMeta } from './repositories/meta.ts'
 import { putMyInvitations, readMyInvitations } from './repositories/my-invitations.ts'
 import { markNotificationsRead } from './repositories/notifications.ts'
 import { readState } from './repositories/state.ts'
+import { noteVisit } from './repositories/visits.ts'
+import { reviewMethods } from './reviews/methods.ts'
 import { indexStep } from './search/upkeep.ts'
 import { applyBootstrapLines, replaceAccount, stepOf } from './sync/bootstrap.ts'
 import { keepAccount } from './sync/kept.ts'
@@ -64,6 +67,7 @@ export function createEngine(openFile = openDatabase) {
     mustBeInPlace(sql)
     const { value, touched } = write(sql, work)
     forgetTouched(sql, touched)
+    registerTouched(sql, touched)
     revision += 1
     return { value, touched: { ...touched, revision } }
   }
@@ -240,6 +244,12 @@ export function createEngine(openFile = openDatabase) {
       return answered(() => ok(change(({ sql }) => writeMeta(sql, 'checkedAt', now.toISOString())).touched))
     },
 
+    keepSearches(searches: readonly SavedSearch[]): Result<Touched> {
+      return answered(() =>
+        ok(decide(({ sql }) => writeMeta(sql, 'savedSearches', JSON.stringify(searches))).touched),
+      )
+    },
+
     forgetRecovery(): Result<Touched> {
       return answered(() => ok(decide((write) => forgetRecovery(write)).touched))
     },
@@ -251,9 +261,18 @@ export function createEngine(openFile = openDatabase) {
       })
     },
 
+    ...reviewMethods({ opened, change, decide, answered }),
+
     label(accountId: AccountId, label: AccountLabel): Result<Touched> {
       return answered(() => {
         const { value, touched } = decide((write) => labelAccount(write, accountId, label))
+        return value.ok ? ok(touched) : value
+      })
+    },
+
+    noteVisit(accountId: AccountId, now: Date): Result<Touched> {
+      return answered(() => {
+        const { value, touched } = decide((write) => noteVisit(write, accountId, now))
         return value.ok ? ok(touched) : value
       })
     },

@@ -6,12 +6,17 @@ import type {
   Principal,
   Problem,
   Result,
+  ReviewId,
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput, replicaTables } from '../ipc/contract.ts'
-import type { AccountLabel } from '../ipc/views.ts'
+import type { AccountLabel, SavedSearch } from '../ipc/views.ts'
 import type { Batch, BatchResult } from './outbox/batches.ts'
 import type { RecoverySource } from './recovery/recover.ts'
 import type { TagChange } from './repositories/labels.ts'
+import type { BeginReviews, Begun } from './reviews/begin.ts'
+import type { ReviewStep } from './reviews/decide.ts'
+import type { ReviewDue, ReviewTexts, UnsavedDraft } from './reviews/fetched.ts'
+import type { Signed, SignRequest } from './reviews/sign.ts'
 
 export type { Batch, BatchResult } from './outbox/batches.ts'
 export type { RecoverySource } from './recovery/recover.ts'
@@ -19,7 +24,12 @@ export type { RecoverySource } from './recovery/recover.ts'
 /** The queries that the replica answers; main adds nothing to them. */
 export type ReplicaQueryName =
   | 'access.who'
+  | 'access.find'
+  | 'access.person'
+  | 'access.searches'
   | 'access.matrix'
+  | 'access.document'
+  | 'reviews.documents'
   | 'reviews.list'
   | 'reviews.page'
   | 'reviews.get'
@@ -27,6 +37,8 @@ export type ReplicaQueryName =
   | 'reviews.places'
   | 'reviews.cell'
   | 'reviews.summary'
+  | 'reviews.documents'
+  | 'access.document'
   | 'accounts.list'
   | 'accounts.get'
   | 'accounts.page'
@@ -76,6 +88,11 @@ export type ReplicaQueryName =
   | 'offline.summary'
   | 'offline.recovery'
   | 'offline.accounts'
+  | 'people.same'
+  | 'people.leaver'
+  | 'people.joiner'
+  | 'changes.inAccount'
+  | 'changes.everywhere'
 
 export type ReplicaTable = (typeof replicaTables)[number]
 
@@ -254,8 +271,35 @@ export interface Replica {
    * `replica_unavailable`, `damaged`.
    */
   check(now: Date): Promise<Result<void>>
+  /** Searches that the user gave a name, in place of those before. */
+  keepSearches(searches: readonly SavedSearch[]): Promise<Result<Touched>>
   /** The user has seen what became of the last such copy. */
   forgetRecovery(): Promise<Result<Touched>>
+  /**
+   * Freezes accounts and queues the beginning of their reviews, as one batch to which more can be added; what was
+   * refused is said with its reason.
+   */
+  beginReviews(request: BeginReviews, now: Date): Promise<Result<Begun & { touched: Touched }>>
+  /** Something that a person does in a review. `changed`: how many cells are otherwise now. */
+  takeReviewStep(
+    accountId: AccountId,
+    reviewId: ReviewId,
+    step: ReviewStep,
+  ): Promise<Result<{ changed: number; touched: Touched }>>
+  /** Signs, and queues what follows behind it; see `Signed.needed`. */
+  signReview(request: SignRequest, now: Date): Promise<Result<Signed & { touched: Touched }>>
+  /** Reviews that the principal is to decide or sign, of which something is to be fetched or saved. */
+  reviewsDue(): Promise<ReviewDue[]>
+  /** As `reviewsDue`, of any one review; null for one that the server doesn't know as it is here. */
+  reviewDue(accountId: AccountId, reviewId: ReviewId): Promise<ReviewDue | null>
+  /** Keeps what was fetched. Problems: `not_gatehouse`; `hash_mismatch` where it isn't what was frozen or signed. */
+  keepReviewTexts(accountId: AccountId, reviewId: ReviewId, texts: ReviewTexts): Promise<Result<Touched>>
+  /** What is decided here and not saved at the server; null for nothing. */
+  unsavedDraft(accountId: AccountId, reviewId: ReviewId): Promise<UnsavedDraft | null>
+  /** The server has the draft as of this count. */
+  noteSaved(reviewId: ReviewId, changes: number, version: number): Promise<Touched>
+  /** A change out of the outbox with the documents that it carries, as it is sent. */
+  withDocuments(intent: Intent): Promise<Intent>
   /** The user's own words for an account. `not_found` for one that isn't here. */
   label(accountId: AccountId, label: AccountLabel): Promise<Result<Touched>>
   /** Adds the user's own tags to accounts, and takes others from them. `changed`: how many are called differently now. */
@@ -263,6 +307,8 @@ export interface Replica {
     accountIds: readonly AccountId[],
     tags: TagChange,
   ): Promise<Result<{ touched: Touched; changed: number }>>
+  /** The user leaves an account's screens. `not_found` for one that isn't here. */
+  noteVisit(accountId: AccountId, now: Date): Promise<Result<Touched>>
   /** Closes the database and ends the worker. */
   close(): Promise<void>
 }

@@ -6,6 +6,7 @@ import { fileProblem } from './failures.ts'
 import type { OpenOptions, ReplicaQueryName, Touched } from './port.ts'
 import { forgetTouched } from './portfolio/kept.ts'
 import { answer } from './queries/index.ts'
+import { registerStep, registerTouched } from './register/register.ts'
 
 /**
  * The part of the replica that answers queries, without its thread, on a connection of its own: what is being written
@@ -37,6 +38,15 @@ export function createReader() {
     /** What was worked out from rows that have changed since is worked out anew. */
     forget(touched: Touched): void {
       forgetTouched(opened(), touched)
+      registerTouched(opened(), touched)
+    },
+
+    /** One step of what may be worked out while nobody waits. True: there is more to do. */
+    tidy(): boolean {
+      const sql = database
+      if (!sql) return false
+      const stepped = answered(() => sql.transaction(() => ok(registerStep(sql))))
+      return stepped.ok && stepped.value
     },
 
     /** Tables, to be checked one by one. */

@@ -106,8 +106,18 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     editQueued: (mutationId, newId, intent, now) => call('editQueued', [mutationId, newId, intent, now]),
     recover: (source, now) => call('recover', [source, now]),
     keep: (accountId, kept) => call('keep', [accountId, kept]),
+    beginReviews: (request, now) => call('beginReviews', [request, now]),
+    takeReviewStep: (accountId, reviewId, step) => call('takeReviewStep', [accountId, reviewId, step]),
+    signReview: (request, now) => call('signReview', [request, now]),
+    reviewsDue: () => call('reviewsDue'),
+    reviewDue: (accountId, reviewId) => call('reviewDue', [accountId, reviewId]),
+    keepReviewTexts: (accountId, reviewId, texts) => call('keepReviewTexts', [accountId, reviewId, texts]),
+    unsavedDraft: (accountId, reviewId) => call('unsavedDraft', [accountId, reviewId]),
+    noteSaved: (reviewId, changes, version) => call('noteSaved', [reviewId, changes, version]),
+    withDocuments: (intent) => call('withDocuments', [intent]),
     label: (accountId, label) => call('label', [accountId, label]),
     tag: (accountIds, tags) => call('tag', [accountIds, tags]),
+    noteVisit: (accountId, now) => call('noteVisit', [accountId, now]),
     forgetQueue: () => call('forgetQueue'),
     async check(now) {
       for (const table of await reader.call<string[]>('tables')) {
@@ -117,6 +127,7 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
       const noted = await call<Result<unknown>>('noteCheck', [now])
       return noted.ok ? ok(undefined) : noted
     },
+    keepSearches: (searches) => call('keepSearches', [searches]),
     forgetRecovery: () => call('forgetRecovery'),
     close() {
       closing ??= close()

@@ -55,6 +55,18 @@ export function likelyDuplicates<T extends DuplicateCandidate>(members: readonly
   return groups.toSorted((a, b) => compare(a.keep.name, b.keep.name) || compare(a.keep.id, b.keep.id))
 }
 
+/** What two logins are compared by. `isLegacy`: one of the time when each account had logins of its own. */
+export interface LoginTraits {
+  name: string
+  email: string
+  isLegacy: boolean
+}
+
+/** Why two logins may be one person's, by the rules of `likelyDuplicates`; none where nothing says so. */
+export function sameLoginReasons(a: LoginTraits, b: LoginTraits): DuplicateReason[] {
+  return reasonsOf(traitsOf(a), traitsOf(b))
+}
+
 /**
  * The one to keep comes first: the owner, who can't be removed; no legacy login; one that isn't suspended; whoever
  * has most access; whoever came last.
@@ -85,7 +97,7 @@ interface Traits<T> {
   nameAndLocalPart: string | null
 }
 
-function traitsOf<T extends DuplicateCandidate>(member: T): Traits<T> {
+function traitsOf<T extends LoginTraits>(member: T): Traits<T> {
   const words = wordsOf(member.name)
   const mailbox = mailboxOf(member.email)
   const name = words.toSorted().join(' ')
@@ -139,7 +151,7 @@ function alike<T extends DuplicateCandidate>(keep: Traits<T>, shelves: Shelves<T
   ])
 }
 
-function reasonsOf<T extends DuplicateCandidate>(a: Traits<T>, b: Traits<T>): DuplicateReason[] {
+function reasonsOf(a: Traits<LoginTraits>, b: Traits<LoginTraits>): DuplicateReason[] {
   const same = (x: string | null, y: string | null) => x !== null && x === y
   const reasons: DuplicateReason[] = []
   if (same(a.mailbox, b.mailbox)) reasons.push('mailbox')

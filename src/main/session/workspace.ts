@@ -10,7 +10,7 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import { v7 } from 'uuid'
-import type { AccountLabel, BootstrapProgress, SyncStatus } from '../../ipc/views.ts'
+import type { AccountLabel, BootstrapProgress, SavedSearch, SyncStatus } from '../../ipc/views.ts'
 import type { Replica, Touched } from '../../replica/port.ts'
 import type { TagChange } from '../../replica/repositories/labels.ts'
 import { type ApiClient, createApiClient } from '../api-client/client.ts'
@@ -24,6 +24,7 @@ import { startFileCheck } from './file-check.ts'
 import { createIssuer, type Issuer, type TokenSet } from './issuer.ts'
 import { endOf, freshCopy, openReplica } from './open-replica.ts'
 import type { ReplicaFiles } from './replica-files.ts'
+import { createReviews, type Reviews } from './reviews.ts'
 import { createTokens, type Tokens } from './tokens.ts'
 import type { Kept, Vault } from './vault.ts'
 
@@ -66,6 +67,8 @@ export interface Workspace {
   mutate(intent: Intent, options?: { hold?: boolean }): Promise<Result<{ mutationId: MutationId }>>
   /** Changes that are made together. */
   batches: Batches
+  /** Access reviews: what no ordinary change is. */
+  reviews: Reviews
   undo(mutationId: MutationId): Promise<Result<{ undone: boolean; also: number }>>
   retry(mutationId: MutationId): Promise<Result<Record<string, never>>>
   discard(mutationId: MutationId, dependents?: 'release' | 'discard'): Promise<Result<Record<string, never>>>
@@ -75,10 +78,14 @@ export interface Workspace {
   label(accountId: AccountId, label: AccountLabel): Promise<Result<Record<string, never>>>
   /** As `label`, for tags of many accounts at once. */
   tag(accountIds: readonly AccountId[], tags: TagChange): Promise<Result<{ changed: number }>>
+  /** The user leaves an account's screens. */
+  noteVisit(accountId: AccountId): Promise<Result<Record<string, never>>>
   /** Whether an account's rows are on this computer; kept again, they are fetched as soon as there is contact. */
   keep(accountId: AccountId, kept: boolean): Promise<Result<Record<string, never>>>
   /** The user has seen these notifications; null: all that are here. */
   markRead(ids: readonly string[] | null): Promise<void>
+  /** Searches that the user gave a name, in place of those before. */
+  keepSearches(searches: readonly SavedSearch[]): Promise<Result<Record<string, never>>>
   /** The user has seen what became of a copy that could not be used any more. */
   forgetRecovery(): Promise<Result<Record<string, never>>>
   /** The next opening begins a fresh copy; what the user chose comes along, and so does what waits unless said. */
@@ -156,7 +163,10 @@ export async function openWorkspace(
     replica,
     api,
     on: {
-      changed: (touched) => on.changed(touched, 'sync'),
+      changed(touched) {
+        on.changed(touched, 'sync')
+        if (touched.tables.includes('review')) reviews.lookAgain()
+      },
       status: on.status,
       accessEnded: on.accessEnded,
       progress(progress) {
@@ -193,14 +203,25 @@ export async function openWorkspace(
     engine.outboxChanged()
   }
 
+  const reviews = createReviews({
+    ...deps,
+    replica,
+    api,
+    newId: newMutationId,
+    shown,
+    changed: (touched) => on.changed(touched, 'user'),
+  })
+
   try {
     await engine.start()
   } catch (error) {
     log.error('the local copy ended while it was opened', errorFacts(error))
     fileCheck.stop()
+    reviews.stop()
     await replica.close()
     return fail(endOf(error))
   }
+  reviews.lookAgain()
   return ok({
     server,
     issuer,
@@ -228,6 +249,7 @@ export async function openWorkspace(
       return ok({ mutationId })
     },
     batches: createBatches({ replica, clock, newId: newMutationId, hold: engine.hold, shown }),
+    reviews,
     async undo(mutationId) {
       const { undone, also, touched } = await replica.undo(mutationId, clock.now())
       if (undone) shown(touched)
@@ -266,6 +288,12 @@ export async function openWorkspace(
       on.changed(tagged.value.touched, 'user')
       return ok({ changed: tagged.value.changed })
     },
+    async noteVisit(accountId) {
+      const noted = await replica.noteVisit(accountId, clock.now())
+      if (!noted.ok) return noted
+      on.changed(noted.value, 'user')
+      return ok({})
+    },
     async keep(accountId, kept) {
       const done = await replica.keep(accountId, kept)
       if (!done.ok) return done
@@ -275,6 +303,10 @@ export async function openWorkspace(
     },
     async markRead(ids) {
       on.changed(await replica.markRead(ids), 'user')
+    },
+    async keepSearches(searches) {
+      const done = await replica.keepSearches(searches)
+      return done.ok ? ok({}) : done
     },
     async forgetRecovery() {
       const done = await replica.forgetRecovery()
@@ -296,6 +328,7 @@ export async function openWorkspace(
     },
     close() {
       fileCheck.stop()
+      reviews.stop()
       closing ??= stopped()
         .then(() => replica.close())
         .then(() => lastKept)

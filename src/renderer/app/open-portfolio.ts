@@ -1,4 +1,4 @@
-import type { AccountFilter, AnyActivityFilter, InvitationFilter } from '../../ipc/views.ts'
+import type { AccessFilter, AccountFilter, AnyActivityFilter, InvitationFilter } from '../../ipc/views.ts'
 import { noAccount } from '../data/keys.ts'
 import { useViewStore } from '../data/view-store.ts'
 import { type PortfolioTab, useAppStore } from './app-store.ts'
@@ -25,5 +25,7 @@ export const openPortfolio = {
   accounts: (filter: Partial<AccountFilter>, sort?: Sort) =>
     open('accounts', { accounts: filter, ...(sort && { 'accounts sort': sort }) }),
   invitations: (filter: Partial<InvitationFilter>) => open('invitations', { invitations: filter }),
+  access: (filter: Partial<AccessFilter>, sort: Sort) =>
+    open('access', { access: filter, 'access sort': sort }),
   activity: (filter: Partial<AnyActivityFilter>) => open('activity', { activity: filter }),
 }

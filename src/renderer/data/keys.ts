@@ -16,6 +16,12 @@ export function queryKey(name: QueryName, input: object): readonly [string, Quer
 
 const readBy: Record<Table, readonly QueryName[]> = {
   account: [
+    'access.find',
+    'access.person',
+    'people.same',
+    'people.leaver',
+    'people.joiner',
+    'changes.everywhere',
     'reviews.get',
     'reviews.page',
     'bulk.applications',
@@ -46,6 +52,11 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.templates',
   ],
   application: [
+    'changes.inAccount',
+    'access.find',
+    'access.person',
+    'people.leaver',
+    'people.joiner',
     'reviews.summary',
     'access.matrix',
     'bulk.applications',
@@ -76,6 +87,11 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.applications',
   ],
   accountApplication: [
+    'changes.inAccount',
+    'access.find',
+    'access.person',
+    'people.leaver',
+    'people.joiner',
     'reviews.summary',
     'access.matrix',
     'bulk.applications',
@@ -105,6 +121,12 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   template: ['users.roles', 'activity.inverse', 'environments.templates', 'templates.list'],
   membership: [
+    'changes.inAccount',
+    'access.find',
+    'access.person',
+    'people.same',
+    'people.leaver',
+    'people.joiner',
     'reviews.summary',
     'reviews.get',
     'reviews.page',
@@ -138,6 +160,11 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.applications',
   ],
   grant: [
+    'changes.inAccount',
+    'access.find',
+    'access.person',
+    'people.leaver',
+    'people.joiner',
     'reviews.summary',
     'access.matrix',
     'bulk.preview',
@@ -156,6 +183,9 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'environments.applications',
   ],
   invitation: [
+    'access.find',
+    'people.leaver',
+    'people.joiner',
     'portfolio.get',
     'portfolio.invitations',
     'accounts.page',
@@ -174,6 +204,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'activity.inverse',
   ],
   activity: [
+    'changes.inAccount',
+    'changes.everywhere',
     'portfolio.activity',
     'accounts.page',
     'activity.list',
@@ -185,6 +217,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
     'outbox.list',
   ],
   outbox: [
+    'people.leaver',
     'reviews.get',
     'reviews.page',
     'reviews.list',
@@ -213,7 +246,9 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   myInvitation: ['invitations.mine'],
   notification: ['notifications.list'],
+  visit: ['changes.inAccount', 'changes.everywhere'],
   review: [
+    'changes.inAccount',
     'reviews.list',
     'reviews.page',
     'reviews.get',

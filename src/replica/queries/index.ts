@@ -2,6 +2,10 @@ import type { Result } from '@gatehouse/contract'
 import { type QueryInput, type QueryOutput, queries } from '../../ipc/contract.ts'
 import type { Sql } from '../database.ts'
 import type { ReplicaQueryName } from '../port.ts'
+import { changesEverywhere, changesInAccount } from './access-changes.ts'
+import { findAccess, listSearches } from './access-find.ts'
+import { getAccessMatrix } from './access-matrix.ts'
+import { getAccessOfPerson } from './access-person.ts'
 import { getAccountSettings } from './account-settings.ts'
 import { getAccount, listAccounts } from './accounts.ts'
 import { getFacets, listActivity, pageActivity } from './activity.ts'
@@ -17,6 +21,8 @@ import { getEnvironment, listEnvironmentApplications, listEnvironments } from '.
 import { previewImpact, previewImpacts } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
 import { knownInAccounts } from './invite-known.ts'
+import { getJoiner } from './joiner.ts'
+import { getLeaver } from './leaver.ts'
 import { listNotifications } from './notifications.ts'
 import { getOfflineSummary, getRecovery, listOfflineAccounts } from './offline.ts'
 import { listOutbox } from './outbox.ts'
@@ -25,31 +31,27 @@ import { getAccountFacets, getDirectory, matchAccounts, pageAccounts } from './p
 import { pageAnyActivity } from './portfolio-activity.ts'
 import { getCoverage } from './portfolio-coverage.ts'
 import { pageInvitations } from './portfolio-invitations.ts'
+import { getAccessDocument, getReviewDocuments } from './review-documents.ts'
+import { getReviewCell, getReviewMatrix, getReviewPlaces } from './review-matrix.ts'
+import { getReviewSummary } from './review-summary.ts'
+import { getReview, listReviews, pageReviews } from './reviews.ts'
 import { getRoles } from './roles.ts'
+import { findSamePerson } from './same-person.ts'
 import { findAnything, findPerson } from './search.ts'
 import { listServices } from './services.ts'
 import { listEnvironmentTemplates, listTemplates } from './templates.ts'
-import {
-  getAccessMatrix,
-  getReview,
-  getReviewCell,
-  getReviewMatrix,
-  getReviewPlaces,
-  getReviewSummary,
-  listReviews,
-  pageReviews,
-} from './reviews.ts'
 import { getUser, listUsers } from './users.ts'
 import { pageKeys, pageUsers, someUsers } from './users-page.ts'
 import { whoHasAccess } from './who.ts'
 
 const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'access.who': whoHasAccess,
-  'accounts.list': listAccounts,
-  'accounts.get': getAccount,
-  'accounts.page': pageAccounts,
-  'accounts.matching': matchAccounts,
+  'access.find': findAccess,
+  'access.person': getAccessOfPerson,
+  'access.searches': listSearches,
   'access.matrix': getAccessMatrix,
+  'access.document': getAccessDocument,
+  'reviews.documents': getReviewDocuments,
   'reviews.list': listReviews,
   'reviews.page': pageReviews,
   'reviews.get': getReview,
@@ -57,6 +59,12 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'reviews.places': getReviewPlaces,
   'reviews.cell': getReviewCell,
   'reviews.summary': getReviewSummary,
+  'reviews.documents': getReviewDocuments,
+  'access.document': getAccessDocument,
+  'accounts.list': listAccounts,
+  'accounts.get': getAccount,
+  'accounts.page': pageAccounts,
+  'accounts.matching': matchAccounts,
   'accounts.facets': getAccountFacets,
   'accounts.directory': getDirectory,
   'portfolio.get': getPortfolio,
@@ -102,6 +110,11 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'offline.summary': getOfflineSummary,
   'offline.recovery': getRecovery,
   'offline.accounts': listOfflineAccounts,
+  'people.same': findSamePerson,
+  'people.leaver': getLeaver,
+  'people.joiner': getJoiner,
+  'changes.inAccount': changesInAccount,
+  'changes.everywhere': changesEverywhere,
 }
 
 /**

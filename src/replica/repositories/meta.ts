@@ -23,6 +23,8 @@ export type MetaName =
   | 'endingsAt'
   /** When all of the file was last read through and found whole. */
   | 'checkedAt'
+  /** Searches for access that the user gave a name, as JSON. */
+  | 'savedSearches'
 
 export function readMeta(sql: Sql, name: MetaName): string | null {
   return sql.get<{ value: string }>('select value from meta where name = ?', name)?.value ?? null

@@ -1,12 +1,14 @@
 import { fold } from '../../../ipc/fold.ts'
 import type { ActionId } from '../../../ipc/shortcuts.ts'
-import type { EnvironmentItem } from '../../../ipc/views.ts'
+import type { EnvironmentItem, SavedSearch } from '../../../ipc/views.ts'
+import { savedSearchWords } from '../../../strings/access-search.ts'
 import { paletteWords } from '../../../strings/accounts.ts'
 import { actionTexts } from '../../../strings/actions.ts'
 import { roleIn } from '../../../strings/common.ts'
 import { environmentWords } from '../../../strings/environment-names.ts'
 import { type Action, type Around, actions, runAction } from '../../app/actions/index.ts'
 import { environmentTabs, useAppStore } from '../../app/app-store.ts'
+import { openPortfolio } from '../../app/open-portfolio.ts'
 import { settingsIndex } from '../../app/settings-index.ts'
 import { matchScore } from '../../data/account-search.ts'
 
@@ -28,14 +30,17 @@ interface Surroundings {
   around: Around
   keys: (id: ActionId) => string
   environments: readonly EnvironmentItem[]
+  /** Of access, under a name. */
+  searches: readonly SavedSearch[]
 }
 
 /** Everything that can be run from here: first what concerns the account in view, then the program. */
-export function paletteCommands({ around, keys, environments }: Surroundings): PaletteCommand[] {
+export function paletteCommands({ around, keys, environments, searches }: Surroundings): PaletteCommand[] {
   const offered = actions.filter((action) => !action.byKeysOnly && (action.isOffered?.(around) ?? true))
   return [
     ...offered.map((action) => commandOf(action, around, keys(action.id))),
     ...environments.flatMap(environmentCommands),
+    ...(around.accounts.length > 1 ? searches.map(searchCommand) : []),
     ...settingCommands(),
   ]
 }
@@ -62,6 +67,18 @@ function environmentCommands({ id, name }: EnvironmentItem): PaletteCommand[] {
     disabledReason: null,
     run: () => useAppStore.getState().go({ screen: 'environment', environmentId: id, tab }),
   }))
+}
+
+function searchCommand({ id, name, filter, sort }: SavedSearch): PaletteCommand {
+  return {
+    id: `search-${id}`,
+    label: savedSearchWords.run(name),
+    context: null,
+    keys: '',
+    disabledReason: null,
+    isSeldom: true,
+    run: () => openPortfolio.access(filter, sort),
+  }
 }
 
 function settingCommands(): PaletteCommand[] {

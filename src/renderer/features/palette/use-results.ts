@@ -3,6 +3,7 @@ import type { AccountItem } from '../../../ipc/views.ts'
 import type { Around } from '../../app/actions/index.ts'
 import { useAround } from '../../app/actions/use-around.ts'
 import { useKeys } from '../../app/actions/use-keys.ts'
+import { readyMade } from '../../data/access-searches.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { type PaletteCommand, paletteCommands, searchCommands } from './commands.ts'
 import { accountResult, commandResult, type Result, resultsOf } from './results.ts'
@@ -32,13 +33,19 @@ export function useResults(text: string, target: Target | null, accounts: readon
     () => [...new Set([...(here ? [here] : []), ...pins, ...recents])],
     [here, pins, recents],
   )
+  const { data: saved = [] } = useBridgeQuery('access.searches', {})
   const isCommandsOnly = target !== null || text.startsWith('>')
   const ofTarget = useTargetCommands(target, accounts, boost)
   const { answer, isBehind } = useSearch(isCommandsOnly ? '' : text, boost)
 
   function list(): Result[] {
     if (target) return searchCommands(ofTarget, text).map(commandResult)
-    const commands = paletteCommands({ around, keys, environments: environments ?? [] })
+    const commands = paletteCommands({
+      around,
+      keys,
+      environments: environments ?? [],
+      searches: [...readyMade, ...saved],
+    })
     if (text.startsWith('>')) return searchCommands(commands, text.slice(1)).map(commandResult)
     if (text.trim() === '') return atFirst(around, commands)
     const found = answer ? resultsOf(answer, accounts, text) : []
