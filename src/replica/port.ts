@@ -37,8 +37,6 @@ export type ReplicaQueryName =
   | 'reviews.places'
   | 'reviews.cell'
   | 'reviews.summary'
-  | 'reviews.documents'
-  | 'access.document'
   | 'accounts.list'
   | 'accounts.get'
   | 'accounts.page'

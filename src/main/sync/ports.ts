@@ -14,6 +14,7 @@ export type SyncReplica = Pick<
   | 'setMyInvitations'
   | 'outgoing'
   | 'moveOutbox'
+  | 'withDocuments'
 >
 
 export interface SyncDeps {

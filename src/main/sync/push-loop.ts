@@ -2,11 +2,13 @@ import {
   type AccountId,
   accountOf,
   callOf,
+  type Intent,
   type MutationId,
   type Problem,
   type Result,
 } from '@gatehouse/contract'
 import { ReplicaFailure } from '../../replica/failures.ts'
+import { carriesDocuments } from '../../replica/outbox/carried.ts'
 import type { Outgoing, Touched } from '../../replica/port.ts'
 import { type CallProblem, isPassing } from '../api-client/answers.ts'
 import { createPauses } from './pauses.ts'
@@ -123,13 +125,18 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
     }
   }
 
+  /** With the documents that it carries, which the outbox keeps apart. */
+  async function wholeOf(intent: Intent): Promise<Intent> {
+    return carriesDocuments(intent) ? replica.withDocuments(intent) : intent
+  }
+
   async function sendOne(outgoing: Outgoing, signal: AbortSignal): Promise<void> {
     const taken = await take(outgoing)
     // Undone between being looked for and being taken: the user was told so, and it stays here. Or put onto a newer
     // row: what is sent under its id has to be what is kept.
     if (taken.tables.length === 0) return
     on.changed(taken)
-    const answer = await api.send(callOf(outgoing.intent), {
+    const answer = await api.send(callOf(await wholeOf(outgoing.intent)), {
       idempotencyKey: outgoing.mutationId,
       signal,
     })

@@ -131,6 +131,7 @@ export function fakeReplica(state: Partial<ReplicaState> = {}) {
         return true
       })
     },
+    withDocuments: async (intent) => intent,
     async moveOutbox(mutationId, move: OutboxMove) {
       const row = rows.find((other) => other.mutationId === mutationId)
       if (!row) return { ...touched, tables: [] }

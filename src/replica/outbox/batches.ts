@@ -11,7 +11,9 @@ import type { BatchLine, BatchReceipt } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { readLabel } from '../repositories/labels.ts'
 import type { Write } from '../write.ts'
+import { withoutDocuments } from './carried.ts'
 import { retry, undo } from './decisions.ts'
+import { heldChanges } from './dependence.ts'
 import { enqueue } from './enqueue.ts'
 import { namesIn } from './names.ts'
 
@@ -22,6 +24,8 @@ export interface BatchedChange {
   intent: Intent
   inverse: Intent | null
 }
+  /** The change of the same batch that has to be agreed to before. */
+  afterId?: MutationId
 
 export interface Batch {
   batchId: string
@@ -52,7 +56,7 @@ export function applyBatch(write: Write, { batchId, confirmed, changes }: Batch,
   ) ?? { next: 0 }
   const results = changes.map(({ mutationId, intent, inverse }, index): BatchResult => {
     const names = namesIn(sql, accountOf(intent), intent)
-    const queued = enqueue(write, mutationId, intent, now, names)
+    const queued = enqueue(write, mutationId, intent, now, names, afterId ?? null)
     const reason = queued.ok ? null : queued.error
     sql.run(
       `insert into batch_line (batch, position, mutation_id, account_id, intent, names, inverse, state, problem)
@@ -61,7 +65,7 @@ export function applyBatch(write: Write, { batchId, confirmed, changes }: Batch,
       next + index,
       reason ? null : mutationId,
       accountOf(intent),
-      JSON.stringify(intent),
+      JSON.stringify(withoutDocuments(intent)),
       JSON.stringify(names),
       inverse && JSON.stringify(inverse),
       reason ? 'refused' : 'queued',
@@ -125,7 +129,7 @@ export function readBatch(sql: Sql, batchId: string): BatchReceipt | null {
   const stored = sql.all<Stored>(select, batch.n)
   const colours = new Map<AccountId, BatchLine['accountColour']>()
   const lines = stored.map((line): BatchLine => {
-    const { accountId, position, lineProblem, outboxProblem } = line
+    const { accountId, position, mutationId, lineProblem, outboxProblem } = line
     if (!colours.has(accountId)) colours.set(accountId, readLabel(sql, accountId)?.colour ?? null)
     const names = JSON.parse(line.names) as Record<string, string>
     const reason = outboxProblem ?? lineProblem

@@ -2,7 +2,7 @@ import { accountOf, type Intent, type MutationId, type Problem, problem } from '
 import { readLoading } from '../repositories/accounts.ts'
 import type { Write } from '../write.ts'
 import { basesInPlaceOf } from './bases.ts'
-import { builtOn, heldChanges } from './dependence.ts'
+import { boundTo, builtOn, heldChanges } from './dependence.ts'
 import { namesIn } from './names.ts'
 import { rebase } from './overlay.ts'
 import { deleteQueued, fresh, type Queued, readQueue, readQueued, updateQueued } from './rows.ts'
@@ -43,8 +43,10 @@ function undoIn(write: Write, rows: readonly Queued[]): number {
   if (!first) return 0
   const ids = new Set(rows.map(({ mutationId }) => mutationId))
   const built = builtOn(readQueue(sql, first.accountId), ids).filter(({ predicted }) => predicted)
-  remove(write, rows)
-  for (let count = rows.length; ; ) {
+  const bound = boundTo(readQueue(sql, first.accountId), ids).filter((queued) => canUndo(queued))
+  const going = [...rows, ...bound.filter(({ mutationId }) => !ids.has(mutationId))]
+  remove(write, going)
+  for (let count = going.length; ; ) {
     // Another change may make them possible as well, so they are looked at again without these.
     const lost = built.flatMap(({ mutationId: id }) => readQueued(sql, id) ?? [])
     const impossible = lost.filter((queued) => canUndo(queued) && !queued.predicted)
@@ -59,8 +61,12 @@ export function discard(write: Write, mutationId: MutationId, dependents: 'relea
   const row = readQueued(write.sql, mutationId)
   if (row?.state !== 'refused') return
   // What may have arrived stays: only the server knows what became of it.
-  const held = dependents === 'discard' ? heldBy(write, row).filter(canUndo) : []
-  remove(write, [row, ...held])
+  const held = dependents === 'discard' ? heldBy(write, row) : []
+  const bound = boundTo(readQueue(write.sql, row.accountId), new Set([mutationId]))
+  remove(write, [
+    row,
+    ...new Map([...held, ...bound].filter(canUndo).map((each) => [each.seq, each])).values(),
+  ])
 }
 
 function heldBy({ sql }: Write, { accountId, mutationId }: Queued): Queued[] {

@@ -75,14 +75,22 @@ const known = new WeakMap<Queued, string[]>()
 /** What has to be there for the change to make sense. */
 function needsOf(queued: Queued): string[] {
   const { intent, accountId } = queued
-  const needed = known.get(queued) ?? (intent ? needs(intent).map((need) => `${accountId}/${need}`) : [])
+  const needed = known.get(queued) ?? [
+    ...(intent ? needs(intent).map((need) => `${accountId}/${need}`) : []),
+    ...(queued.afterId ? [queued.afterId] : []),
+  ]
   known.set(queued, needed)
   return needed
 }
 
 /** What is there because of the change. */
-function makesOf({ intent, accountId, names }: Queued): string[] {
-  return intent ? makes(intent, names).map((made) => `${accountId}/${made}`) : []
+function makesOf({ mutationId, intent, accountId, names }: Queued): string[] {
+  return intent ? [mutationId, ...makes(intent, names).map((made) => `${accountId}/${made}`)] : [mutationId]
+}
+
+/** Those that are only to be sent once these were agreed to. */
+export function boundTo(queue: readonly Queued[], first: ReadonlySet<MutationId>): Queued[] {
+  return queue.filter(({ afterId }) => afterId !== null && first.has(afterId))
 }
 
 const lower = (email: string | undefined) => (email ? [`free ${email.trim().toLowerCase()}`] : [])

@@ -11,6 +11,7 @@ import { readEntry, readLoading } from '../repositories/accounts.ts'
 import { createView } from '../repositories/view.ts'
 import type { Write } from '../write.ts'
 import { basesOf } from './bases.ts'
+import { keepDocuments, withoutDocuments } from './carried.ts'
 import { namesIn } from './names.ts'
 import { outcomeOf } from './overlay.ts'
 import { insertQueued, readQueued, updateQueued } from './rows.ts'
@@ -19,7 +20,7 @@ import { overlay } from './shadows.ts'
 /**
  * Predicts a change, shows it in the tables and puts it at the end of the queue. Refused where the prediction is and
  * the account is here as a whole; while its rows still arrive a refusal proves nothing, so it is queued unseen.
- * Queuing the same id again changes nothing.
+ * Queuing the same id again changes nothing. `afterId`: the change that has to be agreed to before.
  */
 export function enqueue(
   write: Write,
@@ -27,6 +28,7 @@ export function enqueue(
   intent: Intent,
   now: Date,
   names = namesIn(write.sql, accountOf(intent), intent),
+  afterId: MutationId | null = null,
 ): Result<void> {
   const { sql } = write
   if (readQueued(sql, mutationId)) return ok(undefined)
@@ -36,10 +38,12 @@ export function enqueue(
     const surely = prediction.error.code === 'forbidden' || !readEntry(sql, accountId)
     if (surely || readLoading(sql, accountId)?.loadedAt) return prediction
   }
+  keepDocuments(sql, intent)
   insertQueued(sql, {
     mutationId,
     accountId,
-    intent,
+    intent: withoutDocuments(intent),
+    afterId,
     names,
     createdAt: now.toISOString(),
     predicted: prediction.ok,

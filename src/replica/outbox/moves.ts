@@ -4,6 +4,7 @@ import type { OutboxMove, Outgoing } from '../port.ts'
 import { readMeta } from '../repositories/meta.ts'
 import type { Write } from '../write.ts'
 import { confirmFor, rowNamed, rowsTouched, takeTheirs } from './bases.ts'
+import { withoutDocuments } from './carried.ts'
 import { heldChanges } from './dependence.ts'
 import { rebase } from './overlay.ts'
 import {
@@ -97,7 +98,9 @@ export function move(write: Write, mutationId: MutationId, to: OutboxMove): void
 /** It was refused since the push loop looked, as access to its account ended; or put onto a newer row. */
 function isStillToSend({ state, intent }: Queued, taken: Extract<OutboxMove, { to: 'sending' }>): boolean {
   if (state !== 'waiting') return false
-  return taken.intent === undefined || JSON.stringify(taken.intent) === JSON.stringify(intent)
+  return (
+    taken.intent === undefined || JSON.stringify(withoutDocuments(taken.intent)) === JSON.stringify(intent)
+  )
 }
 
 function markSent(write: Write, row: Queued, transaction: string): void {

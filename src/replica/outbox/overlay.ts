@@ -1,8 +1,9 @@
-import { type AccountId, type Problem, predict, type RowChange, sameValue } from '@gatehouse/contract'
+import { type AccountId, type Problem, type RowChange, sameValue } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
 import { createView } from '../repositories/view.ts'
 import type { Write } from '../write.ts'
 import { currentAt, forCurrentRow, isOnItsWay, putOnto, rowNamed, rowsTouched } from './bases.ts'
+import { predictKept } from './carried.ts'
 import { placeOf } from './entities.ts'
 import { type Outcome, type Queued, type Row, readQueue, updateQueued } from './rows.ts'
 import { overlay, restore } from './shadows.ts'
@@ -33,14 +34,21 @@ function replay(write: Write, accountId: AccountId | null, onFailure: OnFailure)
   const view = createView(sql)
   /** Rows of which an earlier change is on its way: what is confirmed of them may hold it already, or not yet. */
   const underWay = new Set<string>()
+  const refused = new Set<string>()
   for (const queued of readQueue(sql, accountId)) {
+    if (queued.state === 'refused') refused.add(queued.mutationId)
     if (queued.state === 'refused' || queued.intent === null) continue
+    // What follows from a change that was refused isn't done, and isn't shown as if it were.
+    if (queued.afterId !== null && refused.has(queued.afterId)) {
+      noteOutcome(write, queued, null)
+      continue
+    }
     const row = rowNamed(queued)
     const isOpen = row !== null && underWay.has(`${queued.accountId}/${row}`)
     const intent = isOpen ? queued.intent : putOnto(write, queued, queued.intent)
     if (intent === null) continue
     const now = new Date(queued.createdAt)
-    const prediction = predict(forCurrentRow(sql, queued, intent), { view, now })
+    const prediction = predictKept(sql, forCurrentRow(sql, queued, intent), { view, now })
     noteOutcome(write, queued, prediction.ok ? prediction.value : null)
     if (prediction.ok) overlay(write, prediction.value)
     else onFailure(queued, prediction.error)

@@ -36,6 +36,8 @@ export interface Queued {
   transaction: string | null
   attempts: number
   problem: Problem | null
+  /** The change that has to be agreed to before this one may be sent. */
+  afterId: MutationId | null
   /** Of an edit: the confirmed row that it was decided on, later own changes that were agreed to included. */
   base: Row | null
   /** Of an edit: the row as it stood on the screen, other waiting changes included. */
@@ -54,7 +56,7 @@ type Stored = Omit<Queued, Json | 'mayHaveArrived' | 'predicted'> & { [name in J
 const select = `
   select seq, mutation_id as mutationId, account_id as accountId, intent, names, created_at as createdAt, state,
     may_have_arrived as mayHaveArrived, predicted, transaction_ as "transaction", attempts, problem, base, seen,
-    outcome, conflict
+    outcome, conflict, after_id as afterId
   from outbox`
 
 /** The whole queue in the order in which the changes were made, or one account's. */
@@ -111,11 +113,13 @@ export function insertQueued(
   sql: Sql,
   row: Pick<Queued, 'mutationId' | 'accountId' | 'names' | 'createdAt' | 'predicted' | 'base' | 'seen'> & {
     intent: Intent
+    afterId?: MutationId | null
   },
 ): void {
   sql.run(
-    `insert into outbox (mutation_id, account_id, intent, names, created_at, state, predicted, base, seen)
-     values (?, ?, ?, ?, ?, 'waiting', ?, ?, ?)`,
+    `insert into outbox (mutation_id, account_id, intent, names, created_at, state, predicted, base, seen,
+       after_id)
+     values (?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`,
     row.mutationId,
     row.accountId,
     JSON.stringify(row.intent),
@@ -124,6 +128,7 @@ export function insertQueued(
     row.predicted ? 1 : 0,
     row.base && JSON.stringify(row.base),
     row.seen && JSON.stringify(row.seen),
+    row.afterId ?? null,
   )
 }
 

@@ -1,6 +1,7 @@
 import type { AccountId } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
 import type { ReplicaTable, Touched } from '../port.ts'
+import { forgetMatrix } from '../queries/access-matrix.ts'
 
 // What was worked out of the rows of all accounts, remembered between questions. Whoever writes says what was touched,
 // so that a change in one account doesn't mean to look at a million memberships again.
@@ -75,7 +76,9 @@ export function keptPeople<T>(sql: Sql): Map<AccountId, T> {
 }
 
 /** Forgets what was worked out from rows that have changed. */
-export function forgetTouched(sql: Sql, { tables, accountIds }: Omit<Touched, 'revision'>): void {
+export function forgetTouched(sql: Sql, touched: Omit<Touched, 'revision'>): void {
+  forgetMatrix(sql, touched)
+  const { tables, accountIds } = touched
   const kept = keptOf.get(sql)
   if (!kept) return
   for (const name of kept.parts.keys())

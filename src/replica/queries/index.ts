@@ -59,8 +59,6 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'reviews.places': getReviewPlaces,
   'reviews.cell': getReviewCell,
   'reviews.summary': getReviewSummary,
-  'reviews.documents': getReviewDocuments,
-  'access.document': getAccessDocument,
   'accounts.list': listAccounts,
   'accounts.get': getAccount,
   'accounts.page': pageAccounts,

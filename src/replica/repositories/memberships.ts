@@ -38,7 +38,7 @@ export const membershipShape = defineRow<Own>({
   version: int(),
 })
 
-const select = `select ${membershipShape.list('m')}, p.id as user_id, p.name, p.email
+const select = `select m.k, ${membershipShape.list('m')}, p.id as user_id, p.name, p.email
   from membership m join person p on p.n = m.person where m.k between ? and ?`
 
 function decode(sql: Sql, accountId: AccountId, stored: Stored): Membership {
@@ -157,6 +157,15 @@ export function membershipIdsByAddress(sql: Sql, accountId: AccountId): Map<stri
     ...rangeOf(n),
   )
   return new Map(stored.map(({ id, email }) => [normalizeAddress(email), toUuid(id) as MembershipId]))
+}
+
+/** All of an account, each with the slot by which grants name it. */
+export function membershipsBySlot(sql: Sql, accountId: AccountId): { slot: number; row: Membership }[] {
+  const n = accountNumber(sql, accountId)
+  if (n === null) return []
+  return sql
+    .all<Stored>(select, ...rangeOf(n))
+    .map((stored) => ({ slot: slotOf(Number(stored.k)), row: decode(sql, accountId, stored) }))
 }
 
 /** The membership of a user; null where they have none, or none that may be seen. */

@@ -8,6 +8,7 @@ import { grants, removeApplicationRows } from '../repositories/grants.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
+import { forgetSettledDrafts } from '../reviews/drafts.ts'
 import { deleteRow, forgetEnvironments, purge, putRows } from './accounts.ts'
 
 /** A page of the feed, to be called inside a rebase. Applying one twice does no harm. */

@@ -13,7 +13,9 @@ export function reviewsHandlers(deps: HandlersDeps): HandlersOf<typeof reviewsAr
       'reviews.places': fromReplica(deps, 'reviews.places'),
       'reviews.cell': fromReplica(deps, 'reviews.cell'),
       'reviews.summary': fromReplica(deps, 'reviews.summary'),
+      'reviews.documents': fromReplica(deps, 'reviews.documents'),
       'access.matrix': fromReplica(deps, 'access.matrix'),
+      'access.document': fromReplica(deps, 'access.document'),
     },
     commands: {
       'reviews.open': (input) => atWork(deps, ({ reviews }) => reviews.begin(input)),
