@@ -37,7 +37,7 @@ function isGroup(value: unknown): value is Record<string, unknown> {
 
 /** Names, addresses and keys of keyboards are the same in every language. */
 const sameEverywhere =
-  /Gatehouse|gatehouse(?:\.example\.com|:\/\/)?|contextOptions|https?:\/\/|Ctrl|Cmd|Alt|Option|Shift|Esc|Tab|Enter|Backspace|Delete|Insert|Home|End|Page (?:Up|Down)|Space|F\d+|CSV|JSON|PDF|URL|UTC|MB|ms|QA|TOTP|email|\.com|\{(?:actor|target|user)\}|2026-12-31/g
+  /SHA-256|Ed25519|gatehouse verify|FILE|KEY|--key|Gatehouse|gatehouse(?:\.example\.com|:\/\/)?|contextOptions|https?:\/\/|Ctrl|Cmd|Alt|Option|Shift|Esc|Tab|Enter|Backspace|Delete|Insert|Home|End|Page (?:Up|Down)|Space|F\d+|CSV|JSON|PDF|URL|UTC|MB|ms|QA|TOTP|email|\.com|\{(?:actor|target|user)\}|2026-12-31/g
 
 describe('the Arabic words', () => {
   it('are exported under the name they are looked up by', () => {

@@ -35,6 +35,7 @@ type Files = typeof import('./access.ts') &
   typeof import('./portfolio.ts') &
   typeof import('./problems.ts') &
   typeof import('./reviews.ts') &
+  typeof import('./review-file.ts') &
   typeof import('./security.ts') &
   typeof import('./services.ts') &
   typeof import('./settings.ts') &
@@ -43,7 +44,8 @@ type Files = typeof import('./access.ts') &
   typeof import('./sync.ts') &
   typeof import('./table.ts') &
   typeof import('./templates.ts') &
-  typeof import('./users.ts')
+  typeof import('./users.ts') &
+  typeof import('./verify.ts')
 
 /** Groups of words are objects and lists; a file's functions and key names are no words of their own. */
 type GroupName = {

@@ -42,5 +42,11 @@ function detailOf(fact: Other): string {
       return words.endsAt(fact.endsAt)
     case 'invitation-ends':
       return words.lapsesAt(fact.expiresAt)
+    case 'review-refused':
+      return words.reviewRefused(fact.title)
+    case 'review-recorded':
+      return words.review(fact.title)
+    default:
+      return fact.dueAt === null ? words.review(fact.title) : words.reviewDue(fact.title, fact.dueAt)
   }
 }

@@ -6,7 +6,8 @@ const moment = (time: string) => exactTime(new Date(time))
 /** What stands in the files of access reviews: the PDF for a client, and tables for spreadsheets. */
 export const reviewFileWords = inLanguage('reviewFileWords', {
   kind: 'Access review',
-  matrixKind: 'Who has access',
+  accessKind: 'Access report',
+  matrixKind: 'Who has access to what',
   /** Names of files. */
   names: {
     review: (reference: string, day: string) => `Access review ${reference} ${day}`,
@@ -34,12 +35,10 @@ export const reviewFileWords = inLanguage('reviewFileWords', {
     due: 'Due',
     campaign: 'Campaign',
     how: 'How it was made',
-    generated: 'This document',
   },
   at: moment,
   begunBy: (name: string, time: string) => `${name}, ${moment(time)}`,
   day: (time: string) => shortDate(new Date(time)),
-  noSecond: 'None',
   self: {
     allowed: 'Reviewers could decide on their own access.',
     left: 'Nobody decided on their own access.',

@@ -14,32 +14,32 @@ export const verifyWords = inLanguage('verifyWords', {
     file: {
       ok: 'The file is the record of an access review, with nothing added.',
       failed: 'The file is not the record of an access review, or something was added to it or left out.',
-      absent: '',
+      absent: '-',
     },
     snapshot: {
       ok: 'Who had access is as it was frozen.',
       failed: 'Who had access is not what was frozen.',
-      absent: '',
+      absent: '-',
     },
     decisions: {
       ok: 'The decisions are those that were signed.',
       failed: 'The decisions are not those that were signed.',
-      absent: '',
+      absent: '-',
     },
     record: {
       ok: 'The record as a whole has the hash that the file names.',
       failed: 'The record as a whole does not have the hash that the file names.',
-      absent: '',
+      absent: '-',
     },
     complete: {
       ok: 'Everything that was to be decided is decided, by somebody who could.',
       failed: 'Something was left undecided, or was decided by nobody who could.',
-      absent: '',
+      absent: '-',
     },
     signers: {
       ok: 'Everybody who was to sign has signed.',
       failed: 'Not everybody who was to sign has signed, or somebody else has.',
-      absent: '',
+      absent: '-',
     },
     seal: {
       ok: 'The seal of the server is its signature over this very record.',

@@ -41,6 +41,25 @@ export const notificationFactSchema = z.discriminatedUnion('kind', [
     accountName: z.string(),
     expiresAt: z.iso.datetime(),
   }),
+  z.object({
+    /**
+     * `mine`: handed to the principal to decide. `second`: to be signed by them as the second one. `returned`: by that
+     * one. `recorded`: signed and sealed. `refused`: something that was to follow from it.
+     */
+    kind: z.enum([
+      'review-mine',
+      'review-due',
+      'review-overdue',
+      'review-second',
+      'review-returned',
+      'review-recorded',
+      'review-refused',
+    ]),
+    ...inAccount,
+    reviewId: c.reviewIdSchema,
+    title: z.string(),
+    dueAt: z.iso.datetime().nullable(),
+  }),
 ])
 export type NotificationFact = z.infer<typeof notificationFactSchema>
 
@@ -53,7 +72,7 @@ export const notificationSchema = z.object({
 export type Notification = z.infer<typeof notificationSchema>
 
 /** The kinds as a person switches them on and off. `refused`: changes that the server refused. */
-export const notificationKinds = ['invitations', 'access', 'expiry', 'refused'] as const
+export const notificationKinds = ['invitations', 'access', 'expiry', 'reviews', 'refused'] as const
 export type NotificationKind = (typeof notificationKinds)[number]
 
 /** What a notification of the system opens: what it tells of, the refused changes, or the list. */

@@ -9,6 +9,7 @@ const on: Preferences['notify'] = {
   invitations: true,
   access: true,
   expiry: true,
+  reviews: true,
   refused: true,
   names: true,
 }

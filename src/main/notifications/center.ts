@@ -62,6 +62,13 @@ const kinds: Record<NotificationFact['kind'], NotificationKind> = {
   'access-taken': 'access',
   'application-given': 'access',
   'application-taken': 'access',
+  'review-mine': 'reviews',
+  'review-due': 'reviews',
+  'review-overdue': 'reviews',
+  'review-second': 'reviews',
+  'review-returned': 'reviews',
+  'review-recorded': 'reviews',
+  'review-refused': 'reviews',
 }
 
 /** Decides what the system is to show, and counts for the badge. */

@@ -20,6 +20,17 @@ export function openNotification(target: NotificationTarget): void {
     case 'application-taken':
       openAccount(target.accountId, 'applications')
       break
+    case 'review-mine':
+    case 'review-due':
+    case 'review-overdue':
+    case 'review-second':
+    case 'review-returned':
+    case 'review-recorded':
+    case 'review-refused': {
+      const { accountId, reviewId } = target
+      go({ screen: 'account', accountId, tab: 'reviews', reviewId })
+      break
+    }
     default:
       openAccount(target.accountId, 'dashboard')
   }

@@ -28,7 +28,7 @@ export const defaultPreferences: Preferences = {
   lockAfterMinutes: 15,
   lockOnScreenLock: true,
   unlockBy: 'keychain',
-  notify: { invitations: true, access: true, expiry: true, refused: true, names: true },
+  notify: { invitations: true, access: true, expiry: true, reviews: true, refused: true, names: true },
   background: false,
   shortcuts: {},
   checklist: { done: [], dismissed: false },

@@ -6,6 +6,7 @@ import { putNotification, removeNotification } from '../repositories/notificatio
 import { readPrincipal } from '../repositories/rows.ts'
 import { toIso } from '../repositories/table.ts'
 import type { Write } from '../write.ts'
+import { noteDueReviews } from './reviews.ts'
 
 const hourMs = 3_600_000
 /** An own membership that ends within a week is told of, an invitation that lapses within two days. */
@@ -39,6 +40,7 @@ export function noteEndings(write: Write, now: Date): void {
   const lastAt = readMeta(sql, 'endingsAt')
   if (lastAt !== null && Math.abs(now.getTime() - Date.parse(lastAt)) < hourMs) return
   writeMeta(sql, 'endingsAt', now.toISOString())
+  noteDueReviews(write, now)
   for (const { id, name, endsAt } of endingMemberships(write, now)) {
     const accountId = toUuid(id) as AccountId
     const fact = { kind: 'membership-ends' as const, accountId, accountName: name, endsAt: toIso(endsAt) }

@@ -1,14 +1,15 @@
 import { type AccountId, assertNever, type Change, type ChangesPage, type Grant } from '@gatehouse/contract'
 import { noteGrant } from '../notifications/access.ts'
 import { noteEndings } from '../notifications/endings.ts'
+import { noteRefusedRevocations, noteReview } from '../notifications/reviews.ts'
 import { dropCovered } from '../outbox/moves.ts'
 import { nameOf, putEntry, readLoading } from '../repositories/accounts.ts'
 import { putAdministrators } from '../repositories/administrators.ts'
 import { grants, removeApplicationRows } from '../repositories/grants.ts'
 import { readMeta, writeMeta } from '../repositories/meta.ts'
 import { applications, environments, putPrincipal } from '../repositories/rows.ts'
-import type { Write } from '../write.ts'
 import { forgetSettledDrafts } from '../reviews/drafts.ts'
+import type { Write } from '../write.ts'
 import { deleteRow, forgetEnvironments, purge, putRows } from './accounts.ts'
 
 /** A page of the feed, to be called inside a rebase. Applying one twice does no harm. */
@@ -25,13 +26,18 @@ export function applyPage(
   for (const change of page.changes) applyChange(write, change, now)
   if (page.changes.some(({ type }) => type === 'purge')) forgetEnvironments(write)
   dropCovered(write, page.coversBelow)
+  if (page.changes.some((change) => change.type === 'put' && change.batch.entity === 'review'))
+    forgetSettledDrafts(sql)
   // Of a bootstrap that was stopped: it goes on from here, and what is complete needn't come again.
   const isLoading = readMeta(sql, 'cursor') === null && readMeta(sql, 'nextCursor') !== null
   writeMeta(sql, isLoading ? 'nextCursor' : 'cursor', page.cursor)
   writeMeta(sql, 'coversBelow', page.coversBelow)
   // With more to come this copy is not up to date yet.
   if (!page.more) writeMeta(sql, isLoading ? 'nextSyncedAt' : 'syncedAt', now.toISOString())
-  if (!page.more) noteEndings(write, now)
+  if (!page.more) {
+    noteEndings(write, now)
+    noteRefusedRevocations(write, now)
+  }
   return { accessEnded, myInvitationsDue: page.changes.some(({ type }) => type === 'myInvitations') }
 }
 
@@ -43,6 +49,7 @@ function applyChange(write: Write, change: Change, now: Date): void {
       if (!readLoading(sql, change.accountId)?.isKept) break
       if (change.batch.entity === 'grant')
         for (const row of change.batch.rows) noteGranted(write, change.accountId, row, now)
+      if (change.batch.entity === 'review') for (const row of change.batch.rows) noteReview(write, row, now)
       putRows(write, change.accountId, change.batch)
       break
     case 'delete':

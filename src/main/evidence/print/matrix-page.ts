@@ -1,7 +1,7 @@
 import { accessAt } from '@gatehouse/contract'
 import { number } from '../../../strings/format.ts'
 import { reviewFileWords as t } from '../../../strings/review-file.ts'
-import { html, type Markup, name } from './html.ts'
+import { html, type Markup } from './html.ts'
 import {
   type AccessFile,
   administratorsOf,
@@ -30,7 +30,7 @@ export function matrixPage(file: AccessFile, paper: Paper, generatedAt: string):
   const rows = people.map(
     (person) => html`<tr>${whoIs(person)}<td>${linesOf(file, person, everybody)}</td></tr>`,
   )
-  const body = html`${headOf(t.matrixKind, name(account.name), account, null, generatedAt)}
+  const body = html`${headOf(t.accessKind, html`${t.matrixKind}`, account, null, generatedAt)}
 ${factsOf([
   [t.facts.asOf, html`${t.at(asOf)}`],
   [t.facts.how, html`${t.how}`],

@@ -53,7 +53,7 @@ h1 { font-size: 21pt; line-height: 1.15; font-weight: 650; letter-spacing: -.01e
 .state { display: inline-block; margin-block-start: 3.5mm; padding: .8mm 2.4mm; border-radius: 1.2mm; font-size: 8.5pt; font-weight: 600; background: #e9ebf0; color: #353945; }
 .state.sealed { background: #e2f4e6; color: #17692f; }
 .state.unrecorded, .state.second { background: #fff2cf; color: #6b4e00; }
-h2 { font-size: 12pt; font-weight: 650; margin-block: 8mm 2.5mm; break-after: avoid; }
+h2 { font-size: 12pt; line-height: 1.7; font-weight: 650; margin-block: 7mm 1.5mm; break-after: avoid; }
 .w17 { width: 17%; }
 .w30 { width: 30%; }
 .w34 { width: 34%; }

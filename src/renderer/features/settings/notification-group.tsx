@@ -5,7 +5,7 @@ import { Item, useSayChange } from './parts.tsx'
 import styles from './settings.module.css'
 
 const t = notificationWords.settings
-const kinds = ['invitations', 'access', 'expiry', 'refused'] as const
+const kinds = ['invitations', 'access', 'expiry', 'reviews', 'refused'] as const
 
 /** What the computer tells while another window is in front. In the list everything is told. */
 export function NotificationSettings() {
