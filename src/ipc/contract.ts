@@ -12,6 +12,7 @@ import { notificationsArea } from './areas/notifications.ts'
 import { offlineArea } from './areas/offline.ts'
 import { outboxArea } from './areas/outbox.ts'
 import { link } from './areas/parts.ts'
+import { peopleArea } from './areas/people.ts'
 import { portfolioArea } from './areas/portfolio.ts'
 import { reviewsArea } from './areas/reviews.ts'
 import { searchArea } from './areas/search.ts'
@@ -42,6 +43,7 @@ export const queries = {
   ...environmentsArea.queries,
   ...portfolioArea.queries,
   ...reviewsArea.queries,
+  ...peopleArea.queries,
 } as const
 
 export const commands = {
@@ -63,6 +65,7 @@ export const commands = {
   ...environmentsArea.commands,
   ...portfolioArea.commands,
   ...reviewsArea.commands,
+  ...peopleArea.commands,
 } as const
 
 export const replicaTables = [
@@ -79,6 +82,7 @@ export const replicaTables = [
   'outbox',
   'myInvitation',
   'notification',
+  'visit',
 ] as const
 
 export const events = {

@@ -1,5 +1,7 @@
 // What the screens show: answers of the replica, shaped for reading. All times ISO UTC.
+
 export * from './views/access.ts'
+export * from './views/access-changes.ts'
 export * from './views/accounts.ts'
 export * from './views/activity.ts'
 export * from './views/applications.ts'
@@ -9,6 +11,7 @@ export * from './views/invitations.ts'
 export * from './views/notifications.ts'
 export * from './views/offline.ts'
 export * from './views/outbox.ts'
+export * from './views/people.ts'
 export * from './views/portfolio.ts'
 export * from './views/preferences.ts'
 export * from './views/reviews.ts'

@@ -48,6 +48,8 @@ export const bulkWords = inLanguage('bulkWords', {
     undone: 'Undone',
     discarded: 'Discarded',
   },
+  held: 'Not sent',
+  heldWhy: 'It needs a change that was refused. Retry that one, or discard it in the outbox.',
   why: (title: string, advice: string) => `${title} ${advice}`,
   show: 'Show',
   all: 'All',

@@ -143,6 +143,7 @@ export const userWords = inLanguage('userWords', {
     endMissing: 'Choose the last day.',
     endUnchanged: 'This is the day that is set.',
     endSelf: 'Nobody prolongs their own membership. Ask somebody else who may edit users.',
+    everywhereTitle: 'In all accounts',
     stateTitle: 'Suspend, remove, hand over',
     suspendHelp: 'They keep everything and can use nothing until the suspension ends.',
     resumeHelp: 'Everything they had comes back at once.',

@@ -14,6 +14,8 @@ export const batchLineSchema = z.object({
   names: z.record(z.string(), z.string()),
   /** `done`: the server agreed. `undone`: taken back, by the opposite change where it had been sent. */
   state: z.enum(['waiting', 'done', 'refused', 'undone', 'discarded']),
+  /** It needs a change that was refused, so it isn't sent before somebody decides on that. */
+  isHeld: z.boolean(),
   /** Why it was refused. */
   problem: c.problemSchema.nullable(),
 })

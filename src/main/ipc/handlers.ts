@@ -10,9 +10,10 @@ import { invitationsHandlers } from './handlers/invitations.ts'
 import { notificationsHandlers } from './handlers/notifications.ts'
 import { offlineHandlers } from './handlers/offline.ts'
 import { outboxHandlers } from './handlers/outbox.ts'
+import { peopleHandlers } from './handlers/people.ts'
 import { portfolioHandlers } from './handlers/portfolio.ts'
-import { searchHandlers } from './handlers/search.ts'
 import { reviewsHandlers } from './handlers/reviews.ts'
+import { searchHandlers } from './handlers/search.ts'
 import { securityHandlers } from './handlers/security.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { syncHandlers } from './handlers/sync.ts'
@@ -39,9 +40,10 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
   const notifications = notificationsHandlers(deps)
   const security = securityHandlers(deps)
   const environments = environmentsHandlers(deps)
+  const people = peopleHandlers(deps)
   const portfolio = portfolioHandlers(deps)
-  return {
   const reviews = reviewsHandlers(deps)
+  return {
     queries: {
       ...app.queries,
       ...session.queries,
@@ -59,9 +61,10 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...notifications.queries,
       ...security.queries,
       ...environments.queries,
+      ...people.queries,
       ...portfolio.queries,
-    },
       ...reviews.queries,
+    },
     commands: {
       ...app.commands,
       ...session.commands,
@@ -79,8 +82,9 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...notifications.commands,
       ...security.commands,
       ...environments.commands,
+      ...people.commands,
       ...portfolio.commands,
-    },
       ...reviews.commands,
+    },
   }
 }

@@ -19,8 +19,8 @@ function rowOf(line: BatchLine, createdAt: string): string[] {
   return [
     line.accountName,
     intentInWords(line.intent, line.names, line.accountName),
-    t.states[line.state],
-    why ? t.why(why.title, why.advice) : '',
+    line.isHeld ? t.held : t.states[line.state],
+    why ? t.why(why.title, why.advice) : line.isHeld ? t.heldWhy : '',
     line.problem?.reference ?? '',
     createdAt,
   ]

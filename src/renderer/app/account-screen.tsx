@@ -16,6 +16,7 @@ import { useAppStore } from './app-store.ts'
 import { FirstStepsPlace } from './first-steps-place.tsx'
 import { isTabPermitted, tabOrder } from './tab-order.ts'
 import { tabComponents } from './tabs.tsx'
+import { useNoteVisit } from './use-note-visit.ts'
 
 interface AccountScreenProps {
   accountId: string
@@ -29,6 +30,7 @@ export function AccountScreen({ accountId, item, tab }: AccountScreenProps) {
   // Asked for together with the account, not after it: a switch takes one round, not two.
   useBridgeQuery('dashboard.get', { accountId }, { enabled: tab === 'dashboard' })
   const go = useAppStore((store) => store.go)
+  useNoteVisit(accountId)
   if (error) {
     return (
       <ErrorState

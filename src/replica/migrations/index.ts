@@ -7,6 +7,7 @@ import { notifications } from './0006-notifications.ts'
 import { membershipEnd } from './0007-membership-end.ts'
 import { batches } from './0008-batches.ts'
 import { reviews } from './0009-reviews.ts'
+import { visits } from './0010-visits.ts'
 
 export interface Migration {
   version: number
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   membershipEnd,
   batches,
   reviews,
+  visits,
 ]

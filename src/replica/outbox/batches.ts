@@ -16,6 +16,7 @@ import { retry, undo } from './decisions.ts'
 import { heldChanges } from './dependence.ts'
 import { enqueue } from './enqueue.ts'
 import { namesIn } from './names.ts'
+import { readQueue } from './rows.ts'
 
 // Changes that were made together: what became of each, and taking all of them back.
 
@@ -23,9 +24,9 @@ export interface BatchedChange {
   mutationId: MutationId
   intent: Intent
   inverse: Intent | null
-}
   /** The change of the same batch that has to be agreed to before. */
   afterId?: MutationId
+}
 
 export interface Batch {
   batchId: string
@@ -54,7 +55,7 @@ export function applyBatch(write: Write, { batchId, confirmed, changes }: Batch,
     'select coalesce(max(position) + 1, 0) as next from batch_line where batch = ?',
     n,
   ) ?? { next: 0 }
-  const results = changes.map(({ mutationId, intent, inverse }, index): BatchResult => {
+  const results = changes.map(({ mutationId, intent, inverse, afterId }, index): BatchResult => {
     const names = namesIn(sql, accountOf(intent), intent)
     const queued = enqueue(write, mutationId, intent, now, names, afterId ?? null)
     const reason = queued.ok ? null : queued.error
@@ -128,6 +129,7 @@ export function readBatch(sql: Sql, batchId: string): BatchReceipt | null {
   if (!batch) return null
   const stored = sql.all<Stored>(select, batch.n)
   const colours = new Map<AccountId, BatchLine['accountColour']>()
+  const held = heldIn(sql, stored)
   const lines = stored.map((line): BatchLine => {
     const { accountId, position, mutationId, lineProblem, outboxProblem } = line
     if (!colours.has(accountId)) colours.set(accountId, readLabel(sql, accountId)?.colour ?? null)
@@ -142,6 +144,7 @@ export function readBatch(sql: Sql, batchId: string): BatchReceipt | null {
       intent: intentSchema.safeParse(JSON.parse(line.intent)).data ?? null,
       names,
       state,
+      isHeld: state === 'waiting' && mutationId !== null && held.has(mutationId),
       problem:
         state === 'refused' && reason ? (problemSchema.safeParse(JSON.parse(reason)).data ?? null) : null,
     }
@@ -152,6 +155,14 @@ export function readBatch(sql: Sql, batchId: string): BatchReceipt | null {
     canUndo: batch.confirmed === 0 && stored.some(canTakeBack),
     lines,
   }
+}
+
+/** Changes that wait for a decision on a refused one, in the accounts in which one of these lines was refused. */
+function heldIn(sql: Sql, stored: readonly Stored[]): ReadonlySet<MutationId> {
+  const accounts = new Set(
+    stored.filter(({ outboxState }) => outboxState === 'refused').map(({ accountId }) => accountId),
+  )
+  return new Set([...accounts].flatMap((accountId) => [...heldChanges(readQueue(sql, accountId)).keys()]))
 }
 
 /** Which waiting or refused changes were made together with others. */

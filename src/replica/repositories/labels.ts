@@ -91,11 +91,11 @@ function putLabel(sql: Sql, accountId: AccountId, { alias, colour, tags }: Accou
 /** Nothing stays of an account that may not be seen any more. */
 export function removeLabel(sql: Sql, accountId: AccountId): void {
   sql.run('delete from account_label where account_id = ?', accountId)
+  sql.run('delete from account_visit where account_id = ?', accountId)
 }
 
-/** Removes labels of accounts that aren't in the directory, once that is here as a whole. */
+/** Removes labels, and when one was there, of accounts that aren't in the directory, once that is here as a whole. */
 export function removeStrayLabels(sql: Sql): void {
-  sql.run(
-    `delete from account_label where unhex(replace(account_id, '-', '')) not in (select id from account)`,
-  )
+  for (const table of ['account_label', 'account_visit'])
+    sql.run(`delete from ${table} where unhex(replace(account_id, '-', '')) not in (select id from account)`)
 }

@@ -3,9 +3,11 @@ import History from 'lucide-react/icons/history'
 import RefreshCw from 'lucide-react/icons/refresh-cw'
 import { useDeferredValue, useMemo } from 'react'
 import { type ActivityFilter, everyActivity } from '../../../ipc/activity-filter.ts'
+import { accessChangeWords } from '../../../strings/access-changes.ts'
 import { activityWords as t } from '../../../strings/activity.ts'
 import { words } from '../../../strings/common.ts'
 import { shortDate } from '../../../strings/format.ts'
+import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery, useCommand } from '../../data/use-bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
@@ -25,6 +27,7 @@ import { useActivityPages } from './use-activity-pages.ts'
 /** Who did what in an account, newest first; each entry opens to what was before and after. */
 export function ActivityTab({ accountId }: { accountId: string }) {
   const { account } = useRights(accountId)
+  const openPanel = useAppStore((store) => store.openPanel)
   const mayView = account?.permissions.includes('activity.view') ?? false
   const [filter, setFilter] = useFilter<ActivityFilter>(accountId, 'activity', everyActivity)
   const applied = useDeferredValue(filter)
@@ -46,6 +49,9 @@ export function ActivityTab({ accountId }: { accountId: string }) {
         actions={
           <>
             <Refresh />
+            <Button onPress={() => openPanel({ kind: 'access-changes', accountId })}>
+              {accessChangeWords.open}
+            </Button>
             <ExportMenu accountId={accountId} filter={filter} count={answer.data?.total ?? 0} />
           </>
         }

@@ -31,6 +31,7 @@ const columns = (isWhole: boolean): Column<BatchLine>[] => [
             <bdi>{what}</bdi>
           </span>
           {line.problem && <Why line={line} />}
+          {line.isHeld && <span className={styles.why}>{t.heldWhy}</span>}
         </div>
       )
     },
@@ -39,7 +40,9 @@ const columns = (isWhole: boolean): Column<BatchLine>[] => [
     id: 'result',
     header: t.columns.result,
     width: '116px',
-    cell: ({ state }) => <StatusDot shape={shapes[state]}>{t.states[state]}</StatusDot>,
+    cell: ({ state, isHeld }) => (
+      <StatusDot shape={isHeld ? 'stopped' : shapes[state]}>{isHeld ? t.held : t.states[state]}</StatusDot>
+    ),
   },
 ]
 

@@ -12,6 +12,7 @@ import { usePainted } from '../../ui/use-painted.ts'
 import styles from './dashboard.module.css'
 import { AccountFigures } from './figures.tsx'
 
+const AccessHint = lazy(async () => ({ default: (await import('./access-hint.tsx')).AccessHint }))
 const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
 
 export function Dashboard({ accountId }: { accountId: string }) {
@@ -57,6 +58,9 @@ function Age({ accountId, ownerName }: { accountId: string; ownerName: string | 
       {account?.permissions.includes('users.view') && (
         <span>{ownerName ? dashboardWords.owner(ownerName) : dashboardWords.noOwner}</span>
       )}
+      <Suspense>
+        <AccessHint accountId={accountId} />
+      </Suspense>
     </p>
   )
 }

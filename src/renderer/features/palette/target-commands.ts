@@ -1,6 +1,7 @@
 import type { AccountItem, FoundApplication, FoundInvitation, FoundPerson } from '../../../ipc/views.ts'
 import { paletteWords } from '../../../strings/accounts.ts'
 import { roleIn, roleNames } from '../../../strings/common.ts'
+import { joinerWords, leaverWords } from '../../../strings/people-runs.ts'
 import { accountActions } from '../../app/actions/index.ts'
 import { useAroundAccount } from '../../app/actions/use-around.ts'
 import { useAppStore } from '../../app/app-store.ts'
@@ -85,6 +86,8 @@ function ofPerson(person: FoundPerson, memberships: FoundPerson['memberships']):
         isOwner ? roleNames.owner : roleNames[role],
       ),
     ),
+    plain('leaver', leaverWords.entry, () => openPanel({ kind: 'leaver', userId: person.userId })),
+    plain('joiner', joinerWords.entry, () => openPanel({ kind: 'joiner', userId: person.userId })),
     plain('copy-email', t.copyEmail, () => void copy(person.email.text)),
   ]
 }

@@ -2,6 +2,7 @@ import History from 'lucide-react/icons/history'
 import { useDeferredValue } from 'react'
 import { activityKinds } from '../../../ipc/activity-filter.ts'
 import type { AnyActivityFilter, AnyActivityPage } from '../../../ipc/views.ts'
+import { accessChangeWords } from '../../../strings/access-changes.ts'
 import { activityWords } from '../../../strings/activity.ts'
 import { words } from '../../../strings/common.ts'
 import { portfolioWords, allActivityWords as t } from '../../../strings/portfolio.ts'
@@ -41,6 +42,7 @@ export function ActivityTab() {
   const scroll = useKeptScroll(everywhere, 'activity')
   const isOnline = useIsOnline()
   const go = useAppStore((store) => store.go)
+  const openPanel = useAppStore((store) => store.openPanel)
   const asked = { filter: useDeferredValue(filter) }
   const { answer, onRange } = usePieces('portfolio.activity', asked)
   return (
@@ -51,9 +53,14 @@ export function ActivityTab() {
         onFilter={(text) => set({ text })}
         count={answer.data && countOf(answer.data)}
         actions={
-          <Button onPress={() => void exportList({ list: 'activity', activity: asked.filter })}>
-            {portfolioWords.exportCsv}
-          </Button>
+          <>
+            <Button onPress={() => openPanel({ kind: 'all-access-changes' })}>
+              {accessChangeWords.open}
+            </Button>
+            <Button onPress={() => void exportList({ list: 'activity', activity: asked.filter })}>
+              {portfolioWords.exportCsv}
+            </Button>
+          </>
         }
       >
         <ChoiceOf

@@ -2,6 +2,7 @@ import Copy from 'lucide-react/icons/copy'
 import type { ReactNode } from 'react'
 import type { UserDetail } from '../../../ipc/views.ts'
 import { roleNames } from '../../../strings/common.ts'
+import { joinerWords, leaverWords } from '../../../strings/people-runs.ts'
 import { userWords } from '../../../strings/users.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
@@ -42,7 +43,31 @@ export function OverviewSection({ accountId, user, actions, replaces, onSaved }:
           <StateActions user={user} actions={actions} />
         </>
       )}
+      <EverywhereActions user={user} />
     </>
+  )
+}
+
+/** What concerns this person in all accounts, not in this one alone. */
+function EverywhereActions({ user }: { user: UserDetail }) {
+  const openPanel = useAppStore((store) => store.openPanel)
+  const { userId } = user
+  return (
+    <section className={styles.group}>
+      <h3 className={styles.sectionTitle}>{t.everywhereTitle}</h3>
+      <Action
+        help={leaverWords.entryHelp}
+        label={leaverWords.entry}
+        refusal={null}
+        onPress={() => openPanel({ kind: 'leaver', userId })}
+      />
+      <Action
+        help={joinerWords.entryHelp}
+        label={joinerWords.entry}
+        refusal={null}
+        onPress={() => openPanel({ kind: 'joiner', userId })}
+      />
+    </section>
   )
 }
 
