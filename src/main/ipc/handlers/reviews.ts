@@ -1,9 +1,8 @@
-import { fail, problem } from '@gatehouse/contract'
 import type { reviewsArea } from '../../../ipc/areas/reviews.ts'
+import { exportMatrix, exportReview } from '../../evidence/export.ts'
 import { atWork, done, fromReplica, type HandlersDeps, type HandlersOf } from './deps.ts'
 
 export function reviewsHandlers(deps: HandlersDeps): HandlersOf<typeof reviewsArea> {
-  const soon = async () => fail(problem('unavailable'))
   return {
     queries: {
       'reviews.list': fromReplica(deps, 'reviews.list'),
@@ -44,8 +43,8 @@ export function reviewsHandlers(deps: HandlersDeps): HandlersOf<typeof reviewsAr
         }),
       'reviews.sign': ({ accountId, reviewId, statement }) =>
         atWork(deps, ({ reviews }) => reviews.sign(accountId, reviewId, statement)),
-      'reviews.export': soon,
-      'access.exportMatrix': soon,
+      'reviews.export': (wanted) => atWork(deps, (workspace) => exportReview(deps, workspace, wanted)),
+      'access.exportMatrix': (wanted) => atWork(deps, (workspace) => exportMatrix(deps, workspace, wanted)),
     },
   }
 }
