@@ -11,8 +11,8 @@ import { notifyProblem } from '../../data/use-mutate.ts'
 import { useFilter, useKeptScroll } from '../../data/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { ListHead } from '../../ui/list-head.tsx'
-import { areaBetween, cellsIn } from '../../ui/matrix/area.ts'
-import { type Area, type Chosen, Matrix } from '../../ui/matrix/matrix.tsx'
+import { cellsIn } from '../../ui/matrix/area.ts'
+import { type Area, areaOf, type Chosen, Matrix } from '../../ui/matrix/matrix.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { ErrorState, NothingFound, Skeleton } from '../../ui/states.tsx'
 import { notify } from '../../ui/toast.tsx'
@@ -60,7 +60,7 @@ export function DecisionMatrix({ account, detail }: { account: AccountDetail; de
   if (!matrix) return <Skeleton rows={10} />
   const refusal = detail.decideRefusal
   const isOpen = review.state === 'open' || review.state === 'second'
-  const area = areaBetween(chosen.active, chosen.anchor)
+  const area = areaOf(chosen, { rows: matrix.total, columns: columns.length })
 
   async function placesIn({ fromRow, toRow }: Area): Promise<number[]> {
     const rows = Array.from({ length: toRow - fromRow + 1 }, (_, at) => rowAt(fromRow + at))
@@ -115,7 +115,7 @@ export function DecisionMatrix({ account, detail }: { account: AccountDetail; de
         find={m.find}
         filter={ask.find}
         onFilter={(find) => setAsk({ ...ask, find })}
-        count={m.usersAndApplications(m.users(matrix.total), matrix.applications.length)}
+        count={matrix.total === review.snapshot?.people ? undefined : m.users(matrix.total)}
         actions={
           isOpen && (
             <>

@@ -57,7 +57,7 @@ export function faceOf(row: MatrixRow, cell: number, columnName: string): Face {
   const source = sources[0]
   if (lock) return { look: 'locked', mark, source, text: '', hasNote, label }
   const text = advice ? t.advised[advice] : ''
-  return { look: 'open', mark: cell === 0 ? '·' : mark, source, text, hasNote, label }
+  return { look: 'open', mark, source, text, hasNote, label }
 }
 
 /** Without a review, what comes by an auto-assignment counts as locked: nobody gets or loses it alone. */

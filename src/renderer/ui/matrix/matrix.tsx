@@ -22,6 +22,8 @@ export interface Chosen {
   active: Spot
   /** The other corner of what is chosen. */
   anchor: Spot
+  /** Everything is chosen, wherever the active cell is. */
+  all?: boolean
 }
 
 interface MatrixProps<Row> {
@@ -74,7 +76,7 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
   })
   const extent = { rows: total, columns: columns.length }
   const active = within(chosen.active, extent)
-  const area = areaBetween(active, within(chosen.anchor, extent))
+  const area = areaOf({ ...chosen, active }, extent)
   useRows(view.firstLine, view.lastLine, groups, total, props.onRange)
   useKeptTop(scroller, props.scroll?.top ?? 0)
   const idOf = useIds(id)
@@ -110,14 +112,14 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
     const to = moved(active, event, { ...extent, page, isRtl: isRtl(element) })
     const last = { row: total - 1, column: columns.length - 1 }
     if (to) choose(to, event.shiftKey ? chosen.anchor : to)
-    else if (isCommand && event.key.toLowerCase() === 'a')
-      onChosen({ active, anchor: active.row === 0 && active.column === 0 ? last : { row: 0, column: 0 } })
+    else if (isCommand && event.key.toLowerCase() === 'a') onChosen({ active, anchor: active, all: true })
     else if (event.key === ' ' && event.shiftKey)
       onChosen({ active: { ...active, column: 0 }, anchor: { row: active.row, column: last.column } })
     else if (event.key === ' ' && isCommand)
       onChosen({ active: { ...active, row: 0 }, anchor: { row: last.row, column: active.column } })
     else if (event.key === 'Enter') props.onOpen(active)
-    else if (event.key === 'Escape' && chosen.anchor !== chosen.active) onChosen({ active, anchor: active })
+    else if (event.key === 'Escape' && (chosen.all || chosen.anchor !== chosen.active))
+      onChosen({ active, anchor: active })
     else if (!props.onKey?.(event, area)) return
     event.preventDefault()
     event.stopPropagation()
@@ -232,6 +234,12 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
       </span>
     </>
   )
+}
+
+/** The cells that are chosen. */
+export function areaOf({ active, anchor, all }: Chosen, extent: { rows: number; columns: number }): Area {
+  if (all) return areaBetween({ row: 0, column: 0 }, { row: extent.rows - 1, column: extent.columns - 1 })
+  return areaBetween(active, within(anchor, extent))
 }
 
 function isRtl(element: Element): boolean {
