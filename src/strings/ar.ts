@@ -2339,6 +2339,7 @@ export const ar: Catalogue = {
     noneReason: 'ينظر البحث في أسماء المستخدمين وعناوينهم في كل الحسابات.',
     inAccounts: (count) => `في ${accounts.of(count)}`,
     other: 'شخص آخر',
+    menu: 'الأشخاص',
     gone: {
       title: 'لم يعد هذا الشخص في أي حساب',
       reason: 'لا أحد بمعرّف الدخول هذا مستخدم في حساب تراه.',
@@ -3279,7 +3280,7 @@ export const ar: Catalogue = {
 
   // access-search.ts
   accessSearchWords: {
-    find: 'البحث عن شخص بالاسم أو العنوان',
+    find: 'البحث عن شخص',
     table: 'من لديه وصول',
     columns: {
       person: 'الشخص',
@@ -3868,6 +3869,8 @@ export const ar: Catalogue = {
       choose: 'تحديد الصف',
       chooseAll: 'تحديد كل الصفوف',
       chooseMore: 'تحديد صفوف أخرى',
+      decide: 'في مراجعة: إبقاء، سحب، غير متأكد',
+      takeBack: 'في مراجعة: إلغاء قرار',
       close: 'إغلاق ما هو مفتوح',
     },
     change: 'تغيير',

@@ -14,6 +14,7 @@ export const personPickerWords = inLanguage('personPickerWords', {
   noneReason: 'The search looks at names and addresses of users in all accounts.',
   inAccounts: (count: number) => `In ${accounts(count)}`,
   other: 'Somebody else',
+  menu: 'People',
   gone: {
     title: 'This person is in no account any more',
     reason: 'Nobody with this login is a user of an account that you can see.',

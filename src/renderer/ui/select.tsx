@@ -48,7 +48,7 @@ export function Select<V extends string>(props: SelectProps<V>) {
       <Button className={styles.button ?? ''}>
         <SelectValue className={styles.value ?? ''}>
           {({ selectedText }) =>
-            selectedText ?? options.find((option) => option.value === value)?.label ?? props.placeholder
+            selectedText || options.find((option) => option.value === value)?.label || props.placeholder
           }
         </SelectValue>
         <ChevronDown size={15} aria-hidden="true" />

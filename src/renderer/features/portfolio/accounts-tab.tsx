@@ -17,6 +17,7 @@ import { accountColumns } from './account-columns.tsx'
 import { AccountFilters, FilterChips, filtersOn } from './account-filters.tsx'
 import { useAccountMenu } from './account-menu.ts'
 import { BulkBar } from './bulk-bar.tsx'
+import { PeopleMenu } from './people-menu.tsx'
 import { TagDialog } from './tag-dialog.tsx'
 import { exportList } from './use-export.ts'
 import { everywhere, usePortfolio } from './use-portfolio.ts'
@@ -77,9 +78,12 @@ export function AccountsTab() {
         onFilter={(text) => set({ text })}
         count={answer.data && countOf(answer.data.total, answer.data.all)}
         actions={
-          <Button onPress={() => void exportList({ list: 'accounts', accounts: asked })}>
-            {portfolioWords.exportCsv}
-          </Button>
+          <>
+            <PeopleMenu />
+            <Button onPress={() => void exportList({ list: 'accounts', accounts: asked })}>
+              {portfolioWords.exportCsv}
+            </Button>
+          </>
         }
       >
         <Button aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
