@@ -6,6 +6,7 @@ import { type SeedName, seedPlans } from './catalogue.ts'
 import { generate } from './generate.ts'
 import { demoPassword, demoPerson, inviteeToken } from './people.ts'
 import { createPrng } from './prng.ts'
+import { seedReviews } from './reviews.ts'
 import { type Batch, batchSize, emptyBatch, type TableName, tableOrder } from './rows.ts'
 
 export { type SeedName, seedPlans } from './catalogue.ts'
@@ -62,6 +63,7 @@ export async function seedDatabase(db: Database, options: SeedOptions): Promise<
     }
     await flush()
     await mailInvitee(tx, options, publicUrl)
+    await seedReviews(tx, options)
   })
   await sql`analyze`.execute(db)
   return { name, rows }

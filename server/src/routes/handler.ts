@@ -19,6 +19,8 @@ interface Base {
   signal: AbortSignal
   /** The sign-in that the caller's token came from; null where the issuer keeps none. */
   sessionId: string | null
+  /** The newest part of the feed that the caller's client knows of; see sync/known-to.ts. */
+  protocol: number
 }
 
 /** What a guarded route is about: the account that its path names, else the environment. */

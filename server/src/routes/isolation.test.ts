@@ -91,6 +91,7 @@ async function markedAccount(n: number): Promise<MarkedAccount> {
     .set({ name: mark })
     .where('account_id', '=', accountId)
     .execute()
+  await db.updateTable('review').set({ title: mark }).where('account_id', '=', accountId).execute()
   await db
     .updateTable('invitation')
     .set({ message: mark, email: `${mark}@example.com` })

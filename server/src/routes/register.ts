@@ -14,6 +14,7 @@ import {
   type Problem,
   problem,
   problemsOf,
+  protocolHeader,
   type Result,
   type Route,
   type RouteName,
@@ -34,6 +35,7 @@ import {
 } from '../repositories/access.ts'
 import { asOfNow, refuseInAccount } from '../services/admission.ts'
 import { touchMembership } from '../services/memberships/last-active.ts'
+import { protocolOf } from '../sync/known-to.ts'
 import { unknownAccount, unknownEnvironment } from './answers.ts'
 import type { Handler, Handlers } from './handler.ts'
 import { claimKey, type StoredAnswer, storeAnswer } from './idempotency.ts'
@@ -85,7 +87,8 @@ export function registerRoute<N extends RouteName>(
     async handler(request, reply) {
       const caller = await identify(deps, route, request)
       if (!caller.ok) return refuse(reply, deps, name, caller.error)
-      const call: Call = { deps, name, route, run, request, ...caller.value, now: deps.clock.now() }
+      const protocol = protocolOf(request.headers[protocolHeader])
+      const call: Call = { deps, name, route, run, request, protocol, ...caller.value, now: deps.clock.now() }
       const signal = route.format ? untilGone(call, reply) : deps.closing
       const answer = route.writes ? await writeAnswer(call, signal) : await readAnswer(call, signal)
       if (!answer.ok) return refuse(reply, deps, name, answer.error)
@@ -106,6 +109,7 @@ interface Call {
   route: Route
   run: LooseHandler
   request: FastifyRequest
+  protocol: number
   principal: Principal | null
   /** The sign-in that the caller's token came from. */
   sessionId: string | null
@@ -147,7 +151,7 @@ function parse({ route, request }: Call, part: 'params' | 'query' | 'body', into
 }
 
 async function readAnswer(call: Call, signal: AbortSignal): Promise<Result<unknown>> {
-  const { deps, run, principal, sessionId, now } = call
+  const { deps, run, principal, sessionId, protocol, now } = call
   const parts: Parts = {}
   const wrongParams = parse(call, 'params', parts)
   if (wrongParams) return { ok: false, error: wrongParams }
@@ -156,7 +160,7 @@ async function readAnswer(call: Call, signal: AbortSignal): Promise<Result<unkno
   if (!allowed.ok) return allowed
   const wrong = parse(call, 'query', parts) ?? parse(call, 'body', parts)
   if (wrong) return { ok: false, error: wrong }
-  return run({ ...parts, db: deps.db, now, signal, principal, sessionId, ...allowed.value })
+  return run({ ...parts, db: deps.db, now, signal, principal, sessionId, protocol, ...allowed.value })
 }
 
 async function writeAnswer(call: Call, signal: AbortSignal): Promise<Result<unknown>> {
@@ -190,7 +194,7 @@ interface Write {
 }
 
 async function writeOnce(call: Call, write: Write): Promise<Result<StoredAnswer>> {
-  const { deps, name, run, sessionId, now } = call
+  const { deps, name, run, sessionId, protocol, now } = call
   const { tx, parts, principal, key, device, signal } = write
   const { userId } = principal
   const claimed = await claimKey(tx, { userId, key, request: [name, parts.params, parts.body] }, now)
@@ -215,6 +219,7 @@ async function writeOnce(call: Call, write: Write): Promise<Result<StoredAnswer>
     signal,
     principal,
     sessionId,
+    protocol,
     ...allowed.value,
     write: context,
     isRepeat: stored !== null,

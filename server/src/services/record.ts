@@ -185,10 +185,16 @@ export async function recordUserChange(tx: Tx, now: Date, userId: UserId): Promi
     .where('user_id', '=', userId)
     .select(['id', 'account_id'])
     .execute()
+  const environments = await tx
+    .selectFrom('environment_administrator')
+    .where('user_id', '=', userId)
+    .select('environment_id')
+    .execute()
   await recordChanges(tx, now, [
     { entity: 'principal', userId },
     // A newly verified address may have invitations waiting.
     { entity: 'myInvitations', userId },
+    ...environments.map((row) => ({ entity: 'administrators', environmentId: row.environment_id }) as const),
     ...memberships.map(
       ({ id, account_id }) =>
         ({ entity: 'membership', accountId: account_id, key: { id }, op: 'put' }) as const,

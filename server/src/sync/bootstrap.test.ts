@@ -153,7 +153,7 @@ test('an account that changed on the way comes with its entry anew, one that wen
   for (const accountId of accounts) await world.member(accountId, 'viewer', { person })
   const lines = bootstrap(
     world.db,
-    { principal: await person.client.get('me.get', {}), clock: world.clock },
+    { principal: await person.client.get('me.get', {}), protocol: 2, clock: world.clock },
     { first: [] },
   )
   const before: BootstrapLine[] = []
@@ -181,7 +181,7 @@ test('a user who is deleted on the way gets no end', async () => {
   for (const accountId of [one, two]) await world.member(accountId, 'viewer', { person })
   const lines = bootstrap(
     world.db,
-    { principal: await person.client.get('me.get', {}), clock: world.clock },
+    { principal: await person.client.get('me.get', {}), protocol: 2, clock: world.clock },
     { first: [] },
   )
   const types: string[] = []
@@ -197,7 +197,7 @@ test('a user who is deleted on the way gets no end', async () => {
 
 test('a reader who reads no further keeps no transaction open, and nobody else from their changes', async () => {
   const principal = await consultant.client.get('me.get', {})
-  const lines = bootstrap(world.db, { principal, clock: world.clock }, { first: [] })
+  const lines = bootstrap(world.db, { principal, protocol: 2, clock: world.clock }, { first: [] })
   await lines.next()
   const neighbour = await world.member(one, 'admin')
   const cursor = await cursorNow(world)

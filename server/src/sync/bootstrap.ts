@@ -1,20 +1,21 @@
 import { isDeepStrictEqual } from 'node:util'
-import {
-  type AccountId,
-  type AccountRows,
-  type BootstrapLine,
-  type Cursor,
-  type DirectoryEntry,
-  type Principal,
-  type Result,
-  syncProtocol,
+import type {
+  AccountId,
+  AccountRows,
+  BootstrapLine,
+  Cursor,
+  DirectoryEntry,
+  Principal,
+  Result,
 } from '@gatehouse/contract'
 import type { Clock } from '../clock.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { inSnapshot } from '../db/transaction.ts'
 import { findPrincipal, listEntries } from '../repositories/access.ts'
 import { selectEnvironments, toApplication, toEnvironment } from '../repositories/rows.ts'
+import { administratorsOf } from './administrators.ts'
 import { findEntries } from './feed-window.ts'
+import { knowsAdministrators, knowsEntity, knowsRow } from './known-to.ts'
 import { horizonCursor, readCursor, readHorizon } from './position.ts'
 import { countRows } from './row-counts.ts'
 import { accountEntities, loadRows } from './row-queries.ts'
@@ -26,6 +27,8 @@ const accountsPerQuery = 50
 /** Who asks. The clock, as access may end while a long answer is on its way. */
 export interface BootstrapReader {
   principal: Principal
+  /** What the client knows of; see known-to.ts. */
+  protocol: number
   clock: Clock
 }
 
@@ -78,9 +81,9 @@ export async function* snapshot(
     const principal = (await findPrincipal(tx, reader.principal.userId)) ?? reader.principal
     const entries = [...(await findEntries(tx, { principal, now }, [accountId])).values()]
     return [
-      await startLine(tx, entries, now),
+      await startLine(tx, reader, entries, now),
       { type: 'directory', rows: entries },
-      ...(await accountLines(tx, entries, now)),
+      ...(await accountLines(tx, reader, entries, now)),
       { type: 'end' },
     ]
   })
@@ -99,9 +102,9 @@ async function open(tx: Tx, reader: BootstrapReader, wish: BootstrapWish): Promi
   const entries = await listEntries(tx, principal, now)
   const rest = inOrder(entries, wish)
   const lines: BootstrapLine[] = [
-    await startLine(tx, rest, now, wish.resume?.cursor),
+    await startLine(tx, reader, rest, now, wish.resume?.cursor),
     { type: 'principal', row: principal },
-    ...(await environmentLines(tx, principal, entries)),
+    ...(await environmentLines(tx, { ...reader, principal }, entries)),
     ...chunks(entries, rowsPerLine).map((rows): BootstrapLine => ({ type: 'directory', rows })),
     { type: 'usable' },
   ]
@@ -110,13 +113,14 @@ async function open(tx: Tx, reader: BootstrapReader, wish: BootstrapWish): Promi
 
 async function startLine(
   tx: Tx,
+  { protocol }: BootstrapReader,
   entries: readonly DirectoryEntry[],
   now: Date,
   resumed?: Cursor,
 ): Promise<BootstrapLine> {
   return {
     type: 'start',
-    protocol: syncProtocol,
+    protocol,
     // Going on keeps the first cursor: what was sent long ago is brought up to date by pulling from there.
     cursor: resumed ?? horizonCursor(await readHorizon(tx)),
     at: now.toISOString(),
@@ -128,7 +132,7 @@ async function startLine(
 
 async function environmentLines(
   tx: Tx,
-  principal: Principal,
+  { principal, protocol, clock }: BootstrapReader,
   entries: readonly DirectoryEntry[],
 ): Promise<BootstrapLine[]> {
   const ids = [...new Set([...principal.administers, ...entries.map(({ account }) => account.environmentId)])]
@@ -141,10 +145,16 @@ async function environmentLines(
     .orderBy('environment_id')
     .orderBy('name')
     .execute()
+  const administrators = knowsAdministrators(protocol)
+    ? await administratorsOf(tx, { principal, now: clock.now() }, ids)
+    : []
   return [
     { type: 'environments', rows: environments.map(toEnvironment) },
     ...chunks(applications.map(toApplication), rowsPerLine).map(
       (rows): BootstrapLine => ({ type: 'applications', rows }),
+    ),
+    ...[...administrators].flatMap(([environmentId, rows]): BootstrapLine[] =>
+      rows ? [{ type: 'administrators', environmentId, rows }] : [],
     ),
   ]
 }
@@ -168,18 +178,24 @@ async function readAccounts(
   const changed = entries.filter((entry) => !isDeepStrictEqual(entry, toldById.get(entry.account.id)))
   return [
     ...(changed.length > 0 ? [{ type: 'directory' as const, rows: changed }] : []),
-    ...(await accountLines(tx, entries, now)),
+    ...(await accountLines(tx, reader, entries, now)),
   ]
 }
 
-async function accountLines(tx: Tx, entries: readonly DirectoryEntry[], now: Date): Promise<BootstrapLine[]> {
+async function accountLines(
+  tx: Tx,
+  { protocol }: BootstrapReader,
+  entries: readonly DirectoryEntry[],
+  now: Date,
+): Promise<BootstrapLine[]> {
   const byId = new Map(entries.map((entry) => [entry.account.id, entry]))
   const linesOf = new Map<AccountId, BootstrapLine[]>(entries.map(({ account }) => [account.id, []]))
   for (const entity of accountEntities) {
+    if (!knowsEntity(protocol, entity)) continue
     const loaded = await loadRows(tx, entity, scopeOf(entries, entity), now)
     const seen = loaded.filter((row) => {
       const entry = byId.get(row.accountId)
-      return entry !== undefined && isInSight(entry, entity, row)
+      return entry !== undefined && isInSight(entry, entity, row) && knowsRow(protocol, entity, row)
     })
     for (const [accountId, ofAccount] of Map.groupBy(seen, (row) => row.accountId)) {
       for (const rows of chunks(ofAccount, rowsPerLine)) {

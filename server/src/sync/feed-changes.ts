@@ -9,7 +9,15 @@ import type {
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { selectEnvironments, toApplication, toEnvironment } from '../repositories/rows.ts'
-import { accountsToldLater, type FeedRow, findEntries, type Reader } from './feed-window.ts'
+import { administratorsOf } from './administrators.ts'
+import {
+  accountsToldLater,
+  environmentsKnown,
+  type FeedRow,
+  findEntries,
+  type Reader,
+} from './feed-window.ts'
+import { knowsAdministrators, knowsEntity, knowsRow } from './known-to.ts'
 import type { Position } from './position.ts'
 import { type AnyRow, accountEntities, findRows, type RowKey } from './row-queries.ts'
 import { isInSight, scopeOf, sightOf } from './sight.ts'
@@ -33,6 +41,7 @@ export async function toChanges(
   const changes = await replacedChanges(tx, reader, page, replaced, entries)
   if (changes.filter(({ type }) => type === 'snapshot').length > maxReplaced) return 'too many accounts'
   changes.push(...(await environmentChanges(tx, page)))
+  changes.push(...(await administratorChanges(tx, reader, page, replaced)))
   if (page.some((row) => row.entity === 'principal'))
     changes.push({ type: 'principal', row: reader.principal })
   if (page.some((row) => row.entity === 'myInvitations')) changes.push({ type: 'myInvitations' })
@@ -47,8 +56,9 @@ export async function toChanges(
     if (entry) changes.push({ type: 'directory', row: entry })
   }
   for (const entity of accountEntities) {
+    if (!knowsEntity(reader.protocol, entity)) continue
     const rows = told.filter((row) => row.entity === entity)
-    changes.push(...(await rowChanges(tx, entries, entity, rows)))
+    changes.push(...(await rowChanges(tx, reader, entries, entity, rows)))
   }
   return changes
 }
@@ -144,9 +154,42 @@ async function environmentChanges(tx: Tx, page: FeedRow[]): Promise<Change[]> {
   return changes
 }
 
+/**
+ * Who administers environments, where that changed and where the reader may have come to see it or ceased to. That it
+ * may no longer be known is told only of an environment that the reader knows of still: the others are forgotten whole.
+ */
+async function administratorChanges(
+  tx: Tx,
+  reader: Reader,
+  page: FeedRow[],
+  replaced: ReadonlySet<AccountId>,
+): Promise<Change[]> {
+  if (!knowsAdministrators(reader.protocol)) return []
+  const named = page.flatMap((row) => {
+    const isOne =
+      row.entity === 'administrators' || row.entity === 'access' || row.entity === 'environmentAccount'
+    return isOne ? (row.environment_id ?? []) : []
+  })
+  const ids = [...new Set([...named, ...(await environmentsOf(tx, [...replaced]))])]
+  const told = await administratorsOf(tx, reader, await environmentsKnown(tx, reader, ids))
+  return [...told].map(([environmentId, rows]) => ({ type: 'administrators', environmentId, rows }) as const)
+}
+
+async function environmentsOf(tx: Tx, accountIds: AccountId[]): Promise<EnvironmentId[]> {
+  if (accountIds.length === 0) return []
+  const rows = await tx
+    .selectFrom('account')
+    .select('environment_id')
+    .distinct()
+    .where(sql<boolean>`id = any(${accountIds}::uuid[])`)
+    .execute()
+  return rows.map((row) => row.environment_id)
+}
+
 /** The rows of one kind as they are now, account by account; those that are no more, or out of sight, are deleted. */
 async function rowChanges(
   tx: Tx,
+  { protocol }: Reader,
   entries: Entries,
   entity: AccountEntity,
   rows: FeedRow[],
@@ -161,7 +204,7 @@ async function rowChanges(
   const scope = scopeOf([...entries.values()], entity)
   const found = (await findRows(tx, entity, [...wanted.values()], scope)).filter((row) => {
     const entry = entries.get(row.accountId)
-    return entry !== undefined && isInSight(entry, entity, row)
+    return entry !== undefined && isInSight(entry, entity, row) && knowsRow(protocol, entity, row)
   })
   const puts = Map.groupBy(found, (row) => row.accountId)
   for (const row of found) wanted.delete(nameOf(keyOfRow(entity, row)))

@@ -89,7 +89,13 @@ async function costOfPull(person: Person, cursor: Cursor): Promise<Cost> {
   return inSnapshot(world.db, async (tx) => {
     const { counted, counts } = counting(tx)
     const before = await lookedAt(tx)
-    const page = await readPage(counted, { principal, now: world.clock.now(), cursor, limit: 500 })
+    const page = await readPage(counted, {
+      principal,
+      now: world.clock.now(),
+      protocol: 2,
+      cursor,
+      limit: 500,
+    })
     if (!page.ok) throw new Error(page.error.code)
     return { kinds: kindsOf(page.value.changes), ...counts, ...examinedBetween(before, await lookedAt(tx)) }
   })

@@ -16,6 +16,8 @@ const windowRows = 10_000
 export interface Reader {
   principal: Principal
   now: Date
+  /** What the client knows of; see known-to.ts. */
+  protocol: number
 }
 
 /** Changes after a position, of transactions below another one. */
@@ -95,9 +97,9 @@ async function environmentsNamed(tx: Tx, window: Window): Promise<EnvironmentId[
 }
 
 /** Those that the reader administers or has an account in. */
-async function environmentsKnown(
+export async function environmentsKnown(
   tx: Tx,
-  { principal, now }: Reader,
+  { principal, now }: Pick<Reader, 'principal' | 'now'>,
   ids: EnvironmentId[],
 ): Promise<EnvironmentId[]> {
   const foreign = ids.filter((id) => !principal.administers.includes(id))
@@ -114,7 +116,7 @@ async function environmentsKnown(
 /** The named accounts as the reader may see them; those that they may not see are missing. */
 export async function findEntries(
   tx: Tx,
-  { principal, now }: Reader,
+  { principal, now }: Pick<Reader, 'principal' | 'now'>,
   accountIds: readonly AccountId[],
 ): Promise<Map<string, DirectoryEntry>> {
   if (accountIds.length === 0) return new Map()

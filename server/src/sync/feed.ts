@@ -16,6 +16,8 @@ import {
 export interface FeedQuery {
   principal: Principal
   now: Date
+  /** What the client knows of; see known-to.ts. */
+  protocol: number
   cursor: Cursor
   /** Rows of the feed that become one page at most. */
   limit: number
@@ -56,7 +58,7 @@ export async function readPage(tx: Tx, query: FeedQuery): Promise<Result<Changes
 
   // The request's own look at the principal may be older than this view, and a change of theirs is told but once.
   const principal = (await findPrincipal(tx, query.principal.userId)) ?? query.principal
-  const reader = { principal, now }
+  const reader = { principal, now, protocol: query.protocol }
   const rows = await readRows(tx, reader, window, limit + 1)
   const page = rows.slice(0, limit)
   const last = rows.length > limit ? page.at(-1) : undefined

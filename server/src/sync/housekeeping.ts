@@ -7,6 +7,7 @@ import { maxAttempts } from '../mail/mailer.ts'
 import { removeOldMails } from '../mail/outbox.ts'
 import { expireAllInvitations } from '../services/invitations/invitation-expiry.ts'
 import { endMemberships } from '../services/memberships/membership-removal.ts'
+import { remindOfReviews } from '../services/reviews/reminders.ts'
 
 export interface HousekeepingDeps {
   db: Database
@@ -35,6 +36,7 @@ export function createHousekeeping({ db, clock, random, log, config }: Housekeep
     const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs)
     await endMemberships(db, now, random)
     await expireAllInvitations(db, now, random)
+    await remindOfReviews(db, now, random)
     await removeOldChanges(db, daysAgo(config.changeDays))
     await removeOldAnswers(db, daysAgo(config.answerDays))
     await removeOldMails(db, daysAgo(config.mailDays), maxAttempts)

@@ -91,7 +91,7 @@ test('bootstraps and snapshots share the places, and pulls need none', async () 
   const handlers = createSyncHandlers({ pokes: nobodyListens, clock, places })
   const principal = await member.client.get('me.get', {})
   const now = clock.now()
-  const base = { db, principal, now, signal: never, sessionId: null }
+  const base = { db, principal, now, signal: never, sessionId: null, protocol: 2 }
   const first = taken(await handlers['sync.bootstrap']({ ...base, query: {} }))
   const refusal = { ok: false, error: { code: 'rate_limited' } }
   expect(await handlers['sync.bootstrap']({ ...base, query: {} })).toMatchObject(refusal)

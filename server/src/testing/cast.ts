@@ -11,6 +11,7 @@ import { sql } from 'kysely'
 import { token as sampleToken } from '../openapi/examples/samples.ts'
 import { hashToken } from '../services/invitations/invitation-tokens.ts'
 import type { Things } from './requests.ts'
+import { furnishReview } from './reviews.ts'
 import type { Member, World } from './world.ts'
 
 // Everybody that a request can come from, and every place that it can be about.
@@ -138,6 +139,7 @@ export async function createPlace(
   const { db, clock } = world
   const accountId = await world.account({ environmentId })
   const target = await world.member(accountId, 'viewer')
+  const reviewer = await world.member(accountId, 'admin')
   const application = await world.application({ environmentId })
   await world.assign(accountId, application)
   const service = await world.service(accountId)
@@ -177,8 +179,14 @@ export async function createPlace(
     invitation,
     service,
     template,
+    reviewer: reviewer.id,
     cursor: `${feed.epoch}.0.0`,
   }
+  things.review = await furnishReview(world, things, {
+    reviewerId: reviewer.id,
+    secondId: null,
+    state: 'open',
+  })
   return { accountId, environmentId, things }
 }
 

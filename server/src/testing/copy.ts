@@ -78,6 +78,9 @@ function applyLine(rows: Rows, line: BootstrapLine): void {
     case 'applications':
       for (const row of line.rows) rows.set(`application ${row.id}`, row)
       break
+    case 'administrators':
+      rows.set(`administrators ${line.environmentId}`, line.rows)
+      break
     case 'directory':
       for (const row of line.rows) rows.set(`entry ${row.account.id}`, row)
       break
@@ -118,6 +121,10 @@ function applyChange(rows: Rows, change: Change): void {
     case 'principal':
       rows.set('principal', change.row)
       break
+    case 'administrators':
+      if (change.rows) rows.set(`administrators ${change.environmentId}`, change.rows)
+      else rows.delete(`administrators ${change.environmentId}`)
+      break
     default:
       break
   }
@@ -133,7 +140,8 @@ function forgetEnvironments(rows: Rows): void {
   for (const [name, row] of rows) {
     const isForeign =
       (name.startsWith('environment ') && !known.has((row as Environment).id)) ||
-      (name.startsWith('application ') && !known.has((row as Application).environmentId))
+      (name.startsWith('application ') && !known.has((row as Application).environmentId)) ||
+      (name.startsWith('administrators ') && !known.has(name.replace('administrators ', '')))
     if (isForeign) rows.delete(name)
   }
 }

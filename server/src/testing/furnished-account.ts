@@ -2,6 +2,7 @@ import type { AccountId, InvitationId, RouteName, TemplateId } from '@gatehouse/
 import { token as sampleToken } from '../openapi/examples/samples.ts'
 import { hashToken } from '../services/invitations/invitation-tokens.ts'
 import type { Things } from './requests.ts'
+import { furnishReview } from './reviews.ts'
 import type { Member, Person, World } from './world.ts'
 
 /** What a route makes, so that it has something to make. */
@@ -28,6 +29,7 @@ export async function furnishAccount(world: World, name: RouteName): Promise<Fur
   const owner = await world.member(accountId, 'owner')
   const status = name === 'memberships.resume' ? 'suspended' : 'active'
   const member = await world.member(accountId, 'viewer', { status })
+  const reviewer = await world.member(accountId, 'admin')
   const application = await world.application()
   await world.assign(accountId, application, true)
   await world.grant(accountId, member.membershipId, application)
@@ -70,7 +72,15 @@ export async function furnishAccount(world: World, name: RouteName): Promise<Fur
     invitation,
     service,
     template,
+    reviewer: reviewer.id,
     token: sampleToken,
   }
+  // Whoever gives one back is the second reviewer of it; of the others the owner is the first one.
+  const isBack = name === 'reviews.return'
+  things.review = await furnishReview(world, things, {
+    reviewerId: isBack ? reviewer.id : owner.id,
+    secondId: isBack ? owner.id : reviewer.id,
+    state: isBack ? 'second' : 'open',
+  })
   return { accountId, owner, member, invited, things }
 }

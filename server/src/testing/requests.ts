@@ -3,6 +3,7 @@ import { idempotencyKeyHeader, type Route, type RouteName, routes } from '@gateh
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { examples } from '../openapi/examples/index.ts'
 import { ids, cursor as sampleCursor, token as sampleToken } from '../openapi/examples/samples.ts'
+import { hashed } from '../services/reviews/hashing.ts'
 import { pathOf } from './client.ts'
 
 // Requests of any route, made of its example: what is generated here takes new routes in by itself.
@@ -44,6 +45,11 @@ export function requestOf(name: RouteName, things: Things): Parts {
   if (isRecord(parts.body) && 'baseVersion' in parts.body) parts.body.baseVersion = 1
   const made = madeByCaller(name)
   if (made && isRecord(parts.body) && made in parts.body) parts.body[made] = randomUUID()
+  if (name === 'reviews.open' && isRecord(parts.body) && isRecord(parts.body.snapshot)) {
+    const reviewId = randomUUID()
+    const snapshot = { ...parts.body.snapshot, reviewId }
+    parts.body = { ...parts.body, reviewId, snapshot, snapshotSha256: hashed(snapshot as never).sha256 }
+  }
   return parts
 }
 

@@ -101,7 +101,7 @@ const signatures: Review['signatures'] = [
   },
 ]
 const record = recordOf(review, { snapshotSha256, snapshot, decisions, conflicts: [], signatures })
-export const recordSha256 = hash(record)
+const recordSha256 = hash(record)
 
 const seal: ReviewSeal = {
   recordSha256,
@@ -110,13 +110,15 @@ const seal: ReviewSeal = {
   publicKey: 'MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqo',
   signature: 'R'.repeat(86),
 }
-export const signed: Review = {
+/** One that a second reviewer is still to sign. */
+export const signedByFirst: Review = {
   ...review,
-  state: 'signed',
+  state: 'second',
+  secondReviewerId: ids.user,
+  secondReviewerName: membership.name,
   progress: { decided: 2, total: 2 },
   signatures,
   outcome,
-  seal,
   version: 2,
 }
 export const evidence: ReviewEvidence = {

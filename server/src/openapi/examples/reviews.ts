@@ -4,9 +4,8 @@ import {
   decisionsSha256,
   evidence,
   outcome,
-  recordSha256,
   review,
-  signed,
+  signedByFirst,
   snapshot,
   snapshotSha256,
   statement,
@@ -59,9 +58,10 @@ export const reviewExamples: ExamplesOf<'reviews'> = {
       decisionsSha256,
       conflicts: [],
       outcome,
-      recordSha256,
+      // A second reviewer is still to sign, so it completes no record.
+      recordSha256: null,
     },
-    answer: { transaction, value: signed },
+    answer: { transaction, value: signedByFirst },
   },
   'reviews.return': {
     params,

@@ -21,7 +21,7 @@ export function createSyncHandlers({
   places = createPlaces(),
 }: SyncHandlerDeps): HandlersOf<'sync'> {
   return {
-    'sync.bootstrap': async ({ db, principal, query, signal }) => {
+    'sync.bootstrap': async ({ db, principal, protocol, query, signal }) => {
       const { resume: cursor, after = null } = query
       if (cursor === undefined && after !== null) return { ok: false, error: afterWithoutResume }
       if (cursor !== undefined) {
@@ -32,15 +32,18 @@ export function createSyncHandlers({
         first: query.first?.split(',') ?? [],
         ...(cursor === undefined ? {} : { resume: { cursor, after } }),
       }
-      return places.take(principal.userId, signal, () => bootstrap(db, { principal, clock }, wish))
+      return places.take(principal.userId, signal, () => bootstrap(db, { principal, protocol, clock }, wish))
     },
-    'sync.snapshot': async ({ db, principal, now, params, signal }) => {
+    'sync.snapshot': async ({ db, principal, protocol, now, params, signal }) => {
       const { accountId } = params
       const entry = await findEntry(db, principal, accountId, now)
       if (!entry) return { ok: false, error: unknownAccount }
-      return places.take(principal.userId, signal, () => snapshot(db, { principal, clock }, accountId))
+      return places.take(principal.userId, signal, () =>
+        snapshot(db, { principal, protocol, clock }, accountId),
+      )
     },
-    'sync.changes': ({ db, principal, now, query }) => changesAfter(db, { principal, now, ...query }),
+    'sync.changes': ({ db, principal, protocol, now, query }) =>
+      changesAfter(db, { principal, protocol, now, ...query }),
     'sync.events': async ({ principal, signal }) => ok(pokes.events(principal, signal)),
   }
 }

@@ -99,7 +99,10 @@ async function recordAdministrator(
   await recordInEnvironment(
     write,
     environmentId,
-    [{ entity: 'access', environmentId, userId }],
+    [
+      { entity: 'access', environmentId, userId },
+      { entity: 'administrators', environmentId },
+    ],
     [
       {
         action,

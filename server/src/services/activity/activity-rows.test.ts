@@ -119,6 +119,7 @@ const elsewhere: ActivityAction[] = [
   // By themselves.
   'invitation.expired',
   'membership.ended',
+  'review.planned',
   // At the issuer's pages, and by the operator.
   'user.signed_in',
   'environment.created',
