@@ -70,11 +70,17 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
     ['Portfolio', 'portfolio'],
     ['Accounts', 'accounts'],
     ['Invitations', 'all-invitations'],
+    ['Reviews', 'all-reviews'],
     ['Activity', 'all-activity'],
   ] as const)
     await part(area, name, () => area.openTab(tab))
 
   await area.switchTo(account)
+  await part(area, 'who-has-access', async () => {
+    await area.openTab('Access review')
+    await page.getByText('Who has access').click()
+    await page.getByRole('grid').focus()
+  })
   for (const tab of [
     'Dashboard',
     'Users',

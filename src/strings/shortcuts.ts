@@ -46,6 +46,8 @@ export const shortcutWords = inLanguage('shortcutWords', {
     choose: 'Choose the row',
     chooseAll: 'Choose all rows',
     chooseMore: 'Choose more rows',
+    decide: 'In a review: keep, revoke, not sure',
+    takeBack: 'In a review: take a decision back',
     close: 'Close what is open',
   },
   change: 'Change',

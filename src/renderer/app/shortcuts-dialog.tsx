@@ -22,6 +22,8 @@ const fixed: readonly Line[] = [
   { does: t.fixed.choose, keys: 'Space' },
   { does: t.fixed.chooseMore, keys: 'Shift+Down' },
   { does: t.fixed.chooseAll, keys: 'Mod+A' },
+  { does: t.fixed.decide, keys: 'K R N' },
+  { does: t.fixed.takeBack, keys: 'Delete' },
   { does: t.fixed.close, keys: 'Escape' },
 ]
 
@@ -82,7 +84,7 @@ function Group({ title, lines }: { title: string; lines: readonly Line[] }) {
 function Keys({ chords }: { chords: readonly string[] }) {
   return chords.map((chord, index) => (
     <Fragment key={chord}>
-      {index > 0 && ' - '}
+      {index > 0 && (chords.length > 2 ? ' ' : ' - ')}
       <kbd dir="ltr">{chordInWords(chord, isMac)}</kbd>
     </Fragment>
   ))
