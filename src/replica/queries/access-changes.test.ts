@@ -1,6 +1,7 @@
 import type * as c from '@gatehouse/contract'
 import { expect, test } from 'vitest'
-import { openWorld, read } from '../testing/temporary.ts'
+import * as i from '../testing/intents.ts'
+import { done, openWorld, read } from '../testing/temporary.ts'
 import * as w from '../testing/world.ts'
 
 function activity(n: number, days: number, extras: Partial<c.Activity>): c.Activity {
@@ -89,4 +90,47 @@ test('without a signed review there is nothing to compare with', () => {
     reviewTitle: null,
     total: 0,
   })
+})
+
+test('since the last signed review: what it froze is compared with how it is now, whatever was done between', () => {
+  const { engine } = openWorld()
+  const reviewId = w.uuid<c.ReviewId>(8, 1)
+  const { account, access } = w.entry(w.acme, 'Acme Logistics', 'owner')
+  engine.applyPage(w.page(101, [{ type: 'directory', row: { account, access } }]), w.now)
+  done(
+    engine.beginReviews(
+      {
+        title: 'Spring review',
+        scope: { applicationIds: null, roles: null, unusedDays: null },
+        reviewerId: null,
+        secondReviewerId: null,
+        allowsSelf: false,
+        dueAt: null,
+        repeatMonths: null,
+        campaign: null,
+        batchId: w.uuid(9, 1),
+        accounts: [{ accountId: w.acme, reviewId, mutationId: w.mutationId(1) }],
+      },
+      w.now,
+    ),
+  )
+  const all = [0, 1, 2, 3]
+  done(engine.takeReviewStep(w.acme, reviewId, { kind: 'decide', places: all, cells: all, decision: 'keep' }))
+  const newIds = [2, 3, 4, 5].map((n) => w.mutationId(n))
+  const statement = 'All of it is needed'
+  done(engine.signReview({ accountId: w.acme, reviewId, statement, batchId: w.uuid(9, 2), newIds }, w.now))
+  const since = { accountId: w.acme, since: { from: 'review' as const } }
+  expect(read(engine, 'changes.inAccount', since)).toMatchObject({ reviewTitle: 'Spring review', total: 0 })
+  done(engine.enqueue(w.mutationId(20), i.revokeGrant(w.ben, w.payroll), w.now))
+  done(engine.enqueue(w.mutationId(21), i.remove(w.sue), w.now))
+  expect(
+    read(engine, 'changes.inAccount', since).changes.map(({ kind, name, applicationName }) => [
+      kind,
+      name,
+      applicationName,
+    ]),
+  ).toEqual([
+    ['lost', 'Ben Adu', 'Payroll'],
+    ['went', 'Sue Park', null],
+  ])
 })
