@@ -32,6 +32,12 @@ export async function benchReplica({ quick }: BenchOptions): Promise<Record<stri
       firm_ms: rounded(firm.search),
     }),
     'access.who.p95': slow(ours.who, 1, { firm_ms: rounded(firm.who) }),
+    'access.filter.p95': slow(ours.access.filter, 10, {
+      firm_ms: rounded(firm.access.filter),
+      next_piece_ms: rounded(ours.access.piece),
+      ready_ms: rounded(ours.access.ready),
+      longest_answer_meanwhile_ms: rounded(ours.access.longestMeanwhile),
+    }),
     'start.database': slow(ours.firstAccount, 15, {
       firm_ms: rounded(firm.firstAccount),
       all_accounts_listed_ms: rounded(ours.open),
@@ -58,7 +64,10 @@ export async function benchReplica({ quick }: BenchOptions): Promise<Record<stri
       unit: 'MB',
       budget: 220,
       worse: 'higher',
-      peer: { firm_mb: Math.round(firm.memory) },
+      peer: {
+        firm_mb: Math.round(firm.memory),
+        with_access_search_mb: Math.round(ours.memoryWithAccess),
+      },
     },
   }
 }

@@ -9,6 +9,7 @@ import { createFleet } from '../fleet/world.ts'
 import { memoryOfTree } from '../machine.ts'
 import { median } from '../metric.ts'
 import { measureContender } from '../peers/measure.ts'
+import { measureAccess } from './access.ts'
 import { measureChanges } from './changes.ts'
 import { flushFloor, insertFloor, scanFloor } from './floors.ts'
 import { asContender, ask, loadReplica, openReplica } from './ours.ts'
@@ -76,9 +77,20 @@ const answers = {
     const figures = await measureContender(contender, questions)
     const after = memory()
     const queries = await measureQueries(contender.replica(), questions)
+    const access = await measureAccess(contender.replica(), questions)
+    const withAccess = memory()
     await contender.close()
     const scan = scanFloor(people)
-    return { ...figures, firstAccount: median(starts), fromNothing, memory: after - before, queries, scan }
+    return {
+      ...figures,
+      firstAccount: median(starts),
+      fromNothing,
+      memory: after - before,
+      memoryWithAccess: withAccess - before,
+      queries,
+      access,
+      scan,
+    }
   },
 
   async change({ file, size, rounds }: Extract<Asked, { to: 'change' }>) {

@@ -3,7 +3,7 @@ import { inLanguage } from './language.ts'
 
 /** The search for access over all accounts. */
 export const accessSearchWords = inLanguage('accessSearchWords', {
-  find: 'Find a person by name or address',
+  find: 'Find a person',
   table: 'Who has access',
   columns: {
     person: 'Person',

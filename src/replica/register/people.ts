@@ -197,20 +197,7 @@ export function createPeople(): People {
       inWord: Uint8Array.from(words.words, (word) => (word.includes(piece) ? 1 : 0)),
       inDomain: Uint8Array.from(domainPieces, (all) => (all.some((each) => each.includes(piece)) ? 1 : 0)),
     }))
-    for (const { inWord, inDomain } of tests) {
-      for (let person = 1; person <= highest; person += 1) {
-        if (found[person] === 0) continue
-        const start = starts[person] ?? 0
-        if (start === 0) {
-          found[person] = 0
-          continue
-        }
-        const end = start + 2 + (text[start] ?? 0) + (text[start + 1] ?? 0)
-        let isThere = inDomain[text[end] ?? 0] ?? 0
-        for (let at = start + 2; isThere === 0 && at < end; at += 1) isThere = inWord[text[at] ?? 0] ?? 0
-        found[person] = isThere
-      }
-    }
+    for (const { inWord, inDomain } of tests) leaveHolders(found, starts, text, highest, inWord, inDomain)
     if (pieces.length === 1) return
     for (let person = 1; person <= highest; person += 1) {
       if (found[person] === 0) continue
@@ -248,6 +235,29 @@ function widened(numbers: Uint32Array<ArrayBuffer>, length: number): Uint32Array
   const wider = new Uint32Array(Math.ceil(length))
   wider.set(numbers)
   return wider
+}
+
+/** Leaves those alone in whose name or address one of the words or domains is. */
+function leaveHolders(
+  found: Uint8Array,
+  starts: Uint32Array,
+  text: Uint16Array | Uint32Array,
+  highest: number,
+  inWord: Uint8Array,
+  inDomain: Uint8Array,
+): void {
+  for (let person = 1; person <= highest; person += 1) {
+    if (found[person] === 0) continue
+    const start = starts[person] ?? 0
+    if (start === 0) {
+      found[person] = 0
+      continue
+    }
+    const end = start + 2 + (text[start] ?? 0) + (text[start + 1] ?? 0)
+    let isThere = inDomain[text[end] ?? 0] ?? 0
+    for (let at = start + 2; isThere === 0 && at < end; at += 1) isThere = inWord[text[at] ?? 0] ?? 0
+    found[person] = isThere
+  }
 }
 
 /** Word by word; the shorter of two that begin alike comes first. By code unit: the same on every machine. */
