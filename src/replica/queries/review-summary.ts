@@ -5,6 +5,7 @@ import {
   ok,
   type Problem,
   predict,
+  type ReviewConflict,
   type ReviewSnapshot,
 } from '@gatehouse/contract'
 import type { ReviewSummary } from '../../ipc/views.ts'
@@ -17,7 +18,7 @@ import { openReview } from '../reviews/turns.ts'
 import type { Handler } from './context.ts'
 import { totalsOf } from './reviews.ts'
 
-/** What signing would do now, and what has changed since it was frozen. */
+/** What signing would do now, and what has changed since it was frozen; of a signed one, what others changed. */
 export const getReviewSummary: Handler<'reviews.summary'> = ({ sql, now }, { accountId, reviewId }) => {
   const found = openReview(sql, accountId, reviewId)
   if (!found.ok) return found
@@ -37,16 +38,27 @@ export const getReviewSummary: Handler<'reviews.summary'> = ({ sql, now }, { acc
     const prediction = predict(intent, { view, now })
     return prediction.ok ? null : prediction.error
   }
+  const isSigned = review.state === 'signed'
+  // Once it is signed, what it did itself is no conflict; what others did since it was frozen still is.
+  const isConflict = ({ person, cell, kind }: ReviewConflict) => {
+    const cells = sheet.rows[person]?.cells
+    const [ofMembership, ofCell] = [decisionAt(cells, membershipCell), decisionAt(cells, cell)]
+    const isOwn =
+      (kind === 'gone' && ofMembership === 'revoke') ||
+      (kind === 'lost' && ofCell === 'revoke') ||
+      (kind === 'role-changed' && ofMembership === 'change')
+    return !(isSigned && isOwn)
+  }
   const summary: ReviewSummary = {
     totals: totalsOf(review, sheet),
-    actions: actions.map(({ action, intent }) => ({
+    actions: (isSigned ? [] : actions).map(({ action, intent }) => ({
       kind: action.kind,
       name: action.person.name,
       applicationName: action.kind === 'ungrant' ? applicationName(snapshot, action.cell) : null,
       change: action.kind === 'change' ? action.change : null,
       refusal: refusalOf(intent),
     })),
-    conflicts: conflicts.map((conflict) => ({
+    conflicts: conflicts.filter(isConflict).map((conflict) => ({
       ...conflict,
       name: snapshot.people[conflict.person]?.name ?? '',
       applicationName: applicationName(snapshot, conflict.cell),
