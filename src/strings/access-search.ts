@@ -152,7 +152,7 @@ export const accessPersonWords = inLanguage('accessPersonWords', {
   noApplications: 'No application',
   applicationsHidden: 'You may not see the applications of this account.',
   openUser: 'Open user',
-  openUserIn: (name: string, account: string) => `Open ${name} in ${account}`,
+  openUserIn: (name: string, account: string) => `Open user ${name} in ${account}`,
   lastSeen: (time: string) => `Last seen ${time}`,
   neverSeen: 'Never seen',
   ends: (time: string) => `Ends ${time}`,

@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type { ClientArea } from '../../tools/driver/client-area.ts'
 import { checkScreen, tabTo } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
+import { expectItFits } from './looks.ts'
 
 const lookAt = process.env.GATEHOUSE_PICTURES
 
@@ -107,4 +108,5 @@ test('access is searched over all accounts without a connection, by keyboard alo
 
   await page.setViewportSize({ width: 720, height: 480 })
   await picture(cassie, 'access-narrow')
+  await expectItFits(page, 'access search')
 })

@@ -258,7 +258,7 @@ export type Register = ReturnType<typeof createRegister>
 const none: ReadonlySet<number> = new Set()
 const accountsAtOnce = 1000
 /** Memberships that are read in one go. */
-const rowsAtOnce = 3000
+const rowsAtOnce = 1500
 
 const ofAccounts: readonly ReplicaTable[] = ['membership', 'grant', 'accountApplication', 'invitation']
 const concerned: readonly ReplicaTable[] = [...ofAccounts, 'account', 'application']
