@@ -3,12 +3,14 @@ import { routes } from '../api/routes.ts'
 import type { AccountApplication, Application, Grant } from '../entities/application.ts'
 import type { Invitation } from '../entities/invitation.ts'
 import { rolePermissions } from '../entities/permission.ts'
+import type { Review } from '../entities/review.ts'
 import {
   accountIdSchema,
   applicationIdSchema,
   environmentIdSchema,
   invitationIdSchema,
   membershipIdSchema,
+  reviewIdSchema,
   serviceIdSchema,
   templateIdSchema,
   userIdSchema,
@@ -240,6 +242,7 @@ describe('predictions', () => {
 })
 
 const templateId = templateIdSchema.parse(id(11))
+const reviewId = reviewIdSchema.parse(id(13))
 const serviceId = serviceIdSchema.parse(id(12))
 const service = {
   productName: 'Backup',
@@ -287,7 +290,129 @@ const edits: Intent[] = [
   { name: 'services.edit', args: { accountId, serviceId, ...service, baseVersion: 1 } },
   { name: 'services.remove', args: { accountId, serviceId } },
   { name: 'accounts.edit', args: { accountId, name: 'Another', baseVersion: 1 } },
+  {
+    name: 'reviews.edit',
+    args: {
+      accountId,
+      reviewId,
+      title: 'Spring',
+      reviewerId: userIdSchema.parse(id(9)),
+      secondReviewerId: null,
+      dueAt: null,
+      repeatMonths: 3,
+      baseVersion: 1,
+    },
+  },
+  { name: 'reviews.cancel', args: { accountId, reviewId, reason: 'Begun twice' } },
+  { name: 'reviews.return', args: { accountId, reviewId, reason: 'Ana has left' } },
 ]
+
+const snapshotSha256 = '0'.repeat(64)
+const open: Intent = {
+  name: 'reviews.open',
+  args: {
+    accountId,
+    reviewId,
+    title: 'Spring',
+    campaign: null,
+    reviewerId: userIdSchema.parse(id(9)),
+    secondReviewerId: null,
+    allowsSelf: false,
+    dueAt: null,
+    repeatMonths: null,
+    snapshot: {
+      format: 'gatehouse.review.snapshot/1',
+      reviewId,
+      account: { id: accountId, name: 'Silverford', reference: '1', environmentName: 'Production' },
+      scope: { applicationIds: null, roles: null, unusedDays: null },
+      asOf: '2026-04-30T10:00:00.000Z',
+      cursor: null,
+      waiting: 0,
+      applications: [],
+      people: [],
+      administrators: null,
+    },
+    snapshotSha256,
+    total: 5,
+  },
+}
+const signing = (by: 'reviewer' | 'second'): Intent => ({
+  name: 'reviews.sign',
+  args: {
+    accountId,
+    reviewId,
+    by,
+    statement: 'All of it.',
+    signedAt: now.toISOString(),
+    decisions: { format: 'gatehouse.review.decisions/1', cells: [], notes: [], changes: [] },
+    decisionsSha256: snapshotSha256,
+    conflicts: [],
+    outcome: { keep: 5, revoke: 0, change: 0, unsure: 0, own: 0 },
+    recordSha256: snapshotSha256,
+  },
+})
+
+describe('reviews', () => {
+  const viewOfOwner = (row: Review | null): ReplicaView => ({
+    ...viewOf({}),
+    access: () => ({
+      accountId,
+      via: 'membership',
+      membershipId,
+      role: 'owner',
+      isOwner: true,
+      membershipStatus: 'active',
+      permissions: [...rolePermissions.owner],
+    }),
+    review: () => row,
+  })
+  const predicted = (intent: Intent, row: Review | null) => {
+    const result = predict(intent, { view: viewOfOwner(row), now })
+    if (!result.ok) return result.error
+    const [change] = result.value
+    if (change?.op !== 'put' || change.entity !== 'review') throw new Error('a review was expected')
+    return change.row
+  }
+  const begun = (overrides: Partial<Review> = {}): Review => {
+    const row = predicted(open, null)
+    if (!('state' in row) || !('progress' in row)) throw new Error('it was not begun')
+    return { ...row, ...overrides }
+  }
+  const somebody = userIdSchema.parse(id(30))
+
+  test('are begun at the moment of their snapshot, and planned ones under their own id', () => {
+    expect(begun()).toMatchObject({ state: 'open', createdAt: '2026-04-30T10:00:00.000Z', version: 1 })
+    const planned = begun({ state: 'planned', createdAt: '2026-01-01T00:00:00.000Z', version: 4 })
+    expect(predicted(open, planned)).toMatchObject({
+      state: 'open',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      version: 5,
+    })
+    expect(predicted(open, begun())).toMatchObject({ code: 'review_state', state: 'open' })
+  })
+
+  test('are signed by the reviewer, and then by the second one', () => {
+    expect(predicted(signing('reviewer'), begun())).toMatchObject({
+      state: 'signed',
+      progress: { decided: 5, total: 5 },
+    })
+    const second = { secondReviewerId: somebody, secondReviewerName: 'Sam' }
+    expect(predicted(signing('reviewer'), begun(second))).toMatchObject({ state: 'second' })
+    expect(predicted(signing('reviewer'), begun({ reviewerId: somebody }))).toMatchObject({
+      code: 'forbidden',
+    })
+    expect(predicted(signing('second'), begun(second))).toMatchObject({ code: 'review_state' })
+    expect(predicted(signing('second'), begun({ ...second, state: 'second' }))).toMatchObject({
+      code: 'forbidden',
+    })
+  })
+
+  test('that are signed can not be given up, handed on or given back', () => {
+    const signed = begun({ state: 'signed' })
+    for (const intent of edits.filter(({ name }) => name.startsWith('reviews.')))
+      expect(predicted(intent, signed), intent.name).toMatchObject({ code: 'review_state', state: 'signed' })
+  })
+})
 
 describe('edits', () => {
   const based = edits.filter((intent) => 'baseVersion' in intent.args)
@@ -345,6 +470,8 @@ describe('calls', () => {
       { name: 'invitations.revoke', args: { accountId, invitationId } },
       { name: 'invitations.resend', args: { accountId, invitationId } },
       ...edits,
+      open,
+      signing('reviewer'),
     ]
     expect(new Set(all.map(({ name }) => name))).toEqual(new Set(Object.keys(mutations)))
     for (const intent of all) {
