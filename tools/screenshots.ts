@@ -78,7 +78,7 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
   await area.switchTo(account)
   await part(area, 'who-has-access', async () => {
     await area.openTab('Access review')
-    await page.getByText('Who has access').click()
+    await page.getByText('Who has access', { exact: true }).click()
     await page.getByRole('grid').focus()
   })
   for (const tab of [

@@ -20,7 +20,7 @@ export const matrixWords = inLanguage('matrixWords', {
   /** One character that stands in a cell. */
   letters: { environment: 'E', account: 'A', grant: 'M' },
   short: { keep: 'Keep', revoke: 'Revoke', unsure: 'Not sure', change: 'Change' },
-  advised: { keep: 'keep?', revoke: 'revoke?', unsure: 'look' },
+  advised: { keep: 'keep?', revoke: 'revoke?', unsure: 'not sure?' },
   decisions: {
     keep: 'Keep',
     revoke: 'Revoke',

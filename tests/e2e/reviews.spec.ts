@@ -183,7 +183,7 @@ test('rule 25: who has access is a grid for keys, in both directions, and a camp
   await cassie.openTab('Access review')
   await picture(page, 'list')
   await checkScreen(cassie, 'reviews of an account')
-  await page.getByText('Who has access').click()
+  await page.getByText('Who has access', { exact: true }).click()
   const grid = page.getByRole('grid')
   await grid.focus()
   const label = () => grid.locator('[data-active][role="gridcell"]').getAttribute('aria-label')
