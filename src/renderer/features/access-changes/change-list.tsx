@@ -31,7 +31,7 @@ export function ChangeList({ label, changes }: { label: string; changes: readonl
             <Badge tone={tones[change.kind] ?? 'neutral'}>{t.kinds[change.kind]}</Badge>
           </span>
           <span className={styles.what}>
-            <bdi>{accessChangeInWords(change)}</bdi>
+            <span>{accessChangeInWords(change)}</span>
             {change.at && (
               <span className={styles.by}>
                 <bdi>{change.actorName}</bdi>

@@ -79,7 +79,7 @@ function JoinerRun({ userId }: { userId: string }) {
       wide
       isOpen
       onClose={() => closePanel('joiner')}
-      title={answer.data ? <bdi>{t.titleOf(name)}</bdi> : t.title}
+      title={answer.data ? t.titleOf(name) : t.title}
       subtitle={answer.data && <bdi>{answer.data.colleague.email}</bdi>}
       footer={
         <Actions

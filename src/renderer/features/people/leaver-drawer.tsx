@@ -67,7 +67,7 @@ function LeaverRun({ userId }: { userId: string }) {
       wide
       isOpen
       onClose={() => closePanel('leaver')}
-      title={leaver ? <bdi>{t.titleOf(name)}</bdi> : t.title}
+      title={leaver ? t.titleOf(name) : t.title}
       subtitle={leaver && <bdi>{leaver.people[0]?.email}</bdi>}
       footer={
         leaver && (

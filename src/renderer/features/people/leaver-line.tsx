@@ -34,7 +34,7 @@ export function LeaverRow({ planned, showLogin, onDecide }: LeaverLineProps) {
         <AccountName id={id} name={line.accountName} reference={line.reference} colour={line.colour} />
         <span className={styles.facts}>
           <span>{t.asRole(roleNames[line.role])}</span>
-          {showLogin && <bdi>{t.withLogin(line.email)}</bdi>}
+          {showLogin && <span>{t.withLogin(line.email)}</span>}
           {line.endsAt && <span>{t.ends(shortDate(new Date(line.endsAt)))}</span>}
           {line.status === 'suspended' && <Badge>{t.suspended}</Badge>}
           {line.waiting && <WaitingMark>{words.waiting}</WaitingMark>}
