@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { contentSecurityPolicy, fileOf, respond } from './app-protocol.ts'
+import { contentSecurityPolicy, fileOf, respond, serveApp } from './app-protocol.ts'
 
 let home: string
 let root: string
@@ -85,4 +85,15 @@ describe('everything else is not found', () => {
   test('writing methods too', async () => {
     expect((await respond(root, 'app://gatehouse/', 'POST')).status).toBe(404)
   })
+})
+
+test('another host under our scheme is answered by whoever has it, and by nobody else', async () => {
+  const handlers: ((request: Request) => Response | Promise<Response>)[] = []
+  const answer = (address: string) => new Response(`printed ${new URL(address).pathname}`)
+  serveApp({ handle: (_scheme, handler) => void handlers.push(handler as (typeof handlers)[0]) }, root, {
+    print: answer,
+  })
+  const ask = async (url: string) => handlers[0]?.({ url, method: 'GET' } as Request)
+  expect(await (await ask('app://print/1/page.html'))?.text()).toBe('printed /1/page.html')
+  expect((await ask('app://elsewhere/1/page.html'))?.status).toBe(404)
 })

@@ -1,6 +1,5 @@
 import type * as c from '@gatehouse/contract'
 import { expect, test } from 'vitest'
-import type { Engine } from '../engine.ts'
 import { openWorld, read } from '../testing/temporary.ts'
 import * as w from '../testing/world.ts'
 
@@ -37,7 +36,9 @@ function review(changes: Partial<c.Review> = {}): c.Review {
   }
 }
 
-function tell(engine: Pick<Engine, 'applyPage' | 'read'>, n: number, row: c.Review, at = w.now) {
+type World = ReturnType<typeof openWorld>['engine']
+
+function tell(engine: World, n: number, row: c.Review, at = w.now) {
   engine.applyPage(w.page(n, [w.put({ entity: 'review', rows: [row] })]), at)
   return read(engine, 'notifications.list', {}).map(({ fact }) => fact.kind)
 }
