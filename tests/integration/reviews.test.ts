@@ -7,8 +7,10 @@ import {
   decisionAt,
   type Json,
   type MembershipId,
+  permissionsOf,
   type ReviewId,
   reviewEvidenceSchema,
+  type UserId,
 } from '@gatehouse/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -78,7 +80,11 @@ async function read<T>(ask: () => Promise<{ ok: true; value: T } | { ok: false; 
   }
 }
 
-async function begin(client: Client, accountId: AccountId): Promise<ReviewId> {
+async function begin(
+  client: Client,
+  accountId: AccountId,
+  secondReviewerId: UserId | null = null,
+): Promise<ReviewId> {
   const { opened } = await value(
     client.workspace().reviews.begin({
       accountIds: [accountId],
@@ -86,7 +92,7 @@ async function begin(client: Client, accountId: AccountId): Promise<ReviewId> {
       title: 'Who has what',
       scope: { applicationIds: null, roles: null, unusedDays: null },
       reviewerId: null,
-      secondReviewerId: null,
+      secondReviewerId,
       allowsSelf: false,
       dueAt: null,
       repeatMonths: null,
@@ -249,6 +255,43 @@ test('who was removed before the signature is a conflict that the record names, 
     conflicts.map(({ person, cell, kind }) => ({ person, cell, kind })),
   )
 })
+
+test('a second reviewer has on their computer what the first one decided, and completes it without a connection', async () => {
+  const { accountId, owner } = await createFirm(3, 2)
+  const second = await scene.world.member(accountId, 'admin', {
+    permissions: [...permissionsOf('admin', []), 'reviews.sign'],
+  })
+  const [first, other] = [await clientOf(scene, owner), await clientOf(scene, second)]
+  const reviewId = await begin(first, accountId, second.id)
+  await first.settled()
+  const of = { accountId, reviewId }
+  const { reviews } = first.workspace()
+  const keep = { kind: 'decide', places: everything(6), cells: everything(3), decision: 'keep' } as const
+  await value(reviews.step(accountId, reviewId, keep))
+  await reviews.save(accountId, reviewId)
+  const saved = await read(() => other.workspace().api.call('reviews.decisions', { params: of }))
+  expect(saved.decisions?.cells).toHaveLength(6)
+  await value(reviews.sign(accountId, reviewId, 'All but my own'))
+  await first.settled()
+
+  await other.settled()
+  await other.until('what the first one decided is here', async () => {
+    const { review, totals } = await value(other.read('reviews.get', of))
+    return review.isHere && review.state === 'second' && totals.total === 0
+  })
+  await other.network.down()
+  const signed = await value(other.workspace().reviews.sign(accountId, reviewId, 'Seen'))
+  await other.network.up()
+  await other.workspace().engine.now()
+  await other.settled()
+  const { review } = await value(other.read('reviews.get', of))
+  expect(review.signatures.map(({ by }) => by)).toEqual(['reviewer', 'second'])
+  expect(review.seal?.recordSha256).toBe(signed.recordSha256)
+  // The first one, who has no draft any more, can look at all of it again.
+  await first.settled()
+  await value(first.workspace().reviews.load(accountId, reviewId))
+  expect((await value(first.read('reviews.get', of))).review).toMatchObject({ isHere: true, state: 'signed' })
+}, 120_000)
 
 const numRuns = Number(process.env.GATEHOUSE_REVIEW_RUNS ?? 40)
 
