@@ -45,6 +45,21 @@ test('the same seed makes the same rows, another word makes others', async () =>
   }
 })
 
+test('the demo has reviews in every state that a screen shows', async () => {
+  const rows = await database.db
+    .selectFrom('review as r')
+    .innerJoin('app_user as u', 'u.id', 'r.reviewer_id')
+    .select(['u.email', 'r.state', 'r.due_at'])
+    .execute()
+  const statesOf = (email: string) =>
+    rows
+      .filter((row) => row.email === email)
+      .map(({ state, due_at }) => (state === 'open' && due_at && due_at < now ? 'overdue' : state))
+      .toSorted()
+  expect(statesOf('nadia@example.org')).toEqual(['open', 'overdue', 'planned', 'signed'])
+  expect(statesOf('cassie@example.com')).toEqual(expect.arrayContaining(['open', 'overdue']))
+})
+
 test('the demo has the sizes that were promised', async () => {
   const { rows } = await sql<{ kind: string; accounts: string; applications: string }>`
     select kind, (select count(*) from account a where a.environment_id = e.id) as accounts,

@@ -47,11 +47,12 @@ const rowsOf = (lines: BootstrapLine[], accountId: string) =>
 test('sends the directory, says usable, then account by account, and ends', async () => {
   const lines = await consultant.client.bootstrap()
   const types = lines.map((line) => line.type)
-  expect(types.slice(0, 6)).toEqual([
+  expect(types.slice(0, 7)).toEqual([
     'start',
     'principal',
     'environments',
     'applications',
+    'administrators',
     'directory',
     'usable',
   ])
@@ -201,7 +202,8 @@ test('a reader who reads no further keeps no transaction open, and nobody else f
   await lines.next()
   const neighbour = await world.member(one, 'admin')
   const cursor = await cursorNow(world)
-  for (const type of ['principal', 'environments', 'applications', 'directory', 'usable', 'rows']) {
+  const types = ['principal', 'environments', 'applications', 'administrators', 'directory', 'usable', 'rows']
+  for (const type of types) {
     expect((await lines.next()).value).toMatchObject({ type })
     expect((await openTransactions()).rows).toEqual([])
     // While the first reader still hasn't gone on.
