@@ -1,4 +1,4 @@
-import type { ApplicationId, EnvironmentId, UserId } from '@gatehouse/contract'
+import { type ApplicationId, type EnvironmentId, syncProtocol, type UserId } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { inSnapshot } from '../../server/src/db/transaction.ts'
 import { recordChanges } from '../../server/src/services/record.ts'
@@ -73,7 +73,13 @@ async function pull(
   await change({ db, ...ground }, administrator)
   const start = performance.now()
   const { principal } = administrator
-  const page = await changesAfter(db, { principal, now: new Date(), cursor, limit: 500 })
+  const page = await changesAfter(db, {
+    principal,
+    now: new Date(),
+    cursor,
+    limit: 500,
+    protocol: syncProtocol,
+  })
   if (!page.ok) throw new Error(page.error.title)
   return performance.now() - start
 }

@@ -2432,7 +2432,7 @@ export const ar: Catalogue = {
     inAccounts: (names) => list(names, 8),
     done: (name, count) => `أُزيل ${name} من ${accounts.of(count)}`,
     file: {
-      name: (day) => `gatehouse-leaver-plan-${day}`,
+      name: (day) => `خطة-مغادرة-${day}`,
       account: 'الحساب',
       reference: 'المرجع',
       login: 'معرّف الدخول',
@@ -2495,6 +2495,7 @@ export const ar: Catalogue = {
         [
           ...(sent > 0 ? [`للإرسال: ${invitations(sent)}`] : []),
           ...(changed > 0 ? [`للتعديل: ${users(changed)}`] : []),
+          ...(sent + changed > 0 ? [] : ['لا يتغير شيء']),
         ],
         2,
       ),
@@ -3425,7 +3426,7 @@ export const ar: Catalogue = {
     ends: (time) => `ينتهي ${time}`,
   },
   accessFileWords: {
-    file: (day) => `gatehouse-access-${day}`,
+    file: (day) => `وصول-${day}`,
     asOf: 'كما في',
     partial: 'حسابات ليست على هذا الحاسوب',
     hidden: 'حسابات لا يحق لك رؤية مستخدميها',

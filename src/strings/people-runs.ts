@@ -184,6 +184,7 @@ export const joinerWords = inLanguage('joinerWords', {
       [
         ...(invitations > 0 ? [plural(invitations, 'invitation is sent', 'invitations are sent')] : []),
         ...(changed > 0 ? [plural(changed, 'user is changed', 'users are changed')] : []),
+        ...(invitations + changed > 0 ? [] : ['nothing changes']),
       ],
       2,
     ),

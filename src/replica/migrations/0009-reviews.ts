@@ -100,5 +100,9 @@ export const reviews = {
       delete from review_document where account_id = old.account_id
         and not exists (select 1 from outbox where account_id = old.account_id);
     end;
+
+    -- A copy that was filled before there were reviews has none of those that are there already, and no administrators.
+    -- A place in no feed makes the server send everything anew; what waits in the outbox stays.
+    update meta set value = '00000000-0000-0000-0000-000000000000.0.0' where name = 'cursor';
   `,
 } as const
