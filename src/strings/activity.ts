@@ -144,6 +144,14 @@ export const activityFields: Record<string, string> = inLanguage('activityFields
   owner: 'Owner',
   previousOwnerRole: 'Role of the owner until then',
   previousOwnerPermissions: 'Permissions of the owner until then',
+  reviewer: 'Reviewer',
+  secondReviewer: 'Second reviewer',
+  dueAt: 'Due',
+  repeatMonths: 'Comes again after months',
+  keep: 'Kept',
+  revoke: 'Revoked',
+  change: 'Changed',
+  unsure: 'Not sure',
 })
 
 export const onDisableWords: Record<string, string> = inLanguage('onDisableWords', {

@@ -20,6 +20,7 @@ import { enqueueMail } from '../mail/outbox.ts'
 import { addAdministrator } from '../services/accounts/administrators.ts'
 import { createEnvironment, readEnvironment } from '../services/accounts/environments.ts'
 import { byItself, type Recorder } from '../services/record.ts'
+import { sealPublicKey } from '../services/reviews/sealing.ts'
 import {
   type Command,
   type ExitCode,
@@ -38,6 +39,7 @@ const usage = `Sets up what nobody can do in Gatehouse yet: the first users, env
   npm run server:admin -- user reset-two-factor --email EMAIL
   npm run server:admin -- environment create --key KEY --name NAME --kind KIND --administrator EMAIL
   npm run server:admin -- administrator add --environment KEY --email EMAIL
+  npm run server:admin -- seal-key show
 
   user create           reads the password from the standard input, so that it stands in no list of processes and no
                         history: printf '%s' "$PASSWORD" | npm run -s server:admin -- user create ...
@@ -46,7 +48,9 @@ const usage = `Sets up what nobody can do in Gatehouse yet: the first users, env
   user reset-two-factor turns two-factor off for somebody who has lost both their device and their recovery codes, ends
                         all their sign-ins, and tells them by mail. Make sure first that it is they who ask.
   environment create    KIND is development, qa, staging or production. KEY is short and unique on this server.
-  administrator add     of users that exist. An administrator may do everything in every account of the environment.`
+  administrator add     of users that exist. An administrator may do everything in every account of the environment.
+  seal-key show         the public key of this server's seal on access reviews, to be published or handed to whoever
+                        verifies them: gatehouse verify FILE --key KEY`
 
 const options = {
   email: { type: 'string' },
@@ -72,6 +76,7 @@ const tasks: Record<string, Task> = {
   'user reset-two-factor': { needs: ['email'], run: resetTwoFactor },
   'environment create': { needs: ['key', 'name', 'kind', 'administrator'], run: makeEnvironment },
   'administrator add': { needs: ['environment', 'email'], run: addToEnvironment },
+  'seal-key show': { needs: [], run: showSealKey },
 }
 
 export const admin: Command = async (argv, surroundings) => {
@@ -123,6 +128,13 @@ async function createUser(
     const value = `Created the user ${email}. They choose a password within ${resetMinutes} minutes at\n${link}`
     return { ok: true, value }
   })
+}
+
+function showSealKey({ db }: OpenDatabase): Promise<Outcome> {
+  return inTransaction<string, string>(db, async (tx) => ({
+    ok: true,
+    value: await sealPublicKey(tx, systemRandomness),
+  }))
 }
 
 async function resetTwoFactor(

@@ -98,6 +98,12 @@ describe('a new installation without demo data', () => {
     await close()
   })
 
+  test('shows the key of its seal, the same each time', async () => {
+    const shown = await run(admin, database, ['seal-key', 'show'])
+    expect(shown).toMatchObject({ code: 0, said: expect.stringMatching(/^[A-Za-z0-9_-]{43}\n$/) })
+    expect(await run(admin, database, ['seal-key', 'show'])).toEqual(shown)
+  })
+
   test('gets users who choose their password by a link that is printed once', async () => {
     const config = readConfig({ GATEHOUSE_PORT: '0', DATABASE_URL: database.config.connectionString })
     if (!config.ok) throw new Error(config.error)

@@ -44,10 +44,11 @@ test('goes on after the last complete account, from the first cursor, with the d
   expect(startOf(lines)).toMatchObject({ cursor, resumed: true, accounts: 3 })
   const rows = lines.reduce((sum, line) => sum + (line.type === 'rows' ? line.batch.rows.length : 0), 0)
   expect(startOf(lines).rows).toBe(rows)
-  expect(lines.slice(0, 5).map(({ type }) => type)).toEqual([
+  expect(lines.slice(0, 6).map(({ type }) => type)).toEqual([
     'start',
     'principal',
     'environments',
+    'administrators',
     'directory',
     'usable',
   ])

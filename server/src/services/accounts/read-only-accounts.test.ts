@@ -35,6 +35,7 @@ async function contentsOf({ accountId, things }: FurnishedAccount): Promise<Reco
     'invitation',
     'service',
     'permission_template',
+    'review',
     'activity',
   ]
   const parts = tables.map(
@@ -46,6 +47,8 @@ async function contentsOf({ accountId, things }: FurnishedAccount): Promise<Reco
   parts.push(sql`select 'account', jsonb_agg(to_jsonb(t)) from account t where id = ${accountId}`)
   parts.push(sql`select 'invitation_token', jsonb_agg(to_jsonb(t)) from invitation_token t
     where invitation_id = ${things.invitation}`)
+  parts.push(sql`select 'review_document', coalesce(jsonb_agg(to_jsonb(d) order by d.review_id, d.kind), '[]')
+    from review_document d join review r on r.id = d.review_id where r.account_id = ${accountId}`)
   const { rows } = await sql<{ name: string; rows: unknown }>`${sql.join(parts, sql` union all `)}`.execute(
     world.db,
   )

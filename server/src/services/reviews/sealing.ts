@@ -26,6 +26,11 @@ export async function sealRecord(
   return { ...said, signature: sign(null, Buffer.from(sealedText(said)), privateKey).toString('base64url') }
 }
 
+/** The key that records are checked against, as `gatehouse verify --key` takes it; made where there is none yet. */
+export async function sealPublicKey(tx: Tx, random: Randomness): Promise<string> {
+  return rawPublicKey(await sealingKey(tx, random))
+}
+
 /** Of nodes that need the first one together, one makes it and the others wait. */
 async function sealingKey(tx: Tx, random: Randomness): Promise<KeyObject> {
   const find = () =>
