@@ -41,7 +41,7 @@ test('rules 4, 5, 7, 13, 14 and 27: an account from its dashboard to its setting
     const figures = main(cassie).getByRole('list', { name: 'Figures' })
     await expect(main(cassie)).toContainText(/Updated \d\d:\d\d/)
     await expect(main(cassie)).toContainText(/Figures as read at \d\d:\d\d/)
-    await expect(figures.getByRole('button')).toHaveCount(7)
+    await expect(figures.getByRole('button')).toHaveCount(8)
     for (const figure of await figures.getByRole('button').all())
       await expect(figure).toHaveAccessibleDescription(/^Figures as read at/)
     await figures.getByRole('button', { name: /^Not active, 90 days/ }).click()

@@ -54,7 +54,7 @@ test('the first sync says how far it is, is stopped and let go on by keyboard, a
 
   await test.step('the first accounts arrive', async () => {
     lift()
-    network.fault(isBootstrap, { do: 'half', bytes: 900_000 }, 1)
+    network.fault(isBootstrap, { do: 'half', bytes: 300_000 }, 1)
     network.fault(isBootstrap, { do: 'hold', until: never })
     await page.keyboard.press('Enter')
     await cassie.expectSignedIn()

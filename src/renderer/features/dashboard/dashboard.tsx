@@ -50,6 +50,7 @@ function AfterFigures({ accountId }: { accountId: string }) {
 /** Whose account it is, and how old the figures are. */
 function Age({ accountId, ownerName }: { accountId: string; ownerName: string | null }) {
   const { account } = useRights(accountId)
+  const isPainted = usePainted(accountId)
   return (
     <p className={styles.age}>
       {account?.syncedAt && (
@@ -58,9 +59,7 @@ function Age({ accountId, ownerName }: { accountId: string; ownerName: string | 
       {account?.permissions.includes('users.view') && (
         <span>{ownerName ? dashboardWords.owner(ownerName) : dashboardWords.noOwner}</span>
       )}
-      <Suspense>
-        <AccessHint accountId={accountId} />
-      </Suspense>
+      <Suspense>{isPainted && <AccessHint accountId={accountId} />}</Suspense>
     </p>
   )
 }

@@ -87,12 +87,15 @@ function useReviewFigure(accountId: string): FigureProps | null {
   const mayLook = account?.permissions.includes('reviews.view') ?? false
   const { data: reviews } = useBridgeQuery('reviews.list', { accountId }, { enabled: mayLook })
   const go = useAppStore((store) => store.go)
-  if (!reviews) return null
+  const openReviews = () => go({ screen: 'account', accountId, tab: 'reviews' })
+  const t = reviewWords.figure
+  if (!mayLook) return null
+  // Its place is kept, so that no figure moves when the answer comes.
+  if (!reviews) return { title: t.title, value: '\u00a0', detail: '\u00a0', onOpen: openReviews }
   const open = reviews
     .filter(({ state }) => state === 'open' || state === 'second')
     .sort((one, other) => (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9'))
   const [first] = open
-  const t = reviewWords.figure
   if (!first) {
     const last = reviews
       .flatMap(({ signatures }) => signatures.map(({ signedAt }) => signedAt))
@@ -102,7 +105,7 @@ function useReviewFigure(accountId: string): FigureProps | null {
       title: t.title,
       value: number(0),
       detail: last ? t.lastSigned(last) : t.never,
-      onOpen: () => go({ screen: 'account', accountId, tab: 'reviews' }),
+      onOpen: openReviews,
     }
   }
   const { decidedHere, progress, dueAt, isOverdue } = first
