@@ -53,3 +53,5 @@ for (const [name, { value, unit, budget, ok, peer }] of Object.entries(metrics))
 const machine = { ...describeMachine(), contention: contentions.map((value) => rounded(value)) }
 console.log(`machine: ${Object.values(machine).join(', ')}`)
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ metrics, machine }, null, 2)}\n`)
+// The virtual display goes with the process, and would keep it for ever.
+process.exit()

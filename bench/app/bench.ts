@@ -8,7 +8,7 @@ import { sizes } from '../fleet/sizes.ts'
 import { createFleet } from '../fleet/world.ts'
 import { type Bench, type Metric, median, p95, rounded } from '../metric.ts'
 import { prepareApp, withInstallation } from './installation.ts'
-import { paintedAt, scroll, untilPainted, watchKeys } from './watch.ts'
+import { paintedAt, scroll, untilAtRest, untilPainted, watchKeys } from './watch.ts'
 
 const title = 'main h1'
 /** Name and reference: accounts of a fleet have the same name now and then. */
@@ -85,6 +85,7 @@ export const benchSwitch: Bench = async ({ quick }) => {
     await watchKeys(page)
     const measured: number[] = []
     for (let turn = 0; turn < (quick ? 60 : 300); turn += 1) {
+      await untilAtRest(page)
       const before = (await page.locator(head).first().textContent()) ?? ''
       measured.push(
         await untilPainted(page, 'Alt+ArrowDown', [{ selector: head, isNot: before }, { selector: figures }]),

@@ -71,6 +71,17 @@ function lookOut([wanted, longest]: readonly [readonly Shown[], number]): void {
   })
 }
 
+/** Until the page has nothing left to do: what is drawn after the first frame belongs to the step before. */
+export function untilAtRest(page: Page): Promise<void> {
+  return page.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        // Answers of queries come in between.
+        setTimeout(() => requestIdleCallback(() => resolve()), 150)
+      }),
+  )
+}
+
 /** Milliseconds since 1970 when all of these stand in a painted frame; for what began before there was a page. */
 export async function paintedAt(page: Page, selectors: readonly string[]): Promise<number> {
   // A window begins with an empty page, which takes everything that runs in it along when it goes.
