@@ -1,4 +1,4 @@
-import { fail, likelyDuplicates, type MembershipId, ok, problem, type UserId } from '@gatehouse/contract'
+import { fail, ok, problem, sameLoginReasons, type UserId } from '@gatehouse/contract'
 import type { SameLogin } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { toBytes, toUuid } from '../repositories/ids.ts'
@@ -41,27 +41,15 @@ function candidates(sql: Sql, person: KnownPerson): KnownPerson[] {
 }
 
 function sameLogin(sql: Sql, person: KnownPerson, other: KnownPerson): SameLogin | null {
-  const [group] = likelyDuplicates([candidateOf(person), candidateOf(other)])
-  const reasons = group?.others[0]?.reasons
-  const accounts = reasons ? accountsIn(sql, other.n) : 0
-  if (!reasons || accounts === 0) return null
+  const reasons = sameLoginReasons(traitsOf(person), traitsOf(other))
+  const accounts = reasons.length > 0 ? accountsIn(sql, other.n) : 0
+  if (accounts === 0) return null
   return { userId: other.userId, name: other.name, email: other.email, reasons, accounts }
 }
 
 /** Across accounts a shared name is worth a look whatever kind of login it is: nothing is done before it is ticked. */
-function candidateOf({ userId, name, email }: KnownPerson) {
-  return {
-    id: userId as string as MembershipId,
-    name,
-    email,
-    isOwner: false,
-    isLegacy: true,
-    status: 'active' as const,
-    permissions: [],
-    lastActiveAt: null,
-    createdAt: '',
-    grants: 0,
-  }
+function traitsOf({ name, email }: KnownPerson) {
+  return { name, email, isLegacy: true }
 }
 
 function accountsIn(sql: Sql, person: number): number {
