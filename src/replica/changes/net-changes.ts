@@ -1,5 +1,6 @@
 import type { Activity } from '@gatehouse/contract'
 import type { AccessChange } from '../../ipc/views.ts'
+import { blank } from './blank-change.ts'
 
 // What was done, reduced to what came of it: whoever was given something and lost it again is not told of.
 
@@ -243,23 +244,6 @@ function before<T>(span: Span<T>, value: T | undefined): void {
 function set<T>(span: Span<T>, old: T | undefined, now: T | undefined): void {
   before(span, old)
   span.after = now
-}
-
-function blank({ at, actorName }: When): Omit<AccessChange, 'kind'> {
-  return {
-    membershipId: null,
-    name: null,
-    applicationId: null,
-    applicationName: null,
-    before: null,
-    after: null,
-    gained: [],
-    lost: [],
-    people: null,
-    level: null,
-    at,
-    actorName,
-  }
 }
 
 function ownerLines({ owner }: Found): AccessChange[] {

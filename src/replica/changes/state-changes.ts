@@ -1,5 +1,6 @@
 import type { ApplicationId, MembershipId, ReviewSnapshot, SnapshotPerson } from '@gatehouse/contract'
 import type { AccessChange } from '../../ipc/views.ts'
+import { blank } from './blank-change.ts'
 
 // What lies between two states of who has access to what, exactly: put onto the first it gives the second.
 
@@ -181,21 +182,6 @@ export function applyChanges(state: AccessState, changes: readonly StateChange[]
   return { applications, people }
 }
 
-const nothing = {
-  membershipId: null,
-  name: null,
-  applicationId: null,
-  applicationName: null,
-  before: null,
-  after: null,
-  gained: [],
-  lost: [],
-  people: null,
-  level: null,
-  at: null,
-  actorName: null,
-} as const
-
 /** As lines to be read. What changed nothing about who may do or open what has none. */
 export function linesOf(before: AccessState, after: AccessState): AccessChange[] {
   const nameOf = (id: string) =>
@@ -207,7 +193,7 @@ export function linesOf(before: AccessState, after: AccessState): AccessChange[]
       case 'went': {
         const { membershipId, name, role, access } = change.person
         const names = Object.keys(access).map(nameOf).sort()
-        const line = { ...nothing, kind: change.kind, membershipId, name }
+        const line = { ...blank(null), kind: change.kind, membershipId, name }
         return change.kind === 'came'
           ? [{ ...line, after: role, gained: names, lost: [] }]
           : [{ ...line, before: role, gained: [], lost: names }]
@@ -219,7 +205,7 @@ export function linesOf(before: AccessState, after: AccessState): AccessChange[]
         const kind = change.before === 0 ? 'gained' : change.after === 0 ? 'lost' : 'reason'
         const name = personOf(membershipId)?.name ?? null
         return [
-          { ...blank(), kind, membershipId, name, applicationId, applicationName: nameOf(applicationId) },
+          { ...blank(null), kind, membershipId, name, applicationId, applicationName: nameOf(applicationId) },
         ]
       }
       case 'application':
@@ -229,12 +215,8 @@ export function linesOf(before: AccessState, after: AccessState): AccessChange[]
   return changesBetween(before, after).flatMap(told)
 }
 
-function blank(): Omit<AccessChange, 'kind'> {
-  return { ...nothing, gained: [], lost: [] }
-}
-
 function personLines(before: StatePerson, after: StatePerson): AccessChange[] {
-  const who = { ...blank(), membershipId: after.membershipId, name: after.name }
+  const who = { ...blank(null), membershipId: after.membershipId, name: after.name }
   const gained = after.permissions.filter((each) => !before.permissions.includes(each))
   const lost = before.permissions.filter((each) => !after.permissions.includes(each))
   const lines: AccessChange[] = []
@@ -260,5 +242,5 @@ function applicationLines({
   if (level === 'manual') return []
   const kind = to === 'manual' ? 'not-for-all' : 'for-all'
   const { id, name } = application
-  return [{ ...blank(), kind, applicationId: id, applicationName: name, people: reached, level }]
+  return [{ ...blank(null), kind, applicationId: id, applicationName: name, people: reached, level }]
 }
