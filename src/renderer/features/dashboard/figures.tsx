@@ -8,6 +8,7 @@ import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { useRights } from '../../data/use-session.ts'
 import { Figure, type FigureProps, Figures } from '../../ui/figures.tsx'
 import { useNow } from '../../ui/time.tsx'
+import { usePainted } from '../../ui/use-painted.ts'
 
 interface AccountFiguresProps {
   accountId: string
@@ -85,7 +86,9 @@ export function AccountFigures({ accountId, data, ageId }: AccountFiguresProps) 
 function useReviewFigure(accountId: string): FigureProps | null {
   const { account } = useRights(accountId)
   const mayLook = account?.permissions.includes('reviews.view') ?? false
-  const { data: reviews } = useBridgeQuery('reviews.list', { accountId }, { enabled: mayLook })
+  // A question of its own, which the figures of the first frame don't wait for.
+  const enabled = usePainted(accountId) && mayLook
+  const { data: reviews } = useBridgeQuery('reviews.list', { accountId }, { enabled })
   const go = useAppStore((store) => store.go)
   const openReviews = () => go({ screen: 'account', accountId, tab: 'reviews' })
   const t = reviewWords.figure
