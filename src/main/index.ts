@@ -27,7 +27,7 @@ import { errorFacts } from './error-facts.ts'
 import { runVerify, verifyAsked } from './evidence/command.ts'
 import { createHandlers, type HandlersDeps } from './ipc/handlers.ts'
 import { createReplicaChanges } from './ipc/replica-changes.ts'
-import { registerRouter } from './ipc/router.ts'
+import { type Router, registerRouter } from './ipc/router.ts'
 import { createLinkInbox } from './links/link-inbox.ts'
 import { openLog } from './log.ts'
 import { createNotificationCenter } from './notifications/center.ts'
@@ -144,6 +144,7 @@ const session = createSession({
       links.hold()
       notifications.forget()
       tray?.show(null)
+      router?.leavePage()
       window.reload()
     },
     shown() {
@@ -175,6 +176,7 @@ const notifications = createNotificationCenter({
 })
 let chosenNotification: NotificationTarget | null = null
 let tray: AppTray | null = null
+let router: Router | null = null
 
 const handlers: HandlersDeps = {
   session,
@@ -233,7 +235,7 @@ async function run(): Promise<void> {
   log.info('started', { version: app.getVersion(), platform: process.platform })
   lockDownSession(log)
   serveApp(protocol, join(import.meta.dirname, '../renderer'), { [printHost]: printer.respond })
-  registerRouter(ipcMain, {
+  router = registerRouter(ipcMain, {
     allowedOrigin: pageOrigin,
     ...createHandlers(handlers),
     log,

@@ -12,9 +12,12 @@ ipcRenderer.on(channels.event, (_event, name: string, payload: unknown) => {
   for (const listener of listeners.get(name) ?? []) listener(payload as never)
 })
 
+// Tells main this page from the one before it, and can't be read or chosen by what runs in the page.
+const pageId = crypto.randomUUID()
+
 const bridge: Bridge = {
-  query: (name, input) => ipcRenderer.invoke(channels.query, name, input),
-  command: (name, input) => ipcRenderer.invoke(channels.command, name, input),
+  query: (name, input) => ipcRenderer.invoke(channels.query, name, input, pageId),
+  command: (name, input) => ipcRenderer.invoke(channels.command, name, input, pageId),
   on(name, listener) {
     const known = listeners.get(name) ?? new Set<Listener>()
     known.add(listener)

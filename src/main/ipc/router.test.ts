@@ -6,9 +6,12 @@ import { channels } from '../../ipc/define.ts'
 import type { Logger } from '../ports.ts'
 import { type CommandHandlers, type QueryHandlers, registerRouter, type SenderEvent } from './router.ts'
 
-type Listener = (event: SenderEvent, name: unknown, input: unknown) => unknown
+type Listener = (event: SenderEvent, name: unknown, input: unknown, pageId: unknown) => unknown
 
 const ours: SenderEvent = { senderFrame: { url: 'app://gatehouse/index.html#/x', parent: null } }
+
+const firstPage = '00000000-0000-4000-8000-00000000000a'
+const nextPage = '00000000-0000-4000-8000-00000000000b'
 
 function router(over: Record<string, (input: unknown) => Promise<Result<unknown>>> = {}) {
   const listeners = new Map<string, Listener>()
@@ -27,7 +30,7 @@ function router(over: Record<string, (input: unknown) => Promise<Result<unknown>
         },
       ]),
     )
-  registerRouter(
+  const { leavePage } = registerRouter(
     { handle: (channel, listener) => void listeners.set(channel, listener) },
     {
       allowedOrigin: 'app://gatehouse',
@@ -36,9 +39,14 @@ function router(over: Record<string, (input: unknown) => Promise<Result<unknown>
       log,
     },
   )
-  const send = async (channel: string, event: SenderEvent, name: unknown, input: unknown) =>
-    (await listeners.get(channel)?.(event, name, input)) as Result<unknown>
-  return { send, called, lines }
+  const send = async (
+    channel: string,
+    event: SenderEvent,
+    name: unknown,
+    input: unknown,
+    pageId: unknown = firstPage,
+  ) => (await listeners.get(channel)?.(event, name, input, pageId)) as Result<unknown>
+  return { send, called, lines, leavePage }
 }
 
 describe('who may ask', () => {
@@ -61,6 +69,34 @@ describe('who may ask', () => {
     const { send, called } = router()
     expect(await send(channels.query, ours, 'session.get', {})).toEqual({ ok: true, value: {} })
     expect(called).toEqual(['session.get'])
+  })
+})
+
+describe('a page that was left for another login', () => {
+  test('is neither obeyed nor answered in its last moments, and the next one is', async () => {
+    const { send, called, leavePage } = router()
+    await send(channels.query, ours, 'session.get', {})
+    leavePage()
+    let answers = 0
+    const late = [
+      send(channels.command, ours, 'preferences.set', { lastTab: 'users' }),
+      send(channels.query, ours, 'preferences.get', {}),
+    ]
+    for (const each of late) void each.then(() => answers++)
+    expect(await send(channels.query, ours, 'session.get', {}, nextPage)).toMatchObject({ ok: true })
+    expect(called).toEqual(['session.get', 'session.get'])
+    expect(answers).toBe(0)
+  })
+
+  test('whatever does not come from the preload has no name and is refused', async () => {
+    const { send, called } = router()
+    for (const pageId of [null, 7, '', 'page', {}]) {
+      expect(await send(channels.query, ours, 'session.get', {}, pageId)).toMatchObject({
+        ok: false,
+        error: { code: 'forbidden' },
+      })
+    }
+    expect(called).toEqual([])
   })
 })
 

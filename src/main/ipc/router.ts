@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { fail, type Problem, problem, type Result } from '@gatehouse/contract'
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
   type CommandName,
   type CommandOutput,
@@ -28,7 +28,10 @@ export interface SenderEvent {
 }
 
 export interface IpcMain {
-  handle(channel: string, listener: (event: SenderEvent, name: unknown, input: unknown) => unknown): void
+  handle(
+    channel: string,
+    listener: (event: SenderEvent, name: unknown, input: unknown, pageId: unknown) => unknown,
+  ): void
 }
 
 export interface RouterDeps {
@@ -37,6 +40,11 @@ export interface RouterDeps {
   queries: QueryHandlers
   commands: CommandHandlers
   log: Logger
+}
+
+export interface Router {
+  /** The page is about to begin anew for somebody else: what it still says is neither done nor answered. */
+  leavePage(): void
 }
 
 type Handler = (input: unknown) => Promise<Result<unknown>>
@@ -49,10 +57,34 @@ interface Entry {
  * The only way from the renderer into main. It answers our own page's main frame alone, knows the names of the
  * contract alone, hands on parsed input alone, and always answers a `Result`.
  */
-export function registerRouter(ipcMain: IpcMain, deps: RouterDeps): void {
-  ipcMain.handle(channels.query, route(table(queries, deps.queries), deps))
-  ipcMain.handle(channels.command, route(table(commands, deps.commands), deps))
+export function registerRouter(ipcMain: IpcMain, deps: RouterDeps): Router {
+  const pages = createPages()
+  ipcMain.handle(channels.query, route(table(queries, deps.queries), pages, deps))
+  ipcMain.handle(channels.command, route(table(commands, deps.commands), pages, deps))
+  return { leavePage: pages.leave }
 }
+
+/**
+ * Pages by the names that the preload gives them. A reload takes a moment in which the page of before still speaks,
+ * and main would take its words for those of the login that is in use by then.
+ */
+function createPages() {
+  const left = new Set<string>()
+  let current: string | null = null
+  return {
+    /** False for a page that was left. */
+    isHeard(pageId: string): boolean {
+      if (left.has(pageId)) return false
+      current = pageId
+      return true
+    },
+    leave(): void {
+      if (current !== null) left.add(current)
+      current = null
+    },
+  }
+}
+const pageIdSchema = z.uuid()
 
 function table(
   contract: Record<string, { input: z.ZodType }>,
@@ -68,13 +100,25 @@ function table(
   )
 }
 
-function route(entries: Map<string, Entry>, { allowedOrigin, log }: RouterDeps) {
-  return async (event: SenderEvent, name: unknown, input: unknown): Promise<Result<unknown>> => {
+function route(
+  entries: Map<string, Entry>,
+  pages: ReturnType<typeof createPages>,
+  { allowedOrigin, log }: RouterDeps,
+) {
+  return async (
+    event: SenderEvent,
+    name: unknown,
+    input: unknown,
+    pageId: unknown,
+  ): Promise<Result<unknown>> => {
     const entry = typeof name === 'string' ? entries.get(name) : undefined
-    if (!isOurs(event, allowedOrigin)) {
+    const page = pageIdSchema.safeParse(pageId)
+    if (!isOurs(event, allowedOrigin) || !page.success) {
       log.warn('refused a call from a stranger', { channel: entry ? String(name) : 'unknown' })
       return fail(problem('forbidden', { detail: 'Only the window of Gatehouse may ask this.' }))
     }
+    // An answer would only flash up in a page that is going.
+    if (!pages.isHeard(page.data)) return new Promise<never>(() => {})
     if (!entry) {
       log.warn('refused a call of an unknown name')
       return fail(problem('not_found', { detail: 'There is no such call.' }))

@@ -272,6 +272,21 @@ describe('signing one out', () => {
     expect(JSON.stringify(machine.settings)).not.toContain(idOf('cassie'))
   })
 
+  test('empties the window before the next one is in use, so that nothing it still says is taken for theirs', async () => {
+    const { session, shown } = await three()
+    await quiet()
+    await session.switchTo(idOf('jonas'))
+    await quiet()
+    shown.length = 0
+    const leaving = session.signOut({ discardUnsent: true })
+    while (session.state().state !== 'starting') await settled()
+    expect(shown).toEqual(['emptied'])
+    expect(machine.settings.login).not.toBe(idOf('cassie', elsewhere))
+    expect(await leaving).toEqual(ok({}))
+    expect(whoIn(session)).toBe(`cassie at ${elsewhere}`)
+    expect(shown.filter((each) => each === 'emptied')).toHaveLength(1)
+  })
+
   test('that was cut off in the middle is finished at the next start', async () => {
     const { session } = await three()
     await quiet()

@@ -261,11 +261,19 @@ export function createSession(deps: SessionDeps): Session {
     entrance.cancel()
     // One lock is for all of them: signing one out must not open the next.
     isLockDue = locking.current() !== null
-    await signingOut.wipe(at.id, at.server)
-    trouble = null
-    const next = logins.newest()
-    if (next !== null) await openKnown(next)
+    const wiping = signingOut.wipe(at.id, at.server)
+    // The window is emptied before the next login is the one in use: what it still says would be taken for that one's.
+    starting = true
     tell()
+    try {
+      await wiping
+      trouble = null
+      const next = logins.newest()
+      if (next !== null) await openKnown(next)
+    } finally {
+      starting = false
+      tell()
+    }
     return done
   }
 
