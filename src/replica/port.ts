@@ -296,8 +296,8 @@ export interface Replica {
   unsavedDraft(accountId: AccountId, reviewId: ReviewId): Promise<UnsavedDraft | null>
   /** The server has the draft as of this count. */
   noteSaved(reviewId: ReviewId, changes: number, version: number): Promise<Touched>
-  /** A change out of the outbox with the documents that it carries, as it is sent. */
-  withDocuments(intent: Intent): Promise<Intent>
+  /** A change out of the outbox with the documents that it carries, as it is sent; null where they are lost. */
+  withDocuments(intent: Intent): Promise<Intent | null>
   /** The user's own words for an account. `not_found` for one that isn't here. */
   label(accountId: AccountId, label: AccountLabel): Promise<Result<Touched>>
   /** Adds the user's own tags to accounts, and takes others from them. `changed`: how many are called differently now. */

@@ -1,4 +1,4 @@
-import { fail, type MutationId, ok, problem } from '@gatehouse/contract'
+import { fail, type Intent, type MutationId, ok, problem } from '@gatehouse/contract'
 import { describe, expect, test } from 'vitest'
 import { fileProblem, ReplicaFailure } from '../../replica/failures.ts'
 import { accountId, fakeSync, offline, type Sent } from '../testing/fake-sync.ts'
@@ -35,6 +35,19 @@ describe('sending', () => {
       expect(server.sent.filter((id) => made.includes(id))).toEqual(made)
     }
     expect(agreed()).toBe(5)
+  })
+
+  test('refuses a review without asking the server where what it carries is lost, and goes on in other accounts', async () => {
+    const { local, server, push } = setUp()
+    const reviewed = local.enqueue(accountId(1))
+    const other = local.enqueue(accountId(2))
+    const row = local.rows.find(({ mutationId }) => mutationId === reviewed)
+    // As far as the loop looks at it.
+    if (row) row.intent = { name: 'reviews.open', args: { accountId: accountId(1) } } as Intent
+    local.replica.withDocuments = async () => null
+    await push()
+    expect(server.sent).toEqual([other])
+    expect(row).toMatchObject({ state: 'refused', problem: { state: 'documents-lost' } })
   })
 
   test('works in four accounts at a time, and never twice in one', async () => {

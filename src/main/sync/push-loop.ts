@@ -8,7 +8,7 @@ import {
   type Result,
 } from '@gatehouse/contract'
 import { ReplicaFailure } from '../../replica/failures.ts'
-import { carriesDocuments } from '../../replica/outbox/carried.ts'
+import { carriesDocuments, lostDocuments } from '../../replica/outbox/carried.ts'
 import type { Outgoing, Touched } from '../../replica/port.ts'
 import { type CallProblem, isPassing } from '../api-client/answers.ts'
 import { createPauses } from './pauses.ts'
@@ -125,8 +125,8 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
     }
   }
 
-  /** With the documents that it carries, which the outbox keeps apart. */
-  async function wholeOf(intent: Intent): Promise<Intent> {
+  /** With the documents that it carries, which the outbox keeps apart; null where they are lost. */
+  async function wholeOf(intent: Intent): Promise<Intent | null> {
     return carriesDocuments(intent) ? replica.withDocuments(intent) : intent
   }
 
@@ -136,7 +136,9 @@ export function createPushLoop(deps: SyncDeps, hooks: PushHooks): PushLoop {
     // row: what is sent under its id has to be what is kept.
     if (taken.tables.length === 0) return
     on.changed(taken)
-    const answer = await api.send(callOf(await wholeOf(outgoing.intent)), {
+    const whole = await wholeOf(outgoing.intent)
+    if (whole === null) return refuse(outgoing, lostDocuments)
+    const answer = await api.send(callOf(whole), {
       idempotencyKey: outgoing.mutationId,
       signal,
     })

@@ -1,7 +1,9 @@
 import {
   type Intent,
   type MutationContext,
+  type Problem,
   predict,
+  problem,
   type Result,
   type ReviewConflict,
   type ReviewDecisions,
@@ -9,7 +11,9 @@ import {
   type RowChange,
 } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
-import { hasDocument, putDocument, readDocument } from '../repositories/review-documents.ts'
+import { reviews } from '../repositories/account-rows.ts'
+import { hasDocument, putDocument, readDocument, removeDocuments } from '../repositories/review-documents.ts'
+import { forgetDraft } from '../reviews/drafts.ts'
 import { documentOf } from '../reviews/freeze.ts'
 
 // Some changes carry documents of megabytes. The outbox is read as a whole with every page of the feed, and shown, so
@@ -50,13 +54,25 @@ export function keepDocuments(sql: Sql, intent: Intent): void {
   }
 }
 
-/** The change with all that it carries, as it is sent; what is lost of that the server finds missing, and says so. */
-export function withDocuments(sql: Sql, intent: Intent): Intent {
+/** Why a change whose documents are lost waits for the user: without them it means nothing. */
+export const lostDocuments: Problem = problem('validation', {
+  state: 'documents-lost',
+  detail:
+    'What this review froze, or what was decided in it, lay in a damaged part of the local copy. It can not be sent: discard it, and begin or sign the review again.',
+})
+
+/** Whether what a change carries isn't here. */
+export function lacksDocuments(sql: Sql, intent: Intent): boolean {
+  return withDocuments(sql, intent) === null
+}
+
+/** The change with all that it carries, as it is sent; null where some of that is lost. */
+export function withDocuments(sql: Sql, intent: Intent): Intent | null {
   if (intent.name === 'reviews.open') {
     const { args } = intent
     const sha256 = args.snapshotSha256
     const body = readDocument(sql, { reviewId: args.reviewId, kind: 'snapshot', sha256 })
-    if (body === null) return intent
+    if (body === null) return args.snapshot.people.length > 0 ? intent : null
     return { name: intent.name, args: { ...args, snapshot: JSON.parse(body) as ReviewSnapshot } }
   }
   if (intent.name === 'reviews.sign') {
@@ -64,7 +80,7 @@ export function withDocuments(sql: Sql, intent: Intent): Intent {
     const place = { reviewId: args.reviewId, sha256: args.decisionsSha256 }
     const decisions = readDocument(sql, { ...place, kind: 'decisions' })
     const conflicts = readDocument(sql, { ...place, kind: 'conflicts' })
-    if (decisions === null || conflicts === null) return intent
+    if (decisions === null || conflicts === null) return args.decisions.cells.length > 0 ? intent : null
     return {
       name: intent.name,
       args: {
@@ -75,6 +91,26 @@ export function withDocuments(sql: Sql, intent: Intent): Intent {
     }
   }
   return intent
+}
+
+/**
+ * Removes what a change carried that was taken back, to be called without its rows: nothing else needs it, and nobody
+ * could send it any more. What the server has all the same stays.
+ */
+export function forgetDocuments(sql: Sql, intent: Intent): void {
+  if (intent.name === 'reviews.open') {
+    const { accountId, reviewId, snapshotSha256: sha256 } = intent.args
+    if (reviews.get(sql, accountId, reviewId)?.snapshot?.sha256 === sha256) return
+    removeDocuments(sql, { reviewId, sha256 })
+    forgetDraft(sql, reviewId)
+  }
+  if (intent.name === 'reviews.sign') {
+    const { accountId, reviewId, decisionsSha256: sha256 } = intent.args
+    const signatures = reviews.get(sql, accountId, reviewId)?.signatures ?? []
+    if (signatures.some(({ decisionsSha256 }) => decisionsSha256 === sha256)) return
+    // What was decided stays as a draft, to be signed again.
+    removeDocuments(sql, { reviewId, sha256 })
+  }
 }
 
 /** As `predict`, of a change as the outbox keeps it: how much was frozen is counted where that lies. */

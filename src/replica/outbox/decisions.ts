@@ -2,6 +2,7 @@ import { accountOf, type Intent, type MutationId, type Problem, problem } from '
 import { readLoading } from '../repositories/accounts.ts'
 import type { Write } from '../write.ts'
 import { basesInPlaceOf } from './bases.ts'
+import { forgetDocuments } from './carried.ts'
 import { boundTo, builtOn, heldChanges } from './dependence.ts'
 import { namesIn } from './names.ts'
 import { rebase } from './overlay.ts'
@@ -81,6 +82,7 @@ function remove(write: Write, rows: readonly Queued[]): void {
   rebase(write, first.accountId, () => {
     for (const { seq } of rows) deleteQueued(write.sql, seq)
   })
+  for (const { intent } of rows) if (intent) forgetDocuments(write.sql, intent)
   write.touch('outbox', first.accountId)
 }
 

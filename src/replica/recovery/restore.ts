@@ -1,7 +1,10 @@
-import { type AccountId, type Problem, problem } from '@gatehouse/contract'
+import { type AccountId, intentSchema, type Problem, problem } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
+import { lacksDocuments, lostDocuments } from '../outbox/carried.ts'
 import type { Write } from '../write.ts'
+import { insert } from './insert.ts'
 import type { Row } from './own-rows.ts'
+import { restoreReviews } from './restore-reviews.ts'
 import type { Salvage } from './salvage.ts'
 
 /**
@@ -10,7 +13,9 @@ import type { Salvage } from './salvage.ts'
  */
 export function restore(write: Write, found: Salvage): { changes: number; doubtful: number } {
   const { sql } = write
-  const changes = found.changes.filter((row) => insertChange(sql, stillToSend(row))).length
+  // First, as what a change carries has to be here before it may wait to be sent.
+  restoreReviews(write, found.reviews)
+  const changes = found.changes.filter((row) => insertChange(sql, stillToSend(sql, row))).length
   const doubtful = found.doubtful
     .filter(({ state }) => state !== 'sent')
     .filter((row) => insertChange(sql, toBeDecided(row))).length
@@ -24,10 +29,20 @@ export function restore(write: Write, found: Salvage): { changes: number; doubtf
 }
 
 /** The rows it was predicted on aren't here; numbers of transactions mean nothing without them. */
-function stillToSend(row: Row): Row {
+function stillToSend(sql: Sql, row: Row): Row {
   if (row.state === 'refused') return { ...row, predicted: 0 }
+  if (row.state !== 'sent' && isWithoutDocuments(sql, row)) {
+    const reason = JSON.stringify(lostDocuments)
+    return { ...row, state: 'refused', predicted: 0, may_have_arrived: 1, problem: reason }
+  }
   const mayHaveArrived = row.state === 'waiting' ? (row.may_have_arrived ?? 1) : 1
   return { ...row, state: 'waiting', predicted: 0, transaction_: null, may_have_arrived: mayHaveArrived }
+}
+
+/** A review that was begun or signed, and whose snapshot or decisions lay in a damaged part. */
+function isWithoutDocuments(sql: Sql, { intent }: Row): boolean {
+  const parsed = intentSchema.safeParse(JSON.parse(String(intent)))
+  return parsed.success && lacksDocuments(sql, parsed.data)
 }
 
 const found: Problem = problem('validation', {
@@ -50,16 +65,4 @@ function insertChange(sql: Sql, row: Row): boolean {
 
 function insertAll(sql: Sql, table: string, rows: readonly Row[]): void {
   for (const row of rows) insert(sql, table, row)
-}
-
-/** The columns that both versions know. */
-function insert(sql: Sql, table: string, row: Row): void {
-  const known = sql
-    .all<{ name: string }>('select name from pragma_table_info(?)', table)
-    .map(({ name }) => name)
-  const columns = Object.keys(row).filter((column) => known.includes(column))
-  sql.run(
-    `insert or ignore into ${table} (${columns.join(', ')}) values (${columns.map(() => '?').join(', ')})`,
-    ...columns.map((column) => row[column] ?? null),
-  )
 }

@@ -9,6 +9,7 @@ import { fleet } from '../migrations/0003-fleet.ts'
 import { newKey, temporaryFolder } from '../testing/temporary.ts'
 import { mutationId, uuid } from '../testing/world.ts'
 import { type Salvage, salvage } from './salvage.ts'
+import { noReviews } from './salvage-reviews.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -157,7 +158,7 @@ test('changes that stand in the log alone come out too, with the beginning of bo
 
 test('a missing file, an empty one, one of another key and one of anything give nothing and do not throw', () => {
   const { folder, file } = makeFile()
-  const none = { changes: [], doubtful: [], labels: [], notKept: [] }
+  const none = { changes: [], doubtful: [], labels: [], notKept: [], reviews: noReviews }
   expect(salvage(join(folder, 'missing.db'), newKey())).toMatchObject(none)
   expect(salvage(file, newKey())).toMatchObject({ ...none, isCountSure: false })
   const other = join(folder, 'other.db')

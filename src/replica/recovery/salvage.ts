@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { carveChanges } from './carve.ts'
 import { copyForReading } from './copy.ts'
-import { type OwnTable, ownTables, parseRow, type Row } from './own-rows.ts'
+import type { Row } from './own-rows.ts'
+import { attempt, byKey, readTable } from './read-table.ts'
+import { noReviews, type SalvagedReviews, salvageReviews } from './salvage-reviews.ts'
 import { unlock } from './unlock.ts'
 
 /** What could be taken out of a file that is not used any more. */
@@ -17,6 +19,7 @@ export interface Salvage {
   isCountSure: boolean
   labels: Row[]
   notKept: Row[]
+  reviews: SalvagedReviews
 }
 
 /** Reads what is the user's own out of a file that may be damaged anywhere. Never throws, and never writes to it. */
@@ -24,7 +27,7 @@ export function salvage(file: string, key: Uint8Array): Salvage {
   const read = readTables(file, key)
   if (read?.isWhole) return { ...read.found, doubtful: [], changesLost: 0, isCountSure: true }
   const unlogged = read ? null : readWithoutLog(file, key)
-  const found = read?.found ?? { labels: [], notKept: [], ...unlogged, changes: [] }
+  const found = read?.found ?? { labels: [], notKept: [], reviews: noReviews, ...unlogged, changes: [] }
   const known = new Set(found.changes.map((row) => row.mutation_id))
   const loose = [...(unlogged?.changes ?? []), ...attempt(() => carveChanges(file, key), [])]
   const doubtful = [...new Map(loose.map((row) => [row.mutation_id, row])).values()]
@@ -46,7 +49,7 @@ function readWithoutLog(file: string, key: Uint8Array): Read['found'] | null {
 }
 
 interface Read {
-  found: Pick<Salvage, 'changes' | 'labels' | 'notKept'>
+  found: Pick<Salvage, 'changes' | 'labels' | 'notKept' | 'reviews'>
   isWhole: boolean
   /** Changes that an index lists and the table didn't give. */
   missing: string[]
@@ -69,6 +72,7 @@ function readTables(file: string, key: Uint8Array): Read | null {
         changes,
         labels: readTable(database, 'account_label').rows,
         notKept: readTable(database, 'account_not_kept').rows,
+        reviews: salvageReviews(database, changes),
       },
       isWhole: queue.isWhole,
       missing: (listed ?? []).filter((id) => !read.has(id)),
@@ -79,68 +83,6 @@ function readTables(file: string, key: Uint8Array): Read | null {
   } finally {
     attempt(() => database?.close(), undefined)
   }
-}
-
-/** Numbers between two readable ends are tried one by one, up to so many. */
-const mostTried = 100_000
-
-function readTable(database: Database, table: OwnTable): { rows: Row[]; isWhole: boolean } {
-  const { key } = ownTables[table]
-  const rows = new Map<unknown, Row>()
-  let isWhole = true
-  function take(row: unknown): unknown {
-    const at = (row as Row)[key]
-    const parsed = parseRow(table, row)
-    if (parsed) rows.set(at, parsed)
-    else isWhole = false
-    return at
-  }
-  /** One row after the other, until there are no more or one can't be reached. Answers the last one. */
-  function walk(first: string, next: string): { last: unknown; isWhole: boolean } {
-    let last: unknown
-    try {
-      let row = database.prepare(first).get()
-      const after = database.prepare(next)
-      while (row !== undefined) {
-        last = take(row)
-        row = after.get(last as number)
-      }
-      return { last, isWhole: true }
-    } catch {
-      return { last, isWhole: false }
-    }
-  }
-  if (!attempt(() => hasTable(database, table), true)) return { rows: [], isWhole: true }
-  const up = walk(
-    `select * from ${table} order by ${key} limit 1`,
-    `select * from ${table} where ${key} > ? order by ${key} limit 1`,
-  )
-  if (up.isWhole) return { rows: [...rows.values()], isWhole }
-  const down = walk(
-    `select * from ${table} order by ${key} desc limit 1`,
-    `select * from ${table} where ${key} < ? order by ${key} desc limit 1`,
-  )
-  if (table === 'outbox') tryBetween(database, Number(up.last ?? 0), down.last, take)
-  return { rows: [...rows.values()].sort(byKey(key)), isWhole: false }
-}
-
-function tryBetween(database: Database, low: number, high: unknown, take: (row: unknown) => unknown): void {
-  const end = typeof high === 'number' ? high : highestNumber(database, low)
-  const at = attempt(() => database.prepare('select * from outbox where seq = ?'), null)
-  if (!at) return
-  for (let seq = low + 1; seq < end && seq <= low + mostTried; seq += 1) {
-    const row = attempt(() => at.get(seq), undefined)
-    if (row !== undefined) take(row)
-  }
-}
-
-/** One above the highest number that was ever given. */
-function highestNumber(database: Database, low: number): number {
-  const row = attempt(
-    () => database.prepare("select seq from sqlite_sequence where name = 'outbox'").get(),
-    undefined,
-  ) as { seq: number } | undefined
-  return (row?.seq ?? low + 1000) + 1
 }
 
 /** All changes as an index lists them, without their table; null where no index can be read to its end. */
@@ -155,23 +97,4 @@ function listChanges(database: Database): string[] | null {
         .map((row) => (row as { id: string }).id),
     null,
   )
-}
-
-function hasTable(database: Database, table: string): boolean {
-  return (
-    database.prepare("select 1 from sqlite_master where type = 'table' and name = ?").get(table) !== undefined
-  )
-}
-
-function byKey(key: string): (a: Row, b: Row) => number {
-  return (a, b) => ((a[key] ?? 0) < (b[key] ?? 0) ? -1 : 1)
-}
-
-/** Anything may fail in a damaged file, and nothing of it is a bug of this program. */
-function attempt<T>(work: () => T, otherwise: T): T {
-  try {
-    return work()
-  } catch {
-    return otherwise
-  }
 }

@@ -49,6 +49,14 @@ export function hasDocument(sql: Sql, { reviewId, kind, sha256 }: Omit<DocumentO
   )
 }
 
+/** Of one review, what has this hash. */
+export function removeDocuments(
+  sql: Sql,
+  { reviewId, sha256 }: Pick<DocumentOf, 'reviewId' | 'sha256'>,
+): void {
+  sql.run('delete from review_document where review_id = ? and sha256 = ?', reviewId, sha256)
+}
+
 /** What the outbox has to send of an account. */
 const isCarried = `exists (select 1 from outbox where account_id = review_document.account_id
   and instr(intent, review_document.review_id) > 0)`

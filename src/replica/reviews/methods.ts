@@ -79,7 +79,7 @@ export function reviewMethods({ opened, change, decide, answered }: Parts) {
       return change((write) => noteSaved(write, reviewId, changes, version)).touched
     },
 
-    withDocuments: (intent: Intent): Intent => withDocuments(opened(), intent),
+    withDocuments: (intent: Intent): Intent | null => withDocuments(opened(), intent),
   }
 }
 
