@@ -17,8 +17,9 @@ import { systemPower } from './electron/power.ts'
 import { prepareApp } from './electron/prepare.ts'
 import { createPrinter, printHost } from './electron/print.ts'
 import { saveFile } from './electron/save-file.ts'
-import { lockDown, lockDownSession } from './electron/security.ts'
-import { claimInstance, linksIn } from './electron/start-links.ts'
+import { lockDown } from './electron/security.ts'
+import { cutOffPages } from './electron/session-security.ts'
+import { claimInstance, linkIn } from './electron/start-links.ts'
 import { systemNotifier } from './electron/system-notifier.ts'
 import { type AppTray, createTray } from './electron/tray.ts'
 import { onWake } from './electron/wake.ts'
@@ -28,7 +29,7 @@ import { runVerify, verifyAsked } from './evidence/command.ts'
 import { createHandlers, type HandlersDeps } from './ipc/handlers.ts'
 import { createReplicaChanges } from './ipc/replica-changes.ts'
 import { type Router, registerRouter } from './ipc/router.ts'
-import { createLinkInbox } from './links/link-inbox.ts'
+import { createLinkInbox, isBusyForLinks } from './links/link-inbox.ts'
 import { openLog } from './log.ts'
 import { createNotificationCenter } from './notifications/center.ts'
 import { notificationText } from './notifications/texts.ts'
@@ -61,9 +62,13 @@ const links = createLinkInbox({
     refused: (problem) => window.emit('link.refused', problem),
   },
 })
+  clock,
+  hasWindow: () => window.isOpen(),
 
 const log = openLog(userData, process.env.GATEHOUSE_LOG === 'verbose')
-const isFirst = claimInstance({ link: links.arrive, secondStart: () => window.focus() })
+/** There can be a window. A Mac hands over the link that started the program before that. */
+let hasBegun = false
+const isFirst = claimInstance({ link: links.arrive, secondStart: () => hasBegun && window.focus() })
 // The other instance has been told everything; it answers from here on.
 if (!isFirst) app.exit(0)
 
@@ -138,7 +143,10 @@ const session = createSession({
       tray?.show(status)
     },
     accessEnded: (accountNames) => notifications.accessEnded(accountNames),
-    state: (state) => window.emit('session.changed', state),
+    state(state) {
+      links.pause(isBusyForLinks(state))
+      window.emit('session.changed', state)
+    },
     signedIn: () => window.focus(),
     emptied() {
       links.hold()
@@ -254,7 +262,9 @@ async function run(): Promise<void> {
   nativeTheme.themeSource = settings.preferences().theme
   // Until it is known that nothing is locked.
   links.hold()
-  for (const text of linksIn(process.argv)) links.arrive(text)
+  const link = linkIn(process.argv)
+  if (link !== null) links.arrive(link)
+  hasBegun = true
   const shown = window.open()
   await session.start()
   if ((await systemKeychain.protection()) === 'plain-text') log.warn('the keychain does not encrypt here')

@@ -90,6 +90,12 @@ export const linkWords = inLanguage('linkWords', {
   waitingHint: 'This window goes on by itself when you are done there.',
   cancelSignIn: 'Cancel the sign-in',
   connectsTo: (server: string) => `Signing in connects this computer to ${server}.`,
+  stranger: {
+    title: 'An invitation from a server you have not used here',
+    why: 'Nothing has been sent to it yet. If you go on, Gatehouse asks it what the invitation says, so it learns that this computer opened the link.',
+    advice: 'Go on only if you expect an invitation from there. Nothing is accepted by looking.',
+    look: 'Show the invitation',
+  },
   paste: {
     title: 'Open an invitation link',
     field: 'Link or code',

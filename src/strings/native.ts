@@ -120,3 +120,17 @@ export const addressWords = inLanguage('addressWords', {
   withPassword: 'Leave the name and password out: the sign-in comes afterwards, in your browser',
   unsafe: (host: string) => `Only an encrypted connection is safe: write https://${host}`,
 })
+/** Why a link is not followed. None of them says what the link was. */
+export const linkRefusals = inLanguage('linkRefusals', {
+  noInvitation:
+    'This is not an invitation. Paste the whole link from the e-mail, or the code at its end: 43 letters, digits, - and _.',
+  tooLong: 'This is far longer than any invitation. Copy the link from the e-mail once more.',
+  unsafeServer:
+    'The link names a server in a way that is not safe. Ask whoever sent it for another one, or sign in at your server and paste the code alone.',
+  tooOld: 'A link waited here for too long. Open it again if you still want to.',
+  closed: 'This link was closed. Open or paste it again.',
+  noServer: 'This code does not say which server it belongs to. Connect to your server first.',
+  notAgreed:
+    'Nothing was sent: this computer does not know the server of this link. Open the link again and decide.',
+})
+

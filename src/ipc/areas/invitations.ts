@@ -21,7 +21,9 @@ export const invitationsArea = {
   commands: {
     /** A link as pasted: `gatehouse://invite/...`, the web address of an invitation, or its bare code. */
     'links.paste': command({ input: z.object({ text: z.string().max(2000) }), output: link }),
-    'links.preview': command({ input: link, output: view.linkSchema }),
+    /** What the server says of it. One that this computer doesn't know is asked only after `links.agree`. */
+    'links.preview': command({ input: link, output: z.union([view.linkSchema, view.strangeLinkSchema]) }),
+    'links.agree': command({ input: link, output: nothing }),
     'links.accept': command({ input: link, output: account }),
     'links.decline': command({ input: link, output: nothing }),
     'links.dismiss': command({ input: link, output: nothing }),

@@ -57,3 +57,7 @@ export const linkSchema = z.object({
   otherLogins: z.array(z.object({ id: loginIdSchema, email: z.string(), isInvited: z.boolean() })),
 })
 export type InvitationLink = z.infer<typeof linkSchema>
+
+/** Its server is none that this computer knows, and was not asked anything yet: the user decides whether it is. */
+export const strangeLinkSchema = z.object({ linkId: z.uuid(), stranger: z.string() })
+export type StrangeLink = z.infer<typeof strangeLinkSchema>

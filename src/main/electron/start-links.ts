@@ -1,26 +1,51 @@
+import { resolve } from 'node:path'
 import { app } from 'electron'
+import { z } from 'zod'
 
-/** What looks like a link of ours among a program's arguments; whether it is one, its parser says. */
-export function linksIn(argv: readonly string[]): string[] {
-  return argv.filter((argument) => /^gatehouse:/i.test(argument))
+/** What a second start tells the first one: this, and nothing else that stands on its command line. */
+const handedOver = z.object({ link: z.string().max(4000).nullable() })
+
+/**
+ * The link among a program's arguments, as it was given; null where there is none. The system hands over one link as the
+ * last word. Where there are more, or something comes behind it, somebody broke out of the quotes around it: then all
+ * of that is one text, which is no link to the parser and is refused as a whole.
+ */
+export function linkIn(argv: readonly string[]): string | null {
+  const place = argv.findIndex((argument, at) => at > 0 && /^gatehouse:/i.test(argument))
+  return place < 0 ? null : argv.slice(place).join(' ')
 }
 
 /**
- * One instance per data folder. False: another one runs, has been shown and was given our links, so this one ends.
+ * One instance per data folder. False: another one runs, has been shown and was given our link, so this one ends.
  * Before `ready`.
  */
 export function claimInstance(on: { link(text: string): void; secondStart(): void }): boolean {
-  if (!app.requestSingleInstanceLock()) return false
-  app.setAsDefaultProtocolClient('gatehouse')
-  app.on('second-instance', (_event, argv) => {
+  const link = linkIn(process.argv)
+  // Longer than any link: cut, it is still too long to be one.
+  const told = { link: link === null ? null : link.slice(0, 4000) } satisfies z.infer<typeof handedOver>
+  if (!app.requestSingleInstanceLock(told)) return false
+  registerScheme()
+  // Its arguments are left alone: Chromium adds to them, and whoever started it may have as well.
+  app.on('second-instance', (_event, _argv, _folder, data) => {
+    const said = handedOver.safeParse(data)
+    if (said.success && said.data.link !== null) on.link(said.data.link)
     on.secondStart()
-    for (const text of linksIn(argv)) on.link(text)
   })
   // macOS hands links over as events, also those that started the program.
   app.on('open-url', (event, url) => {
     event.preventDefault()
-    on.secondStart()
     on.link(url)
+    on.secondStart()
   })
   return true
+}
+
+/**
+ * Windows puts a link into a command line between quotes, and a quote within the link ends them. Behind `--` nothing is
+ * a switch any more, whatever comes out of that.
+ */
+function registerScheme(): void {
+  if (process.platform !== 'win32') app.setAsDefaultProtocolClient('gatehouse')
+  else if (app.isPackaged) app.setAsDefaultProtocolClient('gatehouse', process.execPath, ['--'])
+  else app.setAsDefaultProtocolClient('gatehouse', process.execPath, [resolve(process.argv[1] ?? '.'), '--'])
 }

@@ -9,9 +9,11 @@ import {
   type Result,
   sameAddress,
 } from '@gatehouse/contract'
-import type { InvitationLink } from '../../ipc/views.ts'
+import type { InvitationLink, StrangeLink } from '../../ipc/views.ts'
+import { linkRefusals as words } from '../../strings/native.ts'
 import { createApiClient } from '../api-client/client.ts'
 import type { Clock, Fetch } from '../ports.ts'
+import { parseAddress } from '../session/address.ts'
 import { discover, infoOf, type Server } from '../session/discovery.ts'
 import { isLocked, otherServer } from '../session/refusals.ts'
 import type { Session } from '../session/session.ts'
@@ -43,15 +45,21 @@ export function createInvitations({ session, links, clock, fetch }: InvitationsD
   async function serverOf(link: WaitingLink): Promise<Result<Server>> {
     const current = session.server()
     if (link.server === null || link.server === current?.address) {
-      return current
-        ? ok(current)
-        : fail(
-            problem('validation', {
-              detail: 'This code does not say which server it belongs to. Connect to your server first.',
-            }),
-          )
+      return current ? ok(current) : fail(problem('validation', { detail: words.noServer }))
     }
     return discover(link.server, fetch)
+  }
+
+  /** A link can name any server. One that nobody here ever chose is not sent as much as a greeting by itself. */
+  async function isStrange({ server, isAgreed }: WaitingLink): Promise<boolean> {
+    if (server === null || isAgreed || server === session.server()?.address) return false
+    const state = session.state()
+    if (state.state === 'no-server' && state.suggestion !== null) {
+      const suggested = parseAddress(state.suggestion)
+      if (suggested.ok && suggested.value.origin === server) return false
+    }
+    const logins = await session.logins()
+    return !logins.ok || !logins.value.some((login) => login.server.address === server)
   }
 
   function previewOf(server: Server, token: string): Promise<Result<InvitationPreview>> {
@@ -66,11 +74,14 @@ export function createInvitations({ session, links, clock, fetch }: InvitationsD
     return api.call('invitations.preview', { body: { token } })
   }
 
-  async function preview(linkId: string): Promise<Result<InvitationLink>> {
+  async function preview(linkId: string): Promise<Result<InvitationLink | StrangeLink>> {
     // Whose invitation it is, is told to nobody but who can unlock.
     if (session.state().state === 'locked') return fail(isLocked)
     const link = links.get(linkId)
     if (!link.ok) return link
+    if (link.value.server !== null && (await isStrange(link.value))) {
+      return ok({ linkId, stranger: link.value.server })
+    }
     const server = await serverOf(link.value)
     if (!server.ok) return server
     const found = await previewOf(server.value, link.value.token)
@@ -176,5 +187,12 @@ export function createInvitations({ session, links, clock, fetch }: InvitationsD
     return made.ok ? ok(made.value.value.url) : made
   }
 
-  return { preview, accept, decline, answerMine, link }
+  /** The link to sign in for: only where its server may be spoken to. */
+  async function forSignIn(linkId: string): Promise<Result<WaitingLink>> {
+    const link = links.get(linkId)
+    if (!link.ok) return link
+    return (await isStrange(link.value)) ? fail(problem('validation', { detail: words.notAgreed })) : link
+  }
+
+  return { forSignIn, preview, accept, decline, answerMine, link }
 }

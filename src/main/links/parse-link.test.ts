@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { parseLink } from './parse-link.ts'
+import { formatLink, parseDeepLink, parseLink } from './parse-link.ts'
 
 const code = `${'A'.repeat(20)}${'_-'.repeat(11)}9`
 
@@ -55,71 +55,34 @@ describe('links that are not', () => {
   })
 })
 
-const pieces = fc.oneof(
-  fc.constantFrom(
-    'gatehouse://',
-    'gatehouse:',
-    'invite',
-    '/',
-    '//',
-    '\\',
-    '?server=',
-    '&server=',
-    '#',
-    '@',
-    ':',
-    '%2e%2e',
-    '..',
-    'https://',
-    'http://',
-    'file://',
-    'javascript:',
-    'data:',
-    'localhost',
-    '127.0.0.1',
-    '[::1]',
-    'evil.example',
-    '%00',
-    '\0',
-    '\n',
-    '\u202e',
+test('what the system hands over is our own scheme to the letter: no white space, no web address, no bare code', () => {
+  expect(parseDeepLink(`gatehouse://invite/${code}`)).toEqual({
+    ok: true,
+    value: { token: code, server: null },
+  })
+  for (const text of [
+    ` gatehouse://invite/${code}`,
+    `gatehouse://invite/${code}\n`,
+    `https://gate.example.com/invite/${code}`,
     code,
-    code.slice(0, 42),
-    '%252f',
-    ';',
-    '`$(x)`',
-    '"',
-    "'",
-  ),
-  fc.string({ maxLength: 12, unit: 'binary' }),
-)
-const hostile = fc.array(pieces, { maxLength: 9 }).map((parts) => parts.join(''))
-
-test('whatever comes in, the parser answers and lets through nothing but a code and a safe origin', () => {
-  fc.assert(
-    fc.property(hostile, (text) => {
-      const parsed = parseLink(text)
-      if (!parsed.ok) return
-      expect(parsed.value.token).toMatch(/^[A-Za-z0-9_-]{43}$/)
-      const { server } = parsed.value
-      if (server === null) return
-      const url = new URL(server)
-      expect(url.origin).toBe(server)
-      const loopback = ['localhost', '[::1]'].includes(url.hostname) || url.hostname.startsWith('127.')
-      expect(url.protocol === 'https:' || (url.protocol === 'http:' && loopback)).toBe(true)
-    }),
-    { numRuns: 12_000 },
-  )
+  ]) {
+    expect(parseDeepLink(text).ok, JSON.stringify(text)).toBe(false)
+  }
 })
 
-test('a link made of a code and an origin is read back as both', () => {
+test('a link made of a code and an origin is read back as both, in one spelling', () => {
   const codes = fc.stringMatching(/^[A-Za-z0-9_-]{43}$/)
   fc.assert(
-    fc.property(codes, fc.domain(), (token, host) => {
-      const origin = new URL(`https://${host}`).origin
-      const link = `gatehouse://invite/${token}?server=${encodeURIComponent(origin)}`
-      expect(parseLink(link)).toEqual({ ok: true, value: { token, server: origin } })
+    fc.property(codes, fc.domain(), fc.option(fc.integer({ min: 1, max: 65_535 })), (token, host, port) => {
+      const { origin } = new URL(`https://${host}${port === null ? '' : `:${port}`}`)
+      const link = formatLink({ token, server: origin })
+      expect(link).toBe(`gatehouse://invite/${token}?server=${encodeURIComponent(origin)}`)
+      for (const read of [parseDeepLink, parseLink]) {
+        expect(read(link)).toEqual({ ok: true, value: { token, server: origin } })
+      }
+      const bare = formatLink({ token, server: null })
+      expect(parseDeepLink(bare)).toEqual({ ok: true, value: { token, server: null } })
     }),
-    { numRuns: 500 },
+    { numRuns: 500, seed: 20_260_310 },
   )
 })

@@ -8,15 +8,42 @@ import { openNotification } from './open-notification.ts'
 
 /** What main asks the window to do: show a link that arrived, or run an entry of the system's menu. */
 export function listenToApp(): () => void {
-  const { openPanel } = useAppStore.getState()
   const stops = [
-    bridge().on('link.arrived', ({ linkId }) => openPanel({ kind: 'invitation-link', linkId })),
+    showLinks(),
     // A general "not valid" would leave open what of: nobody sees the link that the system handed over.
     bridge().on('link.refused', (problem) =>
       notify({ tone: 'problem', title: linkWords.refused, detail: explain(problem).advice }),
     ),
     bridge().on('notification.chosen', ({ target }) => openNotification(target)),
     bridge().on('menu.chosen', ({ action }) => runAction(actionOf(action), nowhere)),
+  ]
+  return () => {
+    for (const stop of stops) stop()
+  }
+}
+
+/**
+ * Shows links that arrive, one after the other: none takes the place of an invitation that somebody is just reading, so
+ * that a press meant for one never meets another.
+ */
+function showLinks(): () => void {
+  const waiting = new Set<string>()
+  function showNext(): void {
+    const { panel, openPanel } = useAppStore.getState()
+    if (panel?.kind === 'invitation-link') return void waiting.delete(panel.linkId)
+    const [next] = waiting
+    if (next === undefined) return
+    waiting.delete(next)
+    openPanel({ kind: 'invitation-link', linkId: next })
+  }
+  const stops = [
+    bridge().on('link.arrived', ({ linkId }) => {
+      waiting.add(linkId)
+      showNext()
+    }),
+    useAppStore.subscribe(({ panel }, before) => {
+      if (panel === null && before.panel !== null) showNext()
+    }),
   ]
   return () => {
     for (const stop of stops) stop()

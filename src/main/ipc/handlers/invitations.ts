@@ -18,6 +18,10 @@ export function invitationsHandlers(deps: HandlersDeps): HandlersOf<typeof invit
         return link.ok ? ok({ linkId: link.value.linkId }) : link
       },
       'links.preview': ({ linkId }) => invitations.preview(linkId),
+      async 'links.agree'({ linkId }) {
+        const link = links.agree(linkId)
+        return link.ok ? done : link
+      },
       'links.accept': ({ linkId }) => invitations.accept(linkId),
       'links.decline': ({ linkId }) => invitations.decline(linkId),
       async 'links.dismiss'({ linkId }) {

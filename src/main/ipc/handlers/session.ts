@@ -1,8 +1,10 @@
 import { ok } from '@gatehouse/contract'
 import type { sessionArea } from '../../../ipc/areas/session.ts'
+import { createInvitations } from '../../links/invitations.ts'
 import { done, type HandlersDeps, type HandlersOf } from './deps.ts'
 
-export function sessionHandlers({ session, links }: HandlersDeps): HandlersOf<typeof sessionArea> {
+export function sessionHandlers(deps: HandlersDeps): HandlersOf<typeof sessionArea> {
+  const { session, links } = deps
   return {
     queries: {
       'session.get': async () => ok(session.state()),
@@ -13,7 +15,7 @@ export function sessionHandlers({ session, links }: HandlersDeps): HandlersOf<ty
       'server.forget': () => session.forgetServer(),
       async 'session.signIn'({ linkId, anotherLogin }) {
         if (linkId === undefined) return session.signIn({ anotherLogin, invitation: null })
-        const link = links.get(linkId)
+        const link = await createInvitations(deps).forSignIn(linkId)
         if (!link.ok) return link
         const signedIn = await session.signIn({ anotherLogin, invitation: link.value })
         if (signedIn.ok) links.again(linkId)

@@ -16,14 +16,15 @@ import { AskForNew } from './ask-for-new.tsx'
 import { InvitationFacts } from './invitation-facts.tsx'
 import { type LinkState, linkState } from './link-state.ts'
 import { SignInActions, type SignInControl, useLinkSignIn } from './sign-in-actions.tsx'
+import { StrangeServerDialog } from './strange-server-dialog.tsx'
 import { useLinkPreview } from './use-link.ts'
 
 /** An invitation link that arrived or was pasted: all of it is shown before anything can be accepted. */
 export function InvitationLinkDialog({ linkId }: { linkId: string }) {
   const session = useSession()
   const answer = useLinkPreview(linkId, session)
-  const close = useClose(linkId)
   const signIn = useLinkSignIn(linkId)
+  const close = useClose(linkId, signIn.isPending)
   const answering = useAnswering(linkId, () => void answer.refetch())
   const link = answer.data
   if (!link) {
@@ -42,6 +43,11 @@ export function InvitationLinkDialog({ linkId }: { linkId: string }) {
         )}
       </Dialog>
     )
+  }
+
+  if ('stranger' in link) {
+    const look = () => void answer.refetch()
+    return <StrangeServerDialog linkId={linkId} server={link.stranger} onAgreed={look} onClose={close} />
   }
 
   const state = linkState(link, session)
@@ -64,10 +70,11 @@ export function InvitationLinkDialog({ linkId }: { linkId: string }) {
 }
 
 /** Whoever closes the dialog is done with the link: main forgets its token. */
-function useClose(linkId: string): () => void {
+function useClose(linkId: string, isSigningIn: boolean): () => void {
   const closePanel = useAppStore((store) => store.closePanel)
   return () => {
-    void bridge().command('session.cancelSignIn', {})
+    // A sign-in that was begun elsewhere goes on.
+    if (isSigningIn) void bridge().command('session.cancelSignIn', {})
     void bridge().command('links.dismiss', { linkId })
     closePanel('invitation-link')
   }
@@ -180,9 +187,9 @@ function Actions({ state, link, answering, signIn, onClose }: ActionsProps) {
           >
             {t.decline}
           </Button>
+          {/* Not focused: a link may arrive while somebody types, and their Enter must not accept it. */}
           <Button
             kind="primary"
-            autoFocus
             disabledReason={offline}
             isPending={answering.pending === 'accept'}
             onPress={() => answering.accept(link)}
@@ -232,7 +239,6 @@ function SwitchOr({ link, children }: { link: InvitationLink; children: ReactNod
   return (
     <Button
       kind="primary"
-      autoFocus
       isPending={change.isPending}
       onPress={() => change.mutate({ loginId: fitting.id, linkId: link.linkId })}
     >

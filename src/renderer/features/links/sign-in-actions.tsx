@@ -62,7 +62,7 @@ export function SignInActions({ hasLogin, signIn, onClose }: SignInActionsProps)
       <span className={styles.hint}>{t.signInHint}</span>
       <Button onPress={onClose}>{t.notNow}</Button>
       {hasLogin ? (
-        <Button kind="primary" autoFocus icon={icon} onPress={() => signIn.start(false)}>
+        <Button kind="primary" icon={icon} onPress={() => signIn.start(false)}>
           {t.signIn}
         </Button>
       ) : (
@@ -70,7 +70,7 @@ export function SignInActions({ hasLogin, signIn, onClose }: SignInActionsProps)
           <Button icon={icon} onPress={() => signIn.start(false)}>
             {t.signIn}
           </Button>
-          <Button kind="primary" autoFocus icon={icon} onPress={() => signIn.start(false)}>
+          <Button kind="primary" icon={icon} onPress={() => signIn.start(false)}>
             {t.signUp}
           </Button>
         </>
