@@ -17,8 +17,7 @@ import { systemPower } from './electron/power.ts'
 import { prepareApp } from './electron/prepare.ts'
 import { createPrinter, printHost } from './electron/print.ts'
 import { saveFile } from './electron/save-file.ts'
-import { lockDown } from './electron/security.ts'
-import { cutOffPages } from './electron/session-security.ts'
+import { lockDown, lockDownSession } from './electron/security.ts'
 import { claimInstance, linkIn } from './electron/start-links.ts'
 import { systemNotifier } from './electron/system-notifier.ts'
 import { type AppTray, createTray } from './electron/tray.ts'
@@ -57,13 +56,13 @@ const timers = systemTimers
 
 const links = createLinkInbox({
   newKey: () => newMutationId(clock.now()),
+  clock,
+  hasWindow: () => window.isOpen(),
   on: {
     arrived: (linkId) => window.emit('link.arrived', { linkId }),
     refused: (problem) => window.emit('link.refused', problem),
   },
 })
-  clock,
-  hasWindow: () => window.isOpen(),
 
 const log = openLog(userData, process.env.GATEHOUSE_LOG === 'verbose')
 /** There can be a window. A Mac hands over the link that started the program before that. */
