@@ -24,7 +24,7 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-const pageTime = {
+export const pageTime = {
   now: () => performance.now(),
   after(milliseconds: number, run: () => void) {
     setTimeout(run, milliseconds)
@@ -57,6 +57,9 @@ export function listenToMain(client: QueryClient): () => void {
         forgetAccounts()
       }
       if (session.state === 'signed-in') askAgain(({ queryKey: [, name] }) => name === 'accounts.directory')
+    }),
+    bridge().on('updates.changed', (updates) => {
+      client.setQueryData(queryKey('updates.get', {}), updates)
     }),
     bridge().on('sync.changed', (status) => {
       client.setQueryData(queryKey('sync.status', {}), status)
