@@ -26,6 +26,8 @@ export const accessSearchWords = inLanguage('accessSearchWords', {
     `Not everything has arrived on this computer yet: users of ${plural(accounts, 'account', 'accounts')} can't be found.`,
   hidden: (accounts: number) =>
     `You may not see the users of ${plural(accounts, 'account', 'accounts')}; they are not searched.`,
+  environmentAdministrators: (environment: string, names: readonly string[]) =>
+    `In every account of ${environment}, as administrators of it: ${list(names, 5)}.`,
   never: 'Never',
   forGood: 'Stays',
   you: 'you',

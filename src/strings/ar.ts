@@ -3333,6 +3333,8 @@ export const ar: Catalogue = {
     missing: (count) =>
       `لم يصل كل شيء إلى هذا الحاسوب بعد، فلا يمكن العثور على مستخدمي ${accounts.of(count)}.`,
     hidden: (count) => `لا يحق لك رؤية مستخدمي ${accounts.of(count)}، فلا يُبحث فيها.`,
+    environmentAdministrators: (environment, names) =>
+      `في كل حساب من ${environment} بصفتهم من مديري البيئة: ${list(names, 5)}.`,
     never: 'أبدًا',
     forGood: 'دائم',
     you: 'أنت',
@@ -4523,6 +4525,7 @@ export const ar: Catalogue = {
     outcome: (keep, revoke, change, unsure) =>
       `إبقاء ${number(keep)} · سحب ${number(revoke)} · تغيير ${number(change)} · غير متأكد ${number(unsure)}`,
     own: (count) => `من وصول المراجع نفسه لم يُراجع: ${cells(count)}`,
+    changedSince: (count) => `ما غيّره آخرون منذ التثبيت (${number(count)})`,
     decisionsHash: 'بصمة SHA-256 للقرارات',
     recordHash: 'بصمة SHA-256 للسجل',
     snapshotHash: 'بصمة SHA-256 لما ثُبّت',

@@ -227,6 +227,7 @@ export const signedReviewWords = inLanguage('signedReviewWords', {
   outcome: (keep: number, revoke: number, change: number, unsure: number) =>
     `${number(keep)} kept · ${number(revoke)} revoked · ${number(change)} changed · ${number(unsure)} not sure`,
   own: (count: number) => `${plural(count, 'cell', 'cells')} of the reviewer's own access not reviewed`,
+  changedSince: (count: number) => `What others changed since it was frozen (${number(count)})`,
   decisionsHash: 'SHA-256 of the decisions',
   recordHash: 'SHA-256 of the record',
   snapshotHash: 'SHA-256 of what was frozen',

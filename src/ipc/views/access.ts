@@ -97,6 +97,8 @@ export const accessPageSchema = z.object({
   /** How many accounts they are in. */
   accounts: count,
   looked,
+  /** Where administrators are asked for: who may do everything in all accounts of an environment, users or not. */
+  administrators: z.array(z.object({ environment: z.string(), names: z.array(z.string()) })),
   /** Accounts of which not everything has arrived on this computer, so that their users can't be found yet. */
   missing: count,
   /** Accounts whose users the principal may not see. */

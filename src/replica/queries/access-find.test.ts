@@ -168,6 +168,21 @@ function changeOf(random: Random): c.Change[] {
   return [w.put({ entity: 'membership', rows: [memberOf(random, n, slot)] }, accountId)]
 }
 
+/** People with and without a membership there, of which one administers each environment. */
+function administratorsOf(random: Random): c.Change {
+  const user = random(3)
+  return {
+    type: 'administrators',
+    environmentId: random(2) === 0 ? w.production : w.staging,
+    rows:
+      random(4) === 0 ? null : [{ userId: w.uuid(6, 5000 + user), name: 'Ines', email: 'ines@a.example' }],
+  }
+}
+
+function labelOf(random: Random) {
+  return { alias: '', colour: null, tags: [['big'], ['new'], ['big', 'new'], []][random(4)] ?? [] }
+}
+
 interface Plain {
   key: string
   n: number
@@ -262,6 +277,20 @@ function sourcesPlainly(sql: Sql, row: Plain, applicationId: string): c.AccessSo
 
 const seconds = (ms: number) => Math.floor(ms / 1000)
 
+function isOfEnvironment(sql: Sql, { environmentId, userId }: Plain): boolean {
+  const stored = sql.get<{ rows: string }>(
+    'select rows from environment_administrators where environment_id = ?',
+    environmentId,
+  )
+  const rows = JSON.parse(stored?.rows ?? '[]') as c.Administrator[]
+  return rows.some((each) => each.userId === userId)
+}
+
+function tagsOf(sql: Sql, { accountId }: Plain): string[] {
+  const stored = sql.get<{ tags: string }>('select tags from account_label where account_id = ?', accountId)
+  return JSON.parse(stored?.tags ?? '[]') as string[]
+}
+
 function isMeant(sql: Sql, all: readonly Plain[], row: Plain, filter: AccessFilter): boolean {
   const now = seconds(w.now.getTime())
   const ago = (days: number) => now - days * 86_400
@@ -296,7 +325,8 @@ function isMeant(sql: Sql, all: readonly Plain[], row: Plain, filter: AccessFilt
         seconds(row.createdAt) < ago(filter.invitedDays) &&
         (isMember || seconds(row.endsAt ?? 0) > now)),
     !filter.onlyOwner || (row.accountStatus === 'active' && mayAll(row) && all.filter(mayAll).length === 1),
-    !filter.administrators || (isMember && (row.isOwner === 1 || row.role === 'admin')),
+    !filter.administrators ||
+      (isMember && (row.isOwner === 1 || row.role === 'admin' || isOfEnvironment(sql, row))),
     filter.endingDays === null ||
       (isMember &&
         row.endsAt !== null &&
@@ -306,6 +336,7 @@ function isMeant(sql: Sql, all: readonly Plain[], row: Plain, filter: AccessFilt
     !filter.legacy || (isMember && row.isLegacy === 1),
     filter.environmentId === null || row.environmentId === filter.environmentId,
     filter.accountId === null || row.accountId === filter.accountId,
+    filter.tag === null || tagsOf(sql, row).includes(filter.tag),
   ]
   return tests.every(Boolean)
 }
@@ -359,6 +390,7 @@ function filtersOf(random: Random): AccessFilter[] {
     { legacy: true },
     { environmentId: pick([w.production, w.staging]) },
     { accountId: accountOf(random(accountCount)) },
+    { tag: pick(['big', 'new', 'nowhere']) },
   ]
   return [
     everyone,
@@ -398,7 +430,8 @@ describe('an access search over all accounts', () => {
       for (let round = 0; round < 8; round += 1) {
         if (round > 0) {
           const changes = Array.from({ length: 1 + random(3) }, () => changeOf(random)).flat()
-          engine.applyPage(w.page(200 + round, changes), w.now)
+          engine.applyPage(w.page(200 + round, [...changes, administratorsOf(random)]), w.now)
+          engine.label(accountOf(random(accountCount)), labelOf(random))
         }
         const all = sql.transaction(() => readPlainly(sql))
         for (const filter of filtersOf(random)) {

@@ -1,14 +1,21 @@
-import { type AccessSource, type MembershipId, ok, type UserId } from '@gatehouse/contract'
-import { type AccessPage, type AccessRow, savedSearchSchema } from '../../ipc/views.ts'
+import {
+  type AccessSource,
+  type Administrator,
+  type MembershipId,
+  ok,
+  type UserId,
+} from '@gatehouse/contract'
+import { type AccessFilter, type AccessPage, type AccessRow, savedSearchSchema } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { type Asked, type Found, findRows } from '../register/find.ts'
 import { type Placed, windowOf } from '../register/order.ts'
 import { type Register, type RegisterAccount, registerOf } from '../register/register.ts'
 import { mark, roles } from '../register/rows.ts'
+import { readAllAdministrators } from '../repositories/administrators.ts'
 import { toBytes, toUuid } from '../repositories/ids.ts'
 import { readMeta } from '../repositories/meta.ts'
 import { keyOf } from '../repositories/numbers.ts'
-import { readPrincipal } from '../repositories/rows.ts'
+import { environments, readPrincipal } from '../repositories/rows.ts'
 import { toIso } from '../repositories/table.ts'
 import { sourcesOf } from './access.ts'
 import type { Handler } from './context.ts'
@@ -24,6 +31,7 @@ export const findAccess: Handler<'access.find'> = ({ sql, now }, { filter, sort,
     filter,
     person: filter.userId === null ? null : numberOfPerson(sql, filter.userId),
     application: filter.applicationId === null ? null : findApplication(sql, filter.applicationId),
+    administrators: filter.administrators ? numbersByEnvironment(sql) : new Map(),
     now,
   }
   const found = register.isUsable() ? remembered(register, asked) : nothing
@@ -33,6 +41,7 @@ export const findAccess: Handler<'access.find'> = ({ sql, now }, { filter, sort,
     total: found.total,
     accounts: found.parts.length,
     looked: register.looked(),
+    administrators: filter.administrators ? administratorsIn(sql, filter) : [],
     ...unseen(register),
     syncedAt: readMeta(sql, 'syncedAt'),
   })
@@ -68,6 +77,27 @@ function remembered(register: Register, asked: Asked): Found {
 
 function numberOfPerson(sql: Sql, userId: UserId): number | null {
   return sql.get<{ n: number }>('select n from person where id = ?', toBytes(userId))?.n ?? null
+}
+
+/** Those who administer environments, by the numbers of people who are users of any account. */
+function numbersByEnvironment(sql: Sql): Asked['administrators'] {
+  const numbers = ({ userId }: Administrator) => numberOfPerson(sql, userId) ?? []
+  return new Map(
+    readAllAdministrators(sql).map(({ environmentId, rows }) => [
+      environmentId,
+      new Set(rows.flatMap(numbers)),
+    ]),
+  )
+}
+
+/** They may do everything in each of its accounts without being a user of any. */
+function administratorsIn(sql: Sql, { environmentId }: AccessFilter): AccessPage['administrators'] {
+  return readAllAdministrators(sql)
+    .filter((each) => environmentId === null || each.environmentId === environmentId)
+    .flatMap(({ environmentId: id, rows }) => {
+      const names = rows.map(({ name }) => name)
+      return names.length === 0 ? [] : [{ environment: environments.get(sql, id)?.name ?? '', names }]
+    })
 }
 
 function findApplication(sql: Sql, id: string): Asked['application'] {

@@ -11,6 +11,8 @@ export interface Asked {
   /** Null: somebody who isn't here. */
   person: number | null
   application: { n: number; environmentId: string } | null
+  /** Who administers an environment, by its id, where administrators are asked for. */
+  administrators: ReadonlyMap<string, ReadonlySet<number>>
   now: Date
 }
 
@@ -48,13 +50,14 @@ export function findRows(register: Register, asked: Asked): Found {
     if (access === 'none') continue
     const only = asked.filter.onlyOwner ? onlyFullRow(register, account, asked.now) : start
     if (only === -1) continue
+    const administrators = asked.administrators.get(account.environmentId) ?? nobody
     const from = total
     const end = asked.filter.onlyOwner ? only + 1 : start + count
     if (rows.length < total + count) rows = widened(rows, total + count)
     // What most searches go by is looked at here, without a call for each of a million rows.
     for (let row = only; row < end; row += 1) {
       if (((said[row] ?? 0) & bits) !== wanted || (seen[row] ?? 0) >= unseenBefore) continue
-      if (test !== null && !test(row)) continue
+      if (test !== null && !test(row, administrators)) continue
       rows[total] = row
       total += 1
     }
@@ -64,6 +67,8 @@ export function findRows(register: Register, asked: Asked): Found {
   }
   return { rows, total, parts }
 }
+
+const nobody: ReadonlySet<number> = new Set()
 
 function widened(rows: Uint32Array<ArrayBuffer>, least: number): Uint32Array<ArrayBuffer> {
   const wider = new Uint32Array(Math.max(least, rows.length * 2))
@@ -158,7 +163,7 @@ interface RowTest {
   wanted: number
   unseenBefore: number
   /** Null where nothing else is asked. */
-  test: ((row: number) => boolean) | null
+  test: ((row: number, administrators: ReadonlySet<number>) => boolean) | null
 }
 
 /** Whether a row is meant, apart from its account. */
@@ -188,11 +193,17 @@ function rowTest(register: Register, asked: Asked): RowTest {
     invitedBefore !== null ||
     holders !== null ||
     called !== null
-  function test(row: number): boolean {
+  function test(row: number, ofEnvironment: ReadonlySet<number>): boolean {
     const bitsHere = said[row] ?? 0
     if (role !== -1 && (bitsHere & mark.role) !== role) return false
     if (onlyPerson !== 0 && person[row] !== onlyPerson) return false
-    if (administrators && (bitsHere & mark.owner) === 0 && (bitsHere & mark.role) !== admin) return false
+    if (
+      administrators &&
+      (bitsHere & mark.owner) === 0 &&
+      (bitsHere & mark.role) !== admin &&
+      !ofEnvironment.has(person[row] ?? 0)
+    )
+      return false
     if (endsBy !== null && ((ends[row] ?? 0) <= at || (ends[row] ?? 0) > endsBy)) return false
     if (invitedBefore !== null) {
       if ((seen[row] ?? 0) >= invitedBefore) return false

@@ -32,6 +32,15 @@ export function readAdministrators(sql: Sql, environmentId: EnvironmentId): Admi
   return rowsSchema.parse(JSON.parse(stored.rows)).sort(byNameThenId)
 }
 
+/** Of every environment of which that is known. */
+export function readAllAdministrators(sql: Sql): { environmentId: EnvironmentId; rows: Administrator[] }[] {
+  return sql
+    .all<{ environmentId: EnvironmentId }>(
+      'select environment_id as environmentId from environment_administrators order by environment_id',
+    )
+    .map(({ environmentId }) => ({ environmentId, rows: readAdministrators(sql, environmentId) ?? [] }))
+}
+
 /** In one order everywhere, whatever language this computer speaks. */
 function byNameThenId(a: Administrator, b: Administrator): number {
   if (a.name !== b.name) return a.name < b.name ? -1 : 1

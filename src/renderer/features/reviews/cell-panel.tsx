@@ -38,16 +38,20 @@ export function CellPanel(props: CellPanelProps) {
   const { account, detail, row, columnName, cell, cellNumber, focusCount, refusal, isOpen, onDecide } = props
   const panel = useRef<HTMLElement>(null)
   const seen = useRef(focusCount)
+  const isHere = cell !== undefined
   useEffect(() => {
     if (seen.current === focusCount) return
-    seen.current = focusCount
-    panel.current?.querySelector<HTMLElement>('button, textarea, input')?.focus()
-  }, [focusCount])
+    // Which controls there are is known with the cell: one that goes would take the focus along.
+    const first = isHere ? panel.current?.querySelector<HTMLElement>('button, textarea, input') : null
+    ;(first ?? panel.current)?.focus()
+    if (isHere) seen.current = focusCount
+  }, [focusCount, isHere])
   const isLocked = cell?.lock !== null && cell?.lock !== undefined
   const target = { accountId: account.id, reviewId: detail.review.id, place: row.place }
   return (
     <aside
       ref={panel}
+      tabIndex={-1}
       aria-label={t.details}
       className={styles.panel}
       onKeyDown={(event) => {

@@ -1,6 +1,6 @@
 import type { Problem } from '@gatehouse/contract'
 import { useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import type { AccountDetail, ReviewDetail, ReviewSummary } from '../../../ipc/views.ts'
 import { roleNames, words } from '../../../strings/common.ts'
 import { matrixWords } from '../../../strings/matrix.ts'
@@ -17,6 +17,7 @@ import { TextArea } from '../../ui/fields.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { notify } from '../../ui/toast.tsx'
+import { conflictInWords, Lines } from './lines.tsx'
 import styles from './reviews.module.css'
 
 interface SignDialogProps {
@@ -117,14 +118,7 @@ function Consequences({ summary, account, detail, isFirstOfTwo }: ConsequencesPr
       <p className={styles.muted}>{t.totals(totals.keep, totals.revoke, totals.change)}</p>
       {isFirstOfTwo && second && <p>{t.passesOn(second)}</p>}
       <Lines title={t.willDo(actions.length)} lines={actions.map(actionInWords)} />
-      <Lines
-        title={t.conflicts(conflicts.length)}
-        lines={conflicts.map(({ kind, name, applicationName }) =>
-          kind === 'lost' || kind === 'gained'
-            ? t.conflictIs[kind](name, what(applicationName))
-            : t.conflictIs[kind](name),
-        )}
-      />
+      <Lines title={t.conflicts(conflicts.length)} lines={conflicts.map(conflictInWords)} />
       <Lines
         title={t.unsure(unsure.length)}
         lines={unsure.map(({ name, applicationName }) => t.unsureIs(name, what(applicationName)))}
@@ -146,31 +140,4 @@ function saidOf({ kind, name, applicationName, change }: ReviewSummary['actions'
   if (kind === 'ungrant') return t.ungrants(applicationName ?? '', name)
   if (change && 'endsAt' in change) return t.changesEnd(name, change.endsAt)
   return t.changesRole(name, change ? roleNames[change.role] : '')
-}
-
-const most = 40
-
-/** What scrolls has to be reached by keys. */
-function reachable(label: string) {
-  return { role: 'group', tabIndex: 0, 'aria-label': label } as const
-}
-
-function Lines({ title, lines }: { title: string; lines: readonly string[] }): ReactNode {
-  if (lines.length === 0) return null
-  return (
-    <section className={styles.lines}>
-      <h3>{title}</h3>
-      <div className={styles.linesBox} {...reachable(title)}>
-        <ul>
-          {lines.slice(0, most).map((line, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
-            <li key={at}>
-              <bdi>{line}</bdi>
-            </li>
-          ))}
-          {lines.length > most && <li>{t.more(lines.length - most)}</li>}
-        </ul>
-      </div>
-    </section>
-  )
 }

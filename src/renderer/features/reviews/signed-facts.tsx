@@ -3,12 +3,15 @@ import ShieldCheck from 'lucide-react/icons/shield-check'
 import type { ReviewDetail } from '../../../ipc/views.ts'
 import { absoluteTime } from '../../../strings/format.ts'
 import { signedReviewWords as t } from '../../../strings/reviews.ts'
+import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Notice } from '../../ui/states.tsx'
+import { conflictInWords, Lines } from './lines.tsx'
 import styles from './reviews.module.css'
 
 /** Who signed, what it came to, and what proves it. */
-export function SignedFacts({ detail: { review } }: { detail: ReviewDetail }) {
+export function SignedFacts({ detail }: { detail: ReviewDetail }) {
+  const { review } = detail
   const { outcome, seal, signatures, snapshot } = review
   const at = (time: string) => absoluteTime(new Date(time))
   return (
@@ -27,6 +30,7 @@ export function SignedFacts({ detail: { review } }: { detail: ReviewDetail }) {
           {t.notSealed}
         </Notice>
       )}
+      <ChangedSince detail={detail} />
       <ul className={styles.signatures}>
         {signatures.map(({ by, name, statement, signedAt, decisionsSha256 }) => (
           <li key={by}>
@@ -42,4 +46,12 @@ export function SignedFacts({ detail: { review } }: { detail: ReviewDetail }) {
       {snapshot && <CopyText label={t.snapshotHash} text={snapshot.sha256} />}
     </details>
   )
+}
+
+/** What it looked at and others changed: before the signature, or before it arrived. Never passed over in silence. */
+function ChangedSince({ detail: { review } }: { detail: ReviewDetail }) {
+  const { accountId, id: reviewId } = review
+  const { data } = useBridgeQuery('reviews.summary', { accountId, reviewId })
+  const conflicts = data?.conflicts ?? []
+  return <Lines title={t.changedSince(conflicts.length)} lines={conflicts.map(conflictInWords)} />
 }

@@ -136,11 +136,16 @@ function useCalled({ userId, accountId }: AccessFilter) {
 /** How fresh it is, and what it could not look at. */
 function About({ page }: { page: AccessPage }) {
   const now = useNow()
-  const { looked, missing, hidden, syncedAt } = page
+  const { looked, missing, hidden, syncedAt, administrators } = page
   return (
     <p className={styles.about}>
       <span>{syncedAt === null ? t.neverSynced : t.asOf(relativeTime(new Date(syncedAt), now))}</span>
       {looked.done < looked.of && <span role="status">{t.looking(looked.done, looked.of)}</span>}
+      {administrators.map(({ environment, names }) => (
+        <span key={environment}>
+          <bdi>{t.environmentAdministrators(environment, names)}</bdi>
+        </span>
+      ))}
       {missing > 0 && <span>{t.missing(missing)}</span>}
       {hidden > 0 && <span>{t.hidden(hidden)}</span>}
     </p>
