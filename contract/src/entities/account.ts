@@ -9,7 +9,7 @@ import {
 import { permissionSchema, roleSchema } from './permission.ts'
 
 /** Time as ISO 8601 UTC with milliseconds. */
-export const timeSchema = z.iso.datetime()
+export const timeSchema = z.iso.datetime().max(40)
 /** Grows by one with each change of the row; what an edit bases on. */
 export const versionSchema = z.int().min(1)
 

@@ -209,6 +209,8 @@ const keys = permissionCatalogue.map((entry) => entry.key) as [Permission, ...Pe
 /** Every permission, in the catalogue's order. */
 export const allPermissions: readonly Permission[] = keys
 export const permissionSchema = z.enum(keys).meta({ id: 'Permission' })
+/** As somebody names them; each of them once would be fewer. */
+export const permissionsSchema = z.array(permissionSchema).max(100)
 
 export const permissionEntrySchema = z.object({
   key: permissionSchema,

@@ -7,7 +7,7 @@ import {
   userIdSchema,
 } from '../ids.ts'
 import { timeSchema } from './account.ts'
-import { permissionSchema, roleSchema } from './permission.ts'
+import { permissionsSchema, roleSchema } from './permission.ts'
 import {
   frozenScopeSchema,
   reviewSchema,
@@ -19,15 +19,23 @@ import {
 // What a review freezes, what is decided, and what is handed on as evidence. Each is hashed in its canonical form
 // (`canonicalJson`), so none of them ever holds a number that isn't whole.
 
+const mostApplications = 400
+
+/** Whatever is called by somebody is shorter; a document without an end is none. */
+const nameSchema = z.string().max(1000)
+
 /**
  * For each application, in their order, one character: `.` no access, else a digit, the sum of the sources that hold:
  * 1 environment, 2 account, 4 grant.
  */
-const accessTextSchema = z.string().regex(/^[.1-7]*$/)
+const accessTextSchema = z
+  .string()
+  .max(mostApplications)
+  .regex(/^[.1-7]*$/)
 
 export const snapshotApplicationSchema = z.object({
   id: applicationIdSchema,
-  name: z.string(),
+  name: nameSchema,
   type: z.enum(['application', 'agent']),
   status: z.enum(['active', 'inactive']),
   level: z.enum(['environment', 'account', 'manual']),
@@ -36,13 +44,13 @@ export const snapshotApplicationSchema = z.object({
 export const snapshotPersonSchema = z.object({
   membershipId: membershipIdSchema,
   userId: userIdSchema,
-  name: z.string(),
-  email: z.string(),
+  name: nameSchema,
+  email: nameSchema,
   role: roleSchema,
   isOwner: z.boolean(),
   isLegacy: z.boolean(),
   status: z.enum(['active', 'suspended']),
-  permissions: z.array(permissionSchema),
+  permissions: permissionsSchema,
   lastActiveAt: timeSchema.nullable(),
   endsAt: timeSchema.nullable(),
   createdAt: timeSchema,
@@ -57,23 +65,24 @@ export const reviewSnapshotSchema = z
     reviewId: reviewIdSchema,
     account: z.object({
       id: accountIdSchema,
-      name: z.string(),
-      reference: z.string(),
-      environmentName: z.string(),
+      name: nameSchema,
+      reference: nameSchema,
+      environmentName: nameSchema,
     }),
     scope: frozenScopeSchema,
     asOf: timeSchema,
     /** Place in the server's change feed that the replica had reached; null where it had none yet. */
-    cursor: z.string().nullable(),
+    cursor: z.string().max(200).nullable(),
     /** Changes made on that machine which the server had not confirmed; they are counted as done. */
     waiting: z.int().min(0),
     /** By name, then id. */
-    applications: z.array(snapshotApplicationSchema).max(400),
+    applications: z.array(snapshotApplicationSchema).max(mostApplications),
     /** By name, then id. */
     people: z.array(snapshotPersonSchema).max(20_000),
     /** Who may do everything in the account as administrator of its environment; null where that wasn't known. */
     administrators: z
-      .array(z.object({ userId: userIdSchema, name: z.string(), email: z.string() }))
+      .array(z.object({ userId: userIdSchema, name: nameSchema, email: nameSchema }))
+      .max(1000)
       .nullable(),
   })
   .refine(({ applications, people }) => people.every(({ access }) => access.length === applications.length), {
@@ -98,7 +107,14 @@ export type MembershipChange = z.infer<typeof membershipChangeSchema>
 export const reviewDecisionsSchema = z
   .object({
     format: z.literal('gatehouse.review.decisions/1'),
-    cells: z.array(z.string().regex(/^[.krnc][.krn]*$/)).max(20_000),
+    cells: z
+      .array(
+        z
+          .string()
+          .max(mostApplications + 1)
+          .regex(/^[.krnc][.krn]*$/),
+      )
+      .max(20_000),
     /** By user, then by place in its cells (0 is the membership). */
     notes: z
       .array(

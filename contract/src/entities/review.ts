@@ -21,7 +21,7 @@ const scope = {
   /** These applications alone; null: all that are on the account. */
   applicationIds: z.array(applicationIdSchema).min(1).max(200).nullable(),
   /** Users with these roles alone; null: with any. */
-  roles: z.array(roleSchema).min(1).nullable(),
+  roles: z.array(roleSchema).min(1).max(50).nullable(),
   /** Users who were not seen for so many days alone; null: whenever they were. */
   unusedDays: z.int().min(1).max(3650).nullable(),
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { timeSchema, versionSchema } from '../entities/account.ts'
 import { invitationDays } from '../entities/invitation.ts'
 import { emailSchema } from '../entities/membership.ts'
-import { invitableRoleSchema, permissionSchema } from '../entities/permission.ts'
+import { invitableRoleSchema, permissionsSchema } from '../entities/permission.ts'
 import { accountIdSchema, applicationIdSchema, invitationIdSchema, membershipIdSchema } from '../ids.ts'
 
 const account = z.object({ accountId: accountIdSchema })
@@ -33,7 +33,7 @@ export const inviteBodySchema = z.object({
   email: emailSchema,
   role: invitableRoleSchema,
   /** With the role `custom`: what the invited person may do. Other roles bring their own. */
-  permissions: z.array(permissionSchema).optional(),
+  permissions: permissionsSchema.optional(),
   applicationIds: z.array(applicationIdSchema).max(200).default([]),
   message: z.string().trim().max(1000, 'A message has at most 1,000 characters').default(''),
   expiresInDays: z

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { timeSchema, versionSchema } from '../entities/account.ts'
-import { invitableRoleSchema, permissionSchema } from '../entities/permission.ts'
+import { invitableRoleSchema, permissionsSchema } from '../entities/permission.ts'
 import { templateNameSchema } from '../entities/template.ts'
 import { accountIdSchema, membershipIdSchema, templateIdSchema } from '../ids.ts'
 
@@ -11,7 +11,7 @@ const accountTemplate = account.extend({ templateId: templateIdSchema })
 /** What a membership may do. With the role `custom` the permissions are named; every other role brings its own. */
 export const editMembershipBodySchema = z.object({
   role: invitableRoleSchema,
-  permissions: z.array(permissionSchema).optional(),
+  permissions: permissionsSchema.optional(),
   baseVersion: versionSchema,
 })
 export type EditMembership = z.output<typeof editMembershipBodySchema>
@@ -32,13 +32,13 @@ export const transferOwnershipBodySchema = z.object({
   /** What the owner until now becomes. */
   previousOwnerRole: invitableRoleSchema.default('admin'),
   /** With `previousOwnerRole` `custom`. */
-  previousOwnerPermissions: z.array(permissionSchema).optional(),
+  previousOwnerPermissions: permissionsSchema.optional(),
   /** The version of the new owner's membership that it was decided on. Left out: whatever it is now. */
   baseVersion: versionSchema.optional(),
 })
 export type TransferOwnership = z.output<typeof transferOwnershipBodySchema>
 
-const templatePermissions = z.array(permissionSchema).min(1, 'Choose at least one permission')
+const templatePermissions = permissionsSchema.min(1, 'Choose at least one permission')
 
 export const createTemplateBodySchema = z.object({
   /** Made by whoever writes the template, so that one written offline has its id from the start. */

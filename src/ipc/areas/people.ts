@@ -48,14 +48,16 @@ export const peopleArea = {
     'people.exportPlan': command({
       input: z.object({
         userIds: logins,
-        choices: z.array(
-          z.object({
-            membershipId: c.membershipIdSchema,
-            choice: view.planChoiceSchema,
-            heirName: z.string().nullable(),
-            reason: z.string().max(500),
-          }),
-        ),
+        choices: z
+          .array(
+            z.object({
+              membershipId: c.membershipIdSchema,
+              choice: view.planChoiceSchema,
+              heirName: z.string().max(1000).nullable(),
+              reason: z.string().max(500),
+            }),
+          )
+          .max(20_000),
       }),
       output: file,
     }),

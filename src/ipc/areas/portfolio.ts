@@ -1,6 +1,7 @@
 import * as c from '@gatehouse/contract'
 import { z } from 'zod'
 import { exportedLists } from '../attention.ts'
+import { boundedRecord } from '../bounded.ts'
 import { command, query } from '../define.ts'
 import * as view from '../views.ts'
 import { nothing } from './parts.ts'
@@ -12,7 +13,7 @@ const accountsAsked = z.object({
   filter: view.accountFilterSchema.prefault({}),
   sort: view.accountSortSchema.default({ by: 'name', descending: false }),
   /** What states and roles are called on the screen, by their code: the text is looked for in them too. */
-  words: z.record(z.string().max(40), z.string().max(100)).default({}),
+  words: boundedRecord(z.string().max(40), z.string().max(100), 200).default({}),
 })
 
 /** Figures and lists over all accounts: pieces of them, so that ten thousand accounts never travel as objects. */

@@ -65,7 +65,7 @@ export const reviewsArea = {
         reviewerId: c.userIdSchema.nullable().default(null),
         secondReviewerId: c.userIdSchema.nullable().default(null),
         allowsSelf: z.boolean().default(false),
-        dueAt: z.iso.datetime().nullable().default(null),
+        dueAt: c.timeSchema.nullable().default(null),
         repeatMonths: c.reviewSchema.shape.repeatMonths.default(null),
         /** Null: the reviews have nothing to do with each other. */
         campaignName: c.reviewTitleSchema.nullable().default(null),

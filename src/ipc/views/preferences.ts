@@ -1,5 +1,6 @@
 import * as c from '@gatehouse/contract'
 import { z } from 'zod'
+import { boundedRecord } from '../bounded.ts'
 import { languages } from '../languages.ts'
 
 export const tabSchema = z.enum([
@@ -48,7 +49,7 @@ const preferenceFields = z.object({
   /** Go on without a window when it is closed. */
   background: z.boolean(),
   /** Keys of actions that the user chose, by action; '' for none. What isn't named has the keys it comes with. */
-  shortcuts: z.record(z.string().max(60), z.string().max(40)),
+  shortcuts: boundedRecord(z.string().max(60), z.string().max(40), 300),
   /** The first steps: which were taken, and whether the card was put away. */
   checklist: z.object({ done: z.array(z.enum(firstSteps)).max(20), dismissed: z.boolean() }),
   pins: z.array(c.accountIdSchema).max(50),
