@@ -2,22 +2,24 @@
 import { readFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { app, clipboard, ipcMain, nativeTheme, net, protocol, shell } from 'electron'
+import { app, clipboard, ipcMain, nativeTheme, protocol, session as sessions, shell } from 'electron'
 import Store from 'electron-store'
 import type { NotificationTarget } from '../ipc/views.ts'
 import { startReplica } from '../replica/index.ts'
 import replicaWorker from '../replica/worker.ts?modulePath'
 import { createAppLanguage } from './electron/app-language.ts'
-import { appOrigin, serveApp } from './electron/app-protocol.ts'
+import { appOrigin, appScheme, serveApp } from './electron/app-protocol.ts'
 import { showBadge } from './electron/badge.ts'
 import { createOpenExternal } from './electron/external-links.ts'
 import { systemKeychain, systemPresence } from './electron/keychain.ts'
 import { installMenu } from './electron/menu.ts'
+import { networkFetch } from './electron/network.ts'
 import { systemPower } from './electron/power.ts'
-import { prepareApp } from './electron/prepare.ts'
+import { guardStart, prepareApp } from './electron/prepare.ts'
 import { createPrinter, printHost } from './electron/print.ts'
 import { saveFile } from './electron/save-file.ts'
-import { lockDown, lockDownSession } from './electron/security.ts'
+import { lockDown } from './electron/security.ts'
+import { cutOffPages } from './electron/session-security.ts'
 import { claimInstance, linkIn } from './electron/start-links.ts'
 import { systemNotifier } from './electron/system-notifier.ts'
 import { type AppTray, createTray } from './electron/tray.ts'
@@ -32,13 +34,15 @@ import { createLinkInbox, isBusyForLinks } from './links/link-inbox.ts'
 import { openLog } from './log.ts'
 import { createNotificationCenter } from './notifications/center.ts'
 import { notificationText } from './notifications/texts.ts'
-import { type Fetch, systemClock, systemTimers } from './ports.ts'
+import { systemClock, systemTimers } from './ports.ts'
 import { type AutoLock, startAutoLock } from './session/auto-lock.ts'
 import { createLogins } from './session/logins.ts'
 import { createReplicaFiles } from './session/replica-files.ts'
 import { createSession } from './session/session.ts'
 import { newMutationId } from './session/workspace.ts'
 import { openSettings } from './settings/settings.ts'
+
+await guardStart()
 
 const verifying = verifyAsked(process.argv, app.isPackaged ? 1 : 2)
 if (verifying) {
@@ -49,7 +53,8 @@ if (verifying) {
 }
 
 const { userData } = prepareApp()
-const developmentServer = process.env.ELECTRON_RENDERER_URL
+// An installed program shows its own pages, whatever its environment says.
+const developmentServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 const pageOrigin = developmentServer ? new URL(developmentServer).origin : appOrigin
 const clock = systemClock
 const timers = systemTimers
@@ -95,13 +100,12 @@ const appLanguage = createAppLanguage({
 })
 const printer = createPrinter()
 const openExternal = createOpenExternal((url) => shell.openExternal(url))
-const fetch: Fetch = (input, init) => net.fetch(input, init)
 const changes = createReplicaChanges(timers, (payload) => window.emit('replica.changed', payload))
 
 const replicaFolder = join(userData, 'replica')
 
 const session = createSession({
-  fetch,
+  fetch: networkFetch,
   device: deviceName(),
   clock,
   timers,
@@ -192,7 +196,7 @@ const handlers: HandlersDeps = {
   notifications,
   clock,
   timers,
-  fetch,
+  fetch: networkFetch,
   app: { version: app.getVersion(), platform: process.platform, protection: systemKeychain.protection },
   openExternal,
   writeClipboard: (text) => clipboard.writeText(text),
@@ -232,7 +236,12 @@ function showMenu(): void {
 }
 
 async function run(): Promise<void> {
-  lockDown({ allowedOrigin: pageOrigin, openExternal: (url) => void openExternal(url), log })
+  lockDown(app, {
+    allowedOrigin: pageOrigin,
+    isPackaged: app.isPackaged,
+    openExternal: (url) => void openExternal(url),
+    log,
+  })
   // A Mac keeps a program without windows; elsewhere the user may have asked for that.
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin' && !settings.preferences().background) app.quit()
@@ -240,7 +249,11 @@ async function run(): Promise<void> {
   app.on('activate', () => window.focus())
   await app.whenReady()
   log.info('started', { version: app.getVersion(), platform: process.platform })
-  lockDownSession(log)
+  await cutOffPages(sessions.defaultSession, {
+    origins: [appOrigin, `${appScheme}://${printHost}`],
+    development: developmentServer ?? null,
+    log,
+  })
   serveApp(protocol, join(import.meta.dirname, '../renderer'), { [printHost]: printer.respond })
   router = registerRouter(ipcMain, {
     allowedOrigin: pageOrigin,

@@ -64,6 +64,15 @@ export const returnPages = inLanguage('returnPages', {
   },
 })
 
+/** Said by the system before there is a window, when the program was started in a way that takes its guards away. */
+export const startRefusedWords = inLanguage('startRefusedWords', {
+  title: 'Gatehouse did not start',
+  text: (given: string) =>
+    `Gatehouse was started with ${given}, which would let other programs look into your accounts. Start it without that.`,
+  sandbox: (given: string) =>
+    `Gatehouse was started with ${given}, without the sandbox that keeps its pages apart from this computer. Start it without that. Where this computer lets no program have a sandbox, install the package made for your distribution: it brings the permission with it.`,
+})
+
 /** What this computer, or the session on it, refuses: what to do about it. */
 export const refusalWords = inLanguage('refusalWords', {
   unsafeAddress: 'This address is not a safe web page, so it was not opened.',
@@ -133,4 +142,3 @@ export const linkRefusals = inLanguage('linkRefusals', {
   notAgreed:
     'Nothing was sent: this computer does not know the server of this link. Open the link again and decide.',
 })
-

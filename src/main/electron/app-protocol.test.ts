@@ -33,7 +33,8 @@ describe('our own files', () => {
   test('the policy allows no inline script or style, no eval and no foreign connection', () => {
     expect(contentSecurityPolicy).not.toMatch(/unsafe|\*|https?:/)
     expect(contentSecurityPolicy).toContain("require-trusted-types-for 'script'")
-    expect(contentSecurityPolicy).toContain("connect-src 'self'")
+    expect(contentSecurityPolicy).toContain("trusted-types 'none'")
+    expect(contentSecurityPolicy).toContain("connect-src 'none'")
   })
 })
 

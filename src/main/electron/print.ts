@@ -2,6 +2,7 @@ import { app, BrowserWindow } from 'electron'
 import type { PrintPage } from '../evidence/print/parts.ts'
 import { type Paper, paperOf } from '../evidence/print/style.ts'
 import { appScheme } from './app-protocol.ts'
+import { pagePreferences } from './web-preferences.ts'
 
 /** A page to be printed lies under an origin of its own, which nothing else of ours is under. */
 export const printHost = 'print'
@@ -13,6 +14,8 @@ export const printPolicy = [
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
 ].join('; ')
 
 export interface Printer {
@@ -47,7 +50,8 @@ export function createPrinter(): Printer {
         show: false,
         width: 900,
         height: 1200,
-        webPreferences: { contextIsolation: true, sandbox: true, nodeIntegration: false, spellcheck: false },
+        // What is printed has no scripts.
+        webPreferences: { ...pagePreferences(app.isPackaged), javascript: false },
       })
       try {
         await window.loadURL(`${appScheme}://${printHost}/${key}/page.html`)

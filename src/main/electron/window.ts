@@ -1,7 +1,8 @@
-import { BrowserWindow, screen } from 'electron'
+import { app, BrowserWindow, screen } from 'electron'
 import type { EventName, EventPayload } from '../../ipc/contract.ts'
 import { channels } from '../../ipc/define.ts'
 import type { Settings, WindowState } from '../settings/settings.ts'
+import { pagePreferences } from './web-preferences.ts'
 
 export interface WindowDeps {
   preload: string
@@ -43,15 +44,7 @@ export function createMainWindow({ preload, address, settings }: WindowDeps): Ma
       show: false,
       title: 'Gatehouse',
       autoHideMenuBar: true,
-      webPreferences: {
-        preload,
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        webSecurity: true,
-        webviewTag: false,
-        spellcheck: false,
-      },
+      webPreferences: { ...pagePreferences(app.isPackaged), preload },
     })
     window = created
     created.once('ready-to-show', () => {
