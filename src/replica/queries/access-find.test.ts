@@ -546,7 +546,7 @@ test('all that one person has is told with the reasons, and who else they may be
     expect.objectContaining({
       email: 'b.en@acme.example',
       accounts: 1,
-      reasons: ['mailbox', 'name_and_local_part'],
+      reasons: ['mailbox', 'name_and_local_part', 'name'],
     }),
   ])
 })

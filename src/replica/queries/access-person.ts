@@ -2,16 +2,13 @@ import {
   type Account,
   type AccountId,
   type ApplicationId,
-  type DuplicateReason,
   fail,
   type MembershipId,
   ok,
   type Permission,
   problem,
-  sameLoginReasons,
-  type UserId,
 } from '@gatehouse/contract'
-import type { OtherLogin, PersonAccess } from '../../ipc/views.ts'
+import type { PersonAccess } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { toBytes, toUuid } from '../repositories/ids.ts'
 import { readLabel } from '../repositories/labels.ts'
@@ -19,12 +16,10 @@ import { readMeta } from '../repositories/meta.ts'
 import { accountOfKey, slotOf } from '../repositories/numbers.ts'
 import { readPrincipal } from '../repositories/rows.ts'
 import { permissionSet, toIso } from '../repositories/table.ts'
-import { find } from '../search/find.ts'
-import { people } from '../search/kinds.ts'
-import { readQuestion } from '../search/question.ts'
-import { accountsHidingUsers, accountsWithout } from '../search/surroundings.ts'
+import { accountsHidingUsers } from '../search/surroundings.ts'
 import { sourcesOf } from './access.ts'
 import { byName, type Handler } from './context.ts'
+import { otherLogins } from './other-logins.ts'
 
 interface Person {
   n: number
@@ -46,7 +41,7 @@ export const getAccessOfPerson: Handler<'access.person'> = ({ sql }, { userId, o
     isMe: readPrincipal(sql)?.userId === userId,
     items: window.map((stored) => toAccess(sql, stored)),
     total: all.length,
-    others: offset === 0 ? otherLogins(sql, person) : [],
+    others: offset === 0 ? otherLogins(sql, { ...person, userId }) : [],
     syncedAt: readMeta(sql, 'syncedAt'),
   })
 }
@@ -141,47 +136,4 @@ function applicationsOf(sql: Sql, { k, accountStatus, environmentId, status }: S
     }))
     .filter(({ sources }) => sources.length > 0)
     .sort(byName)
-}
-
-/** So many of those who are called alike are told. */
-const mostOthers = 20
-
-/** Other logins that are likely the same person's, each with the reason; nobody is taken for another in silence. */
-function otherLogins(sql: Sql, person: Person): OtherLogin[] {
-  const at = person.email.lastIndexOf('@')
-  const [local, domain] = [person.email.slice(0, at), person.email.slice(at + 1)]
-  const questions = [
-    person.name,
-    local.replace(/\+.*$/s, ''),
-    `${person.name.split(' ')[0] ?? ''} @${domain}`,
-  ]
-  const candidates = new Set<number>()
-  for (const text of questions) {
-    const question = readQuestion(text)
-    if (question) for (const { entry } of find(sql, people, question).found) candidates.add(entry.n)
-  }
-  candidates.delete(person.n)
-  if (candidates.size === 0) return []
-  const mine = { ...person, isLegacy: isLegacy(sql, person.n) }
-  const rows = sql.all<Person>(
-    'select n, id, name, email from person where n in (select value from json_each(?))',
-    JSON.stringify([...candidates]),
-  )
-  const others: OtherLogin[] = []
-  for (const row of rows.sort(byName)) {
-    const reasons: DuplicateReason[] = sameLoginReasons(mine, { ...row, isLegacy: isLegacy(sql, row.n) })
-    if (reasons.length === 0) continue
-    const accounts = membershipsOf(sql, row.n).length
-    if (accounts === 0) continue
-    others.push({ userId: toUuid(row.id) as UserId, name: row.name, email: row.email, accounts, reasons })
-    if (others.length >= mostOthers) break
-  }
-  return others
-}
-
-function isLegacy(sql: Sql, person: number): boolean {
-  const hidden = accountsWithout(sql, 'users.view')
-  return sql
-    .all<{ k: number }>('select k from membership where person = ? and is_legacy = 1', person)
-    .some(({ k }) => !hidden.has(accountOfKey(k)))
 }

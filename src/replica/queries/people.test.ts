@@ -97,6 +97,8 @@ test('other logins of one name or mailbox are told with the reason, and how many
       accounts: 1,
     },
   ])
+  const inSearch = read(withPetra(), 'access.person', { userId: petra }).others
+  expect(inSearch, 'wherever it is asked').toEqual(others)
   expect(refusal(withPetra(), 'people.same', { userId: w.uuid(6, 99) })).toBe('not_found')
 })
 
