@@ -1,13 +1,10 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
+import { bundled } from './packaging/modules.ts'
 import { chunksByRoot, fetchAhead } from './tools/renderer-chunks.ts'
 
 const here = import.meta.dirname
-
-// Everything of JavaScript is bundled, so that a start reads few files. Left out: the database's native addon, and
-// two packages that look around themselves at run time.
-const bundled = ['@gatehouse/contract', 'eventsource-parser', 'ky', 'openid-client', 'uuid', 'zod']
 
 export default defineConfig({
   main: {
@@ -15,6 +12,7 @@ export default defineConfig({
       target: 'node24',
       outDir: 'out/main',
       minify: true,
+      // Nearly everything is bundled, so that a start reads few files.
       externalizeDeps: { exclude: bundled },
       rolldownOptions: { input: { index: resolve(here, 'src/main/index.ts') } },
     },

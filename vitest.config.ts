@@ -14,7 +14,12 @@ export default defineConfig({
         test: {
           ...node,
           name: 'unit',
-          include: ['contract/src/**/*.test.ts', 'src/**/*.test.ts', 'tools/*.test.ts'],
+          include: [
+            'contract/src/**/*.test.ts',
+            'src/**/*.test.ts',
+            'tools/*.test.ts',
+            'packaging/*.test.ts',
+          ],
         },
       },
       {

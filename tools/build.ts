@@ -28,6 +28,7 @@ function fingerprint(): string {
       'src/**/*',
       'contract/src/**/*',
       'electron.vite.config.ts',
+      'packaging/modules.ts',
       'tools/renderer-chunks.ts',
       'package-lock.json',
     ],

@@ -70,7 +70,7 @@ function checkNode() {
 function checkBrowser() {
   const isElectron =
     existsSync(join(root, 'node_modules/electron/path.txt')) && process.env.DESKTOP !== 'desktop-host'
-  if (isElectron && !['tour', 'screenshots', 'test'].includes(purpose)) return
+  if (isElectron && !['tour', 'screenshots', 'icons', 'test'].includes(purpose)) return
   if (process.platform !== 'linux') {
     if (isElectron) return
     console.log('gatehouse: fetching the Electron binary ...')
@@ -110,7 +110,7 @@ function checkBrowser() {
 
 installPackages()
 checkNode()
-if (['start', 'dev', 'tour', 'screenshots', 'test', 'bench'].includes(purpose)) checkBrowser()
+if (['start', 'dev', 'tour', 'screenshots', 'icons', 'test', 'bench'].includes(purpose)) checkBrowser()
 if (program) runProgram()
 
 /** By its path, and not by the shell: a shell remembers the Node that it found before the packages were there. */

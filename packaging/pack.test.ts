@@ -1,0 +1,101 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { buildIfStale } from '../tools/build.ts'
+import { packAndInspect } from './pack.ts'
+
+// electron-builder really packs here, around a stand-in for Electron: archive, fuses, hashes, names, one after another.
+const long = 60_000
+const root = join(import.meta.dirname, '..')
+let scratch: string
+
+beforeAll(() => {
+  if (!existsSync(join(root, 'out/main/index.js'))) buildIfStale()
+  scratch = mkdtempSync(join(tmpdir(), 'gatehouse-packaging-'))
+}, 120_000)
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+it.each([
+  { system: 'darwin', processor: 'arm64' },
+  { system: 'win32', processor: 'x64' },
+] as const)(
+  'packs for $system $processor what belongs there and nothing else, fuses thrown, archive vouched for',
+  async (target) => {
+    const { files, problems } = await packAndInspect(target)
+    expect(problems).toEqual([])
+    expect(files.filter(({ path }) => path.endsWith('.node')).map(({ path }) => path)).toEqual([
+      `node_modules/better-sqlite3-multiple-ciphers/prebuilds/${target.system}-${target.processor}.node`,
+    ])
+  },
+  long,
+)
+
+it(
+  'makes no package of a program with a source map in it, and names the file',
+  async () => {
+    const planted = join(scratch, 'planted')
+    mkdirSync(planted)
+    writeFileSync(join(planted, 'index.js.map'), '{}')
+    const { default: configuration } = await import('../electron-builder.ts')
+    const { files } = configuration()
+    const withMap = [...(files as object[]), { from: planted, to: 'out/renderer/assets' }]
+    await expect(
+      packAndInspect({ system: 'linux', processor: 'x64' }, { changes: { files: withMap as never } }),
+    ).rejects.toThrow('out/renderer/assets/index.js.map: a source map')
+  },
+  long,
+)
+
+it.skipIf(process.platform === 'win32')(
+  'gives a Debian package its links, its window, its needs and its scripts',
+  async () => {
+    // Stands for the program that puts the package together, and keeps what it was told.
+    const tools = join(scratch, 'tools')
+    mkdirSync(tools)
+    writeFileSync(
+      join(tools, 'fpm'),
+      `#!/bin/sh
+for each in "$@"; do
+  printf '%s\\n' "$each" >>'${tools}/arguments'
+  case "$each" in
+    *.desktop=*) cp "\${each%%=*}" '${tools}/desktop' ;;
+    */*after-install*) cp "$each" '${tools}/after-install' ;;
+    */*after-remove*) cp "$each" '${tools}/after-remove' ;;
+    *.deb) : >"$each" ;;
+    */=/opt/*) cp "\${each%%=*}/resources/apparmor-profile" '${tools}/profile' ;;
+  esac
+done
+`,
+    )
+    chmodSync(join(tools, 'fpm'), 0o755)
+    vi.stubEnv('USE_SYSTEM_FPM', 'true')
+    vi.stubEnv('PATH', `${tools}${delimiter}${process.env.PATH}`)
+    const { problems } = await packAndInspect({ system: 'linux', processor: 'arm64' }, { kind: 'deb' })
+    vi.unstubAllEnvs()
+    expect(problems).toEqual([])
+
+    const kept = (name: string) => readFileSync(join(tools, name), 'utf8')
+    const said = kept('arguments').split('\n')
+    expect(said).toEqual(
+      expect.arrayContaining(['libnss3', 'libsecret-1-0', 'xdg-utils', '--category', 'admin']),
+    )
+    expect(said.filter((each) => each.includes('/hicolor/'))).toHaveLength(9)
+    expect(said).toContainEqual(
+      expect.stringMatching(/\.desktop=\/usr\/share\/applications\/gatehouse\.desktop$/),
+    )
+    expect(kept('desktop').split('\n')).toEqual(
+      expect.arrayContaining([
+        'Name=Gatehouse',
+        'Exec=/opt/Gatehouse/gatehouse %U',
+        'StartupWMClass=gatehouse',
+        'MimeType=x-scheme-handler/gatehouse;',
+      ]),
+    )
+    expect(kept('profile')).toContain(
+      'profile "gatehouse" "/opt/Gatehouse/gatehouse" flags=(unconfined) {\n  userns,',
+    )
+    expect(kept('after-install') + kept('after-remove')).not.toContain('${')
+  },
+  long,
+)
