@@ -3538,6 +3538,7 @@ export const ar: Catalogue = {
       'no-owner': 'بلا مالك',
       'no-way-in': 'لا تطبيق افتراضيًّا ولا معيَّنًا تلقائيًّا',
       suspended: 'موقوف',
+      reviews: 'مراجعات وصول متأخرة',
       invitations: 'دعوات أقدم من 7 أيام أو منتهية',
       ending: 'وصول مؤقت ينتهي خلال 14 يومًا',
       'one-admin': 'شخص واحد فقط يستطيع إدارة المستخدمين',
@@ -3550,6 +3551,8 @@ export const ar: Catalogue = {
       'no-owner': 'بلا مالك',
       'no-way-in': 'لا أحد يدخل دون أن يسمّي تطبيقًا',
       suspended: 'الحساب موقوف',
+      reviews: (count, when) =>
+        count === 1 ? `مراجعة وصول استُحقت ${when}` : `مراجعات وصول متأخرة: ${number(count)}، أولها ${when}`,
       invitations: (waiting, expired) =>
         expired === 0
           ? `${invitations(waiting)} أقدم من 7 أيام`

@@ -10,6 +10,7 @@ export function reasonInWords({ kind, count, part, at }: AttentionReason, now: n
   switch (kind) {
     case 'invitations':
       return why.invitations(count - part, part)
+    case 'reviews':
     case 'ending':
     case 'renewals':
       return why[kind](count, when)

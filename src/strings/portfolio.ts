@@ -66,6 +66,7 @@ export const attentionWords = inLanguage('attentionWords', {
     'no-owner': 'No owner',
     'no-way-in': 'No default or auto-assigned application',
     suspended: 'Suspended',
+    reviews: 'Access reviews overdue',
     invitations: 'Invitations over 7 days old or expired',
     ending: 'Temporary access ends within 14 days',
     'one-admin': 'Only one person can manage users',
@@ -79,6 +80,10 @@ export const attentionWords = inLanguage('attentionWords', {
     'no-owner': 'No owner',
     'no-way-in': 'Nobody gets in without naming an application',
     suspended: 'Account suspended',
+    reviews: (count: number, when: string) =>
+      count === 1
+        ? `Access review was due ${when}`
+        : `${number(count)} access reviews overdue, the first ${when}`,
     invitations: (waiting: number, expired: number) =>
       expired === 0
         ? `${plural(waiting, 'invitation', 'invitations')} older than 7 days`

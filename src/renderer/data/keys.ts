@@ -248,6 +248,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
   notification: ['notifications.list'],
   visit: ['changes.inAccount', 'changes.everywhere'],
   review: [
+    'portfolio.get',
+    'accounts.page',
     'changes.inAccount',
     'reviews.list',
     'reviews.page',

@@ -16,7 +16,9 @@ import {
   invitationFigures,
   outboxFigures,
   type RenewalFigures,
+  type ReviewFigures,
   renewalFigures,
+  reviewFigures,
 } from './parts.ts'
 import { concernsPeople, type People, peopleOf } from './people.ts'
 
@@ -29,6 +31,7 @@ const weights: Record<AttentionReasonKind, number> = {
   'no-owner': 1600,
   'no-way-in': 1400,
   suspended: 1200,
+  reviews: 260,
   invitations: 240,
   ending: 200,
   'one-admin': 160,
@@ -62,6 +65,7 @@ export function attentions(sql: Sql, now: Date): Attentions {
   const figures: Figures = {
     invitations: invitationFigures(sql, now),
     renewals: renewalFigures(sql, now),
+    reviews: reviewFigures(sql, now),
     applications: applicationFigures(sql, now),
     refused: outboxFigures(sql).refused,
   }
@@ -89,7 +93,12 @@ interface WorkedOut {
 
 /** What is refused changes with the outbox alone, and then all of it is forgotten. */
 function isSame(a: Figures, b: Figures): boolean {
-  return a.invitations === b.invitations && a.renewals === b.renewals && a.applications === b.applications
+  return (
+    a.invitations === b.invitations &&
+    a.renewals === b.renewals &&
+    a.reviews === b.reviews &&
+    a.applications === b.applications
+  )
 }
 
 function peopleIn(sql: Sql, account: Known, now: Date): People | null {
@@ -99,6 +108,7 @@ function peopleIn(sql: Sql, account: Known, now: Date): People | null {
 interface Figures {
   invitations: ReadonlyMap<number, InvitationFigures>
   renewals: ReadonlyMap<number, RenewalFigures>
+  reviews: ReadonlyMap<number, ReviewFigures>
   applications: Applications
   refused: ReadonlyMap<string, number>
 }
@@ -114,6 +124,8 @@ function reasonsOf(account: Known, figures: Figures, people: People | null): Rea
   if (item.status === 'suspended') add('suspended', 1)
   if (item.status !== 'active' || !account.isLoaded) return reasons
   if (people) addPeople(add, people)
+  const late = account.sees.reviews ? figures.reviews.get(account.n) : undefined
+  if (late) add('reviews', late.overdue, { at: late.dueAt })
   const invitations = account.sees.users ? figures.invitations.get(account.n) : undefined
   if (invitations) {
     const { waiting, expired, oldestAt } = invitations

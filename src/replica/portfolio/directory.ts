@@ -11,8 +11,8 @@ export interface Known extends Listed {
   anywhere: string
   /** Found by how a word of them begins. */
   beginnings: string
-  /** The principal may see its users, its applications, its services, its activity. */
-  sees: { users: boolean; applications: boolean; services: boolean; activity: boolean }
+  /** The principal may see its users, its applications, its services, its activity, its reviews. */
+  sees: { users: boolean; applications: boolean; services: boolean; activity: boolean; reviews: boolean }
 }
 
 export interface Directory {
@@ -52,6 +52,7 @@ function toKnown(listed: Listed): Known {
       applications: permissions.includes('applications.view'),
       services: permissions.includes('services.view'),
       activity: permissions.includes('activity.view'),
+      reviews: permissions.includes('reviews.view'),
     },
   }
 }

@@ -57,6 +57,23 @@ export function renewalFigures(sql: Sql, now: Date): ReadonlyMap<number, Renewal
   })
 }
 
+export interface ReviewFigures {
+  /** Open ones whose day has passed. */
+  overdue: number
+  dueAt: number
+}
+
+export function reviewFigures(sql: Sql, now: Date): ReadonlyMap<number, ReviewFigures> {
+  return part(sql, 'reviews', now, () => {
+    const rows = sql.all<ReviewFigures & { n: number }>(
+      `select account as n, count(*) as overdue, min(due_at) as dueAt from review
+       where state in ('open', 'second') and due_at < ? group by 1`,
+      now.getTime(),
+    )
+    return new Map(rows.map(({ n, ...figures }) => [n, figures]))
+  })
+}
+
 export interface ApplicationFigures {
   /** Inactive ones on the account, agents among them. */
   inactive: number

@@ -86,7 +86,36 @@ function rowsOf(accountId: c.AccountId, n: number, random: (below: number) => nu
       version: 1,
     }),
   )
+  const reviews = many(2, (index): c.Review => {
+    const state = (['open', 'second', 'planned', 'cancelled'] as const)[random(4)] ?? 'open'
+    return {
+      id: id(11, index),
+      accountId,
+      title: `Review ${index}`,
+      campaign: null,
+      state,
+      scope: { applicationIds: null, roles: null, unusedDays: null },
+      reviewerId: id(6, 0),
+      reviewerName: 'User 0',
+      secondReviewerId: null,
+      secondReviewerName: null,
+      allowsSelf: false,
+      createdById: null,
+      createdByName: 'User 0',
+      createdAt: w.daysAgo(90),
+      dueAt: random(4) === 0 ? null : w.daysAgo(random(40) - 20),
+      repeatMonths: null,
+      snapshot: null,
+      progress: { decided: 0, total: 0 },
+      signatures: [],
+      outcome: null,
+      seal: null,
+      cancelReason: null,
+      version: 1,
+    }
+  })
   return [
+    { entity: 'review', rows: reviews },
     { entity: 'membership', rows: memberships },
     { entity: 'invitation', rows: invitations },
     {
@@ -165,6 +194,12 @@ function countPlainly({ entries, rows, applications }: Sample, at: Date): Map<st
           here.filter(({ applicationId }) => known.get(applicationId)?.status === 'inactive').length,
         )
         if (here.every(({ autoAssign }) => !autoAssign)) add('no-way-in', 1)
+      }
+      if (may('reviews.view')) {
+        const late = of('review').filter(
+          ({ state, dueAt }) => (state === 'open' || state === 'second') && dueAt !== null && dueAt < now,
+        )
+        add('reviews', late.length)
       }
       if (may('services.view')) {
         const renewing = of('service').filter(

@@ -17,6 +17,9 @@ export function openReason({ id: accountId }: AccountLine, reason: AttentionReas
     case 'no-way-in':
       openPanel({ kind: 'assign', accountId, type: 'application' })
       break
+    case 'reviews':
+      go({ screen: 'account', accountId, tab: 'reviews' })
+      break
     case 'invitations':
       openFiltered(accountId, 'invitations', {
         text: '',
