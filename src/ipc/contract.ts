@@ -6,6 +6,7 @@ import { activityArea } from './areas/activity.ts'
 import { appArea } from './areas/app.ts'
 import { applicationsArea } from './areas/applications.ts'
 import { bulkArea } from './areas/bulk.ts'
+import { diagnosticsArea } from './areas/diagnostics.ts'
 import { environmentsArea } from './areas/environments.ts'
 import { invitationsArea } from './areas/invitations.ts'
 import { notificationsArea } from './areas/notifications.ts'
@@ -19,6 +20,7 @@ import { searchArea } from './areas/search.ts'
 import { securityArea } from './areas/security.ts'
 import { sessionArea } from './areas/session.ts'
 import { syncArea } from './areas/sync.ts'
+import { updatesArea } from './areas/updates.ts'
 import { usersArea } from './areas/users.ts'
 import { event } from './define.ts'
 import * as view from './views.ts'
@@ -44,6 +46,8 @@ export const queries = {
   ...portfolioArea.queries,
   ...reviewsArea.queries,
   ...peopleArea.queries,
+  ...updatesArea.queries,
+  ...diagnosticsArea.queries,
 } as const
 
 export const commands = {
@@ -66,6 +70,8 @@ export const commands = {
   ...portfolioArea.commands,
   ...reviewsArea.commands,
   ...peopleArea.commands,
+  ...updatesArea.commands,
+  ...diagnosticsArea.commands,
 } as const
 
 export const replicaTables = [
@@ -96,13 +102,29 @@ export const events = {
   ),
   'session.changed': event(view.sessionStateSchema),
   'sync.changed': event(view.syncStatusSchema),
+  'updates.changed': event(view.updatesViewSchema),
+  /** Once, when it comes about: an update was found, is ready, was installed, or was not. */
+  'updates.notice': event(view.updateNoticeSchema),
   'link.arrived': event(link),
   /** A link that is none of ours, said plainly. */
   'link.refused': event(c.problemSchema),
   /** A notification of the system was chosen: show what it tells of. */
   'notification.chosen': event(z.object({ target: view.notificationTargetSchema })),
   'menu.chosen': event(
-    z.object({ action: z.enum(['palette', 'settings', 'shortcuts', 'paste-link', 'sync-now', 'lock']) }),
+    z.object({
+      action: z.enum([
+        'palette',
+        'settings',
+        'shortcuts',
+        'paste-link',
+        'sync-now',
+        'lock',
+        'check-updates',
+        'show-logs',
+        'save-diagnostics',
+        'safe-mode',
+      ]),
+    }),
   ),
 } as const
 

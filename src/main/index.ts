@@ -5,11 +5,14 @@ import { join } from 'node:path'
 import { app, clipboard, ipcMain, nativeTheme, protocol, session as sessions, shell } from 'electron'
 import Store from 'electron-store'
 import type { NotificationTarget } from '../ipc/views.ts'
-import { startReplica } from '../replica/index.ts'
 import replicaWorker from '../replica/worker.ts?modulePath'
+import { createRedactor } from './diagnostics/redact.ts'
+import { namesIn } from './diagnostics/sources.ts'
+import { createAppDiagnostics } from './electron/app-diagnostics.ts'
 import { createAppLanguage } from './electron/app-language.ts'
 import { appOrigin, appScheme, serveApp } from './electron/app-protocol.ts'
 import { showBadge } from './electron/badge.ts'
+import { startFailed } from './electron/crashes.ts'
 import { createOpenExternal } from './electron/external-links.ts'
 import { systemKeychain, systemPresence } from './electron/keychain.ts'
 import { installMenu } from './electron/menu.ts'
@@ -23,9 +26,9 @@ import { cutOffPages } from './electron/session-security.ts'
 import { claimInstance, linkIn } from './electron/start-links.ts'
 import { systemNotifier } from './electron/system-notifier.ts'
 import { type AppTray, createTray } from './electron/tray.ts'
+import { createAppUpdates } from './electron/updater.ts'
 import { onWake } from './electron/wake.ts'
 import { createMainWindow } from './electron/window.ts'
-import { errorFacts } from './error-facts.ts'
 import { runVerify, verifyAsked } from './evidence/command.ts'
 import { createHandlers, type HandlersDeps } from './ipc/handlers.ts'
 import { createReplicaChanges } from './ipc/replica-changes.ts'
@@ -40,6 +43,7 @@ import { createLogins } from './session/logins.ts'
 import { createReplicaFiles } from './session/replica-files.ts'
 import { createSession } from './session/session.ts'
 import { newMutationId } from './session/workspace.ts'
+import { inSafeMode, safeModeSwitch } from './settings/safe-mode.ts'
 import { openSettings } from './settings/settings.ts'
 
 await guardStart()
@@ -69,23 +73,47 @@ const links = createLinkInbox({
   },
 })
 
-const log = openLog(userData, process.env.GATEHOUSE_LOG === 'verbose')
+const redactor = createRedactor({ folders: { [userData]: '<data>' } })
+const log = openLog({ folder: userData, clock, redactor, verbose: process.env.GATEHOUSE_LOG === 'verbose' })
+const isSafeMode = process.argv.includes(safeModeSwitch)
 /** There can be a window. A Mac hands over the link that started the program before that. */
 let hasBegun = false
 const isFirst = claimInstance({ link: links.arrive, secondStart: () => hasBegun && window.focus() })
 // The other instance has been told everything; it answers from here on.
 if (!isFirst) app.exit(0)
 
-const settings = openSettings({
+const stored = openSettings({
   folder: userData,
   openStore: (name) => new Store({ name, cwd: userData }),
   clock,
   log,
 })
+const settings = isSafeMode ? inSafeMode(stored) : stored
+const care = createAppDiagnostics({
+  userData,
+  isSafeMode,
+  log,
+  redactor,
+  settings,
+  clock,
+  timers,
+  protection: systemKeychain.protection,
+  session: () => session,
+  reloadWindow() {
+    router?.leavePage()
+    window.reload()
+  },
+})
+if (isFirst) care.prepare()
 const window = createMainWindow({
   preload: join(import.meta.dirname, '../preload/index.cjs'),
-  address: () => appLanguage.inAddress(developmentServer ?? `${appOrigin}/`),
+  address: () => appLanguage.inAddress(`${developmentServer ?? appOrigin}/${isSafeMode ? '?safe-mode' : ''}`),
   settings,
+  on: {
+    stopped: (reason) => void care.window.stopped(reason),
+    hangs: () => void care.window.hangs(),
+    answers: care.window.answers,
+  },
 })
 const appLanguage = createAppLanguage({
   wished: () => settings.preferences().language,
@@ -115,7 +143,7 @@ const session = createSession({
   suggestion: process.env.GATEHOUSE_SERVER ?? null,
   startProblem: settings.problem,
   servers: { last: settings.lastServer, remember: settings.rememberServer },
-  startReplica: (onCrash, onUnusable) => startReplica(replicaWorker, { onCrash, onUnusable }),
+  startReplica: (onCrash, onUnusable) => care.startReplica(replicaWorker, { onCrash, onUnusable }),
   wantedFirst: () => [...settings.preferences().pins, ...settings.preferences().recents],
   logins: createLogins({
     vaults: join(userData, 'session'),
@@ -141,6 +169,7 @@ const session = createSession({
       if (touched.tables.includes('notification')) notifications.changed()
     },
     status(status) {
+      unsent = status.waiting + status.attention
       window.emit('sync.changed', status)
       notifications.refused(status.attention)
       tray?.show(status)
@@ -148,6 +177,7 @@ const session = createSession({
     accessEnded: (accountNames) => notifications.accessEnded(accountNames),
     state(state) {
       links.pause(isBusyForLinks(state))
+      redactor.know('session', namesIn(state))
       window.emit('session.changed', state)
     },
     signedIn: () => window.focus(),
@@ -186,6 +216,21 @@ const notifications = createNotificationCenter({
   changed: () => changes.local({ tables: ['notification'], accountIds: [], revision: 0 }),
 })
 let chosenNotification: NotificationTarget | null = null
+
+let unsent = 0
+const updates = createAppUpdates({
+  settings,
+  fetch: networkFetch,
+  clock,
+  timers,
+  log,
+  unsent: () => unsent,
+  closeData,
+  on: {
+    changed: (view) => window.emit('updates.changed', view),
+    notice: (notice) => window.emit('updates.notice', notice),
+  },
+})
 let tray: AppTray | null = null
 let router: Router | null = null
 
@@ -194,6 +239,10 @@ const handlers: HandlersDeps = {
   settings,
   links,
   notifications,
+  updates,
+  diagnostics: care.diagnostics,
+  showFiles: care.showFiles,
+  restart: care.restart,
   clock,
   timers,
   fetch: networkFetch,
@@ -207,21 +256,19 @@ const handlers: HandlersDeps = {
     nativeTheme.themeSource = theme
   },
   pageReady() {
+    care.pageReady()
     links.ready()
     if (chosenNotification) window.emit('notification.chosen', { target: chosenNotification })
     chosenNotification = null
   },
   preferencesChanged() {
     autoLock?.changed()
+    updates.preferencesChanged()
     void appLanguage.follow()
     if (chosenKeys() !== shownKeys) showMenu()
   },
 }
 let autoLock: AutoLock | null = null
-
-process.on('unhandledRejection', (reason) => {
-  log.error('unhandled rejection', errorFacts(reason))
-})
 
 /** The keys that stand in the menu, as text: the preferences change with each account that is opened. */
 let shownKeys = ''
@@ -277,6 +324,7 @@ async function run(): Promise<void> {
   const link = linkIn(process.argv)
   if (link !== null) links.arrive(link)
   hasBegun = true
+  if (await care.begin()) return
   const shown = window.open()
   await session.start()
   if ((await systemKeychain.protection()) === 'plain-text') log.warn('the keychain does not encrypt here')
@@ -290,18 +338,26 @@ async function run(): Promise<void> {
     const workspace = session.workspace()
     if (workspace.ok) void workspace.value.engine.now()
   })
+  updates.start()
   await shown
 }
 
-/** Committed work is on disk already; this lets the worker close its file in good order. */
 let leaving = false
 app.on('before-quit', (event) => {
   if (leaving) return
   event.preventDefault()
+  care.end()
+  void closeData()
+    .then(updates.beforeQuit)
+    .finally(() => app.quit())
+})
+
+/** Committed work is on disk already; this lets the worker close its file in good order. */
+function closeData(): Promise<void> {
   leaving = true
   const tooLong = new Promise<void>((resolve) => setTimeout(resolve, 3000))
-  void Promise.race([session.stop(), tooLong]).finally(() => app.quit())
-})
+  return Promise.race([session.stop(), tooLong])
+}
 
 function deviceName(): string {
   return hostname().slice(0, 100) || 'unknown'
@@ -309,7 +365,7 @@ function deviceName(): string {
 
 if (isFirst) {
   run().catch((error: unknown) => {
-    log.error('the start failed', errorFacts(error))
+    startFailed(error, log)
     app.exit(1)
   })
 }

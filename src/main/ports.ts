@@ -20,6 +20,8 @@ export type Fetch = (input: string | Request, init?: RequestInit) => Promise<Res
 export type LogFacts = Record<string, string | number | boolean | null | undefined>
 
 export interface Logger {
+  /** Only while the user wants a detailed log. */
+  detail?(message: string, facts?: LogFacts): void
   info(message: string, facts?: LogFacts): void
   warn(message: string, facts?: LogFacts): void
   error(message: string, facts?: LogFacts): void

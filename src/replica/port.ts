@@ -91,6 +91,7 @@ export type ReplicaQueryName =
   | 'people.joiner'
   | 'changes.inAccount'
   | 'changes.everywhere'
+  | 'diagnostics.replica'
 
 export type ReplicaTable = (typeof replicaTables)[number]
 

@@ -24,6 +24,15 @@ export type Answer =
   | { id: number; value: unknown }
   | { id: number; error: { message: string; stack: string; problem: Problem | null } }
 
+/** For the log of the program: a fixed sentence, ids and counts. A thread writes no file but its own. */
+export interface Note {
+  note: {
+    level: 'detail' | 'error'
+    message: string
+    facts: Record<string, string | number>
+  }
+}
+
 /** Handed to a thread at its start. */
 export interface ThreadData {
   role: Role

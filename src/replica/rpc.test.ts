@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from './database.ts'
-import { startReplica } from './index.ts'
+import { type ReplicaNote, startReplica } from './index.ts'
 import * as i from './testing/intents.ts'
 import { done, newKey, temporaryFolder } from './testing/temporary.ts'
 import * as w from './testing/world.ts'
@@ -177,4 +177,22 @@ test('an error that nobody catches in the thread is reported with its reason', a
   })
   await expect(replica.state()).rejects.toThrow('no such library')
   expect((await promise).message).toBe('no such library')
+})
+
+test('a bug in a thread is noted for the log with where it was, and without what it was about', async () => {
+  const notes: ReplicaNote[] = []
+  const replica = startReplica(script, { onNote: (note) => notes.push(note) })
+  onTestFinished(() => replica.close())
+  const file = join(temporaryFolder(), 'replica.db')
+  await replica.open({ file, key: newKey() })
+  const secret = 'ana@example.com'
+  // No JSON is made of such a number.
+  await expect(replica.keepSearches([{ secret, at: 1n }] as never)).rejects.toThrow()
+  expect(notes).toHaveLength(1)
+  expect(notes[0]).toMatchObject({
+    level: 'error',
+    message: 'a method of the replica failed',
+    facts: { role: 'writer', method: 'keepSearches', at: expect.stringContaining('at ') },
+  })
+  expect(JSON.stringify(notes)).not.toContain(secret)
 })

@@ -3,6 +3,7 @@ import { ok, type Problem, type Result } from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { isBeyondUse } from './failures.ts'
 import type { OpenOptions, Replica, ReplicaState, Touched } from './port.ts'
+import type { Note } from './protocol.ts'
 import { type ReplicaWorker, startThread } from './thread.ts'
 
 export interface ReplicaOptions {
@@ -13,14 +14,21 @@ export interface ReplicaOptions {
    * the next one. Said once.
    */
   onUnusable?(problem: Problem): void
+  /** Something for the log of the program, by either thread: a fixed sentence, ids and counts. */
+  onNote?(note: ReplicaNote): void
 }
+
+export type ReplicaNote = Note['note']
 
 /**
  * Starts the replica's two threads on one file: a writer, which answers in the order of the calls, and a reader, which
  * answers queries whatever the writer is at. A query that was asked after a write was answered sees that write. The
  * end of either thread is the end of the replica.
  */
-export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: ReplicaOptions = {}): Replica {
+export function startReplica(
+  source: ReplicaWorker,
+  { onCrash, onUnusable, onNote = () => {} }: ReplicaOptions = {},
+): Replica {
   loadAddon()
   let crash: Error | null = null
   let opening: Promise<unknown> | null = null
@@ -40,8 +48,8 @@ export function startReplica(source: ReplicaWorker, { onCrash, onUnusable }: Rep
     isOpen = false
     onUnusable?.(problem)
   }
-  const writer = startThread(source, 'writer', died, failed)
-  const reader = startThread(source, 'reader', died, failed)
+  const writer = startThread(source, 'writer', died, failed, onNote)
+  const reader = startThread(source, 'reader', died, failed, onNote)
 
   async function open({ file, key }: OpenOptions): Promise<Result<ReplicaState>> {
     // The caller may wipe the key as soon as it likes.

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Problem } from '@gatehouse/contract'
 import { ReplicaFailure } from './failures.ts'
-import type { Answer, Call, Method, Role, ThreadData } from './protocol.ts'
+import type { Answer, Call, Method, Note, Role, ThreadData } from './protocol.ts'
 
 /** Where the worker's script is, or how to start it in one of its roles. */
 export type ReplicaWorker = string | URL | ((role: Role) => Worker)
@@ -20,13 +20,14 @@ interface Pending {
 
 /**
  * Starts one thread of the replica. `died`: it ended though nobody closed it; said once. `failed`: the machine failed
- * it, whatever was asked.
+ * it, whatever was asked. `noted`: it has something for the log.
  */
 export function startThread<R extends Role>(
   source: ReplicaWorker,
   role: R,
   died: (error: Error) => void,
   failed: (problem: Problem) => void,
+  noted: (note: Note['note']) => void,
 ): Thread<R> {
   const worker = typeof source === 'function' ? source(role) : startWorker(source, role)
   const pending = new Map<number, Pending>()
@@ -43,7 +44,8 @@ export function startThread<R extends Role>(
     if (!closing) died(error)
   }
 
-  worker.on('message', (answer: Answer) => {
+  worker.on('message', (answer: Answer | Note) => {
+    if ('note' in answer) return noted(answer.note)
     const asked = pending.get(answer.id)
     pending.delete(answer.id)
     if ('value' in answer) asked?.resolve(answer.value)

@@ -14,6 +14,7 @@ type Files = typeof import('./access.ts') &
   typeof import('./charts.ts') &
   typeof import('./common.ts') &
   typeof import('./dashboard.ts') &
+  typeof import('./diagnostics.ts') &
   typeof import('./duplicates.ts') &
   typeof import('./environment-names.ts') &
   typeof import('./environments.ts') &
@@ -44,6 +45,8 @@ type Files = typeof import('./access.ts') &
   typeof import('./sync.ts') &
   typeof import('./table.ts') &
   typeof import('./templates.ts') &
+  typeof import('./update-notices.ts') &
+  typeof import('./updates.ts') &
   typeof import('./users.ts') &
   typeof import('./verify.ts')
 

@@ -20,6 +20,7 @@ export const words = inLanguage('words', {
   clear: 'Clear',
   clearFilter: 'Clear the filter',
   reference: 'Reference',
+  copyReference: 'Copy reference',
   actions: 'Actions',
   chosen: 'chosen',
   notifications: 'Notifications',
@@ -40,7 +41,6 @@ export const undoWords = inLanguage('undoWords', {
   undone: 'Undone',
   tooLate: 'Too late to undo',
   tooLateDetail: 'The change has been sent. Make the opposite change instead.',
-  withReference: (advice: string, reference: string) => `${advice} Reference ${reference}`,
 })
 
 /** Why something can't be done in an account, for what is shown disabled. */

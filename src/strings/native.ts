@@ -14,6 +14,7 @@ export const menuWords = inLanguage('menuWords', {
   file: 'File',
   pasteLink: 'Open an invitation...',
   syncNow: 'Sync now',
+  checkUpdates: 'Check for updates',
   settings: 'Settings',
   lock: 'Lock',
   quit: 'Quit',
@@ -38,6 +39,9 @@ export const menuWords = inLanguage('menuWords', {
   close: 'Close',
   help: 'Help',
   shortcuts: 'Keyboard shortcuts',
+  showLogs: 'Show log files',
+  saveDiagnostics: 'Save diagnostics...',
+  safeMode: 'Restart in safe mode...',
 })
 
 export const dialogWords = inLanguage('dialogWords', {
@@ -121,14 +125,6 @@ export const serverWords = inLanguage('serverWords', {
     `${host} could not be reached (${reason}). Check the address and your connection, then try again.`,
 })
 
-/** What is wrong with an address of a server as it was typed. */
-export const addressWords = inLanguage('addressWords', {
-  empty: 'Type the address of your server, for example gatehouse.example.com',
-  otherScheme: (scheme: string) => `An address starts with https://, not with ${scheme}://`,
-  notAddress: 'This is not an address. Write it like gatehouse.example.com',
-  withPassword: 'Leave the name and password out: the sign-in comes afterwards, in your browser',
-  unsafe: (host: string) => `Only an encrypted connection is safe: write https://${host}`,
-})
 /** Why a link is not followed. None of them says what the link was. */
 export const linkRefusals = inLanguage('linkRefusals', {
   noInvitation:
@@ -141,4 +137,13 @@ export const linkRefusals = inLanguage('linkRefusals', {
   noServer: 'This code does not say which server it belongs to. Connect to your server first.',
   notAgreed:
     'Nothing was sent: this computer does not know the server of this link. Open the link again and decide.',
+})
+
+/** What is wrong with an address of a server as it was typed. */
+export const addressWords = inLanguage('addressWords', {
+  empty: 'Type the address of your server, for example gatehouse.example.com',
+  otherScheme: (scheme: string) => `An address starts with https://, not with ${scheme}://`,
+  notAddress: 'This is not an address. Write it like gatehouse.example.com',
+  withPassword: 'Leave the name and password out: the sign-in comes afterwards, in your browser',
+  unsafe: (host: string) => `Only an encrypted connection is safe: write https://${host}`,
 })

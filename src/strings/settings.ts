@@ -11,6 +11,8 @@ export const settingsTexts = inLanguage('settingsTexts', {
     notifications: 'Notifications',
     logins: 'Logins',
     offline: 'Offline data',
+    updates: 'Updates',
+    diagnostics: 'Logs and diagnostics',
     about: 'About',
   },
   jump: 'Sections of the settings',

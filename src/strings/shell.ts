@@ -39,9 +39,10 @@ export const shell = inLanguage('shell', {
 export const crash = inLanguage('crash', {
   title: 'This window has stopped',
   advice:
-    'Something in Gatehouse went wrong. Changes you made are kept on this computer. Load the window again; if it happens again, pass on the line below to whoever runs your client area.',
-  details: 'What went wrong:',
+    'Something in Gatehouse went wrong. Changes you made are kept on this computer. Load the window again. If it happens again, restart in safe mode, or save diagnostics and hand them with the reference to whoever runs your client area.',
   reload: 'Load again',
+  safeMode: 'Restart in safe mode...',
+  diagnostics: 'Save diagnostics...',
 })
 
 export const start = inLanguage('start', {

@@ -35,7 +35,7 @@ export function menuTemplate(
     }
   }
   return [
-    ...(isMac ? [appMenu()] : []),
+    ...(isMac ? [appMenu(item(words.checkUpdates, 'check-updates'))] : []),
     {
       label: words.file,
       submenu: [
@@ -60,15 +60,27 @@ export function menuTemplate(
       ],
     },
     windowMenu(isMac),
-    { label: words.help, role: 'help', submenu: [item(words.shortcuts, 'shortcuts')] },
+    {
+      label: words.help,
+      role: 'help',
+      submenu: [
+        item(words.shortcuts, 'shortcuts'),
+        separator,
+        item(words.showLogs, 'show-logs'),
+        item(words.saveDiagnostics, 'save-diagnostics'),
+        item(words.safeMode, 'safe-mode'),
+        ...(isMac ? [] : [item(words.checkUpdates, 'check-updates')]),
+      ],
+    },
   ]
 }
 
-function appMenu(): Item {
+function appMenu(checkUpdates: Item): Item {
   return {
     label: 'Gatehouse',
     submenu: [
       { role: 'about', label: words.app.about },
+      checkUpdates,
       separator,
       { role: 'services', label: words.app.services },
       separator,

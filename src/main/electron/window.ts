@@ -9,6 +9,12 @@ export interface WindowDeps {
   /** `app://gatehouse/`, or the development server's address, with the language of the moment. */
   address(): string
   settings: Pick<Settings, 'windowState' | 'rememberWindow'>
+  on: {
+    /** The process that shows the page ended; why, as the system says it. */
+    stopped(reason: string): void
+    hangs(): void
+    answers(): void
+  }
 }
 
 export interface MainWindow {
@@ -29,7 +35,7 @@ export interface MainWindow {
 const fresh: WindowState = { width: 1320, height: 860, maximized: false }
 
 /** The one window. Its title is the page's own: account, role, Gatehouse. */
-export function createMainWindow({ preload, address, settings }: WindowDeps): MainWindow {
+export function createMainWindow({ preload, address, settings, on }: WindowDeps): MainWindow {
   let window: BrowserWindow | null = null
 
   async function open(): Promise<void> {
@@ -51,6 +57,9 @@ export function createMainWindow({ preload, address, settings }: WindowDeps): Ma
       if (state.maximized) created.maximize()
       created.show()
     })
+    created.webContents.on('render-process-gone', (_event, { reason }) => on.stopped(reason))
+    created.on('unresponsive', on.hangs)
+    created.on('responsive', on.answers)
     created.on('close', () => settings.rememberWindow(stateOf(created)))
     created.on('closed', () => {
       window = null

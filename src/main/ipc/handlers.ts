@@ -5,6 +5,7 @@ import { appHandlers } from './handlers/app.ts'
 import { applicationsHandlers } from './handlers/applications.ts'
 import { bulkHandlers } from './handlers/bulk.ts'
 import type { HandlersDeps } from './handlers/deps.ts'
+import { diagnosticsHandlers } from './handlers/diagnostics.ts'
 import { environmentsHandlers } from './handlers/environments.ts'
 import { invitationsHandlers } from './handlers/invitations.ts'
 import { notificationsHandlers } from './handlers/notifications.ts'
@@ -17,6 +18,7 @@ import { searchHandlers } from './handlers/search.ts'
 import { securityHandlers } from './handlers/security.ts'
 import { sessionHandlers } from './handlers/session.ts'
 import { syncHandlers } from './handlers/sync.ts'
+import { updatesHandlers } from './handlers/updates.ts'
 import { usersHandlers } from './handlers/users.ts'
 import type { CommandHandlers, QueryHandlers } from './router.ts'
 
@@ -43,6 +45,8 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
   const people = peopleHandlers(deps)
   const portfolio = portfolioHandlers(deps)
   const reviews = reviewsHandlers(deps)
+  const diagnostics = diagnosticsHandlers(deps)
+  const updates = updatesHandlers(deps)
   return {
     queries: {
       ...app.queries,
@@ -64,6 +68,8 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...people.queries,
       ...portfolio.queries,
       ...reviews.queries,
+      ...diagnostics.queries,
+      ...updates.queries,
     },
     commands: {
       ...app.commands,
@@ -85,6 +91,8 @@ export function createHandlers(deps: HandlersDeps): { queries: QueryHandlers; co
       ...people.commands,
       ...portfolio.commands,
       ...reviews.commands,
+      ...diagnostics.commands,
+      ...updates.commands,
     },
   }
 }

@@ -12,6 +12,7 @@ import {
   queries,
 } from '../../ipc/contract.ts'
 import { channels } from '../../ipc/define.ts'
+import { errorFacts, placeOf } from '../error-facts.ts'
 import type { Logger } from '../ports.ts'
 
 /** One for each query and command of the contract: leaving one out doesn't compile. */
@@ -129,13 +130,27 @@ function route(
       log.warn('refused a call for its input', { channel })
       return fail(invalid(parsed.error))
     }
+    const began = performance.now()
     try {
       const answer = await entry.handler(parsed.data)
-      if (!answer.ok) log.info('a call was refused', { channel, code: answer.error.code })
+      log.detail?.('a call was answered', {
+        channel,
+        ok: answer.ok,
+        ms: Math.round(performance.now() - began),
+      })
+      if (!answer.ok) {
+        const { code, reference } = answer.error
+        log.info('a call was refused', { channel, code, reference })
+      }
       return answer
     } catch (error) {
       const reference = randomUUID()
-      log.error('a call failed unexpectedly', { channel, reference, at: placeOf(error) })
+      log.error('a call failed unexpectedly', {
+        channel,
+        reference,
+        name: errorFacts(error).name,
+        at: placeOf(error),
+      })
       return fail(unexpected(reference))
     }
   }
@@ -162,14 +177,4 @@ function unexpected(reference: string): Problem {
     }),
     title: 'Something went wrong in Gatehouse',
   }
-}
-
-/** Where it was thrown, without the message, which may quote what it was about. */
-function placeOf(error: unknown): string {
-  const stack = error instanceof Error ? (error.stack ?? '') : ''
-  const frames = stack.split('\n').filter((line) => line.startsWith('    at '))
-  return `${error instanceof Error ? error.name : typeof error} ${frames
-    .slice(0, 4)
-    .map((line) => line.trim())
-    .join(' < ')}`
 }

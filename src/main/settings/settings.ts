@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { loginIdSchema, type Preferences, preferencesSchema } from '../../ipc/views.ts'
 import type { Clock, Logger } from '../ports.ts'
 import { type Server, serverSchema } from '../session/discovery.ts'
+import { type UpdateNotes, updateNotesSchema } from '../updates/memory.ts'
 
 export const windowStateSchema = z.object({
   width: z.int().min(400).max(20_000),
@@ -24,6 +25,15 @@ export const loginRecordSchema = z.object({
   attention: z.int().min(0),
 })
 export type LoginRecord = z.infer<typeof loginRecordSchema>
+
+export const diagnosticsSettingsSchema = z.object({
+  /** Until when the log is a detailed one; null for an ordinary one. */
+  detailedUntil: z.iso.datetime().nullable().default(null),
+  keepsCrashReports: z.boolean().default(true),
+  /** Crashes up to here the user has been told of. */
+  toldUntil: z.iso.datetime().nullable().default(null),
+})
+export type DiagnosticsSettings = z.infer<typeof diagnosticsSettingsSchema>
 
 export interface LoginMemory {
   /** The login in use, or to be used at the next start. The preferences that speak of accounts are its own. */
@@ -53,8 +63,15 @@ export interface Settings {
   logins: LoginMemory
   lastServer(): Server | null
   rememberServer(server: Server | null): void
+  updateNotes(): UpdateNotes
+  setUpdateNotes(notes: UpdateNotes): void
   windowState(): WindowState | null
   rememberWindow(state: WindowState): void
+  diagnostics(): DiagnosticsSettings
+  setDiagnostics(changes: Partial<DiagnosticsSettings>): void
+  /** Starts, one after the other up to now, that came to no window that works. */
+  unfinishedStarts(): number
+  setUnfinishedStarts(count: number): void
   /** The file could not be read and was set aside, so everything is as at a first start. */
   problem: Problem | null
 }
@@ -79,6 +96,8 @@ export function openSettings(deps: SettingsDeps): Settings {
     return parsed.success ? parsed.data : null
   }
   const places = createPlaces(store, read)
+  const diagnostics = () =>
+    read('diagnostics', diagnosticsSettingsSchema) ?? diagnosticsSettingsSchema.parse({})
 
   return {
     preferences: places.preferences,
@@ -86,8 +105,14 @@ export function openSettings(deps: SettingsDeps): Settings {
     logins: createLoginMemory(store, read, places),
     lastServer: () => read('server', serverSchema),
     rememberServer: (server) => store.set('server', server),
+    updateNotes: () => read('updates', updateNotesSchema) ?? updateNotesSchema.parse({}),
+    setUpdateNotes: (notes) => store.set('updates', notes),
     windowState: () => read('window', windowStateSchema),
     rememberWindow: (state) => store.set('window', state),
+    diagnostics,
+    setDiagnostics: (changes) => store.set('diagnostics', { ...diagnostics(), ...changes }),
+    unfinishedStarts: () => read('unfinishedStarts', z.int().min(0)) ?? 0,
+    setUnfinishedStarts: (count) => store.set('unfinishedStarts', count),
     problem: setAside === null ? null : damaged(setAside),
   }
 }

@@ -92,6 +92,9 @@ export type Panel =
   | { kind: 'shortcuts' }
   | { kind: 'sign-out' }
   | { kind: 'add-login' }
+  /** What is handed on for help, read before it is saved. */
+  | { kind: 'diagnostics' }
+  | { kind: 'safe-mode' }
 
 interface AppStore {
   place: Place

@@ -25,6 +25,13 @@ const PasteLinkDialog = lazy(async () => ({
   default: (await import('../features/links/paste-link-dialog.tsx')).PasteLinkDialog,
 }))
 
+const DiagnosticsDialog = lazy(async () => ({
+  default: (await import('../features/diagnostics/diagnostics-dialog.tsx')).DiagnosticsDialog,
+}))
+const SafeModeDialog = lazy(async () => ({
+  default: (await import('../features/diagnostics/safe-mode-dialog.tsx')).SafeModeDialog,
+}))
+
 export function App() {
   const { theme, density } = usePreference((preferences) => ({
     theme: preferences.theme,
@@ -40,6 +47,8 @@ export function App() {
           <LinkPanels />
           <Toasts />
         </CrashGuard>
+        {/* Beside the guard: a screen that stopped offers them. */}
+        <CarePanels />
       </DensityContext>
     </I18nProvider>
   )
@@ -105,6 +114,21 @@ function LinkPanels() {
     <Suspense>
       {link && <InvitationLinkDialog key={link.linkId} linkId={link.linkId} />}
       {paste && <PasteLinkDialog />}
+    </Suspense>
+  )
+}
+
+/** Help is needed signed in or out, and where nothing else works. */
+function CarePanels() {
+  const panel = useAppStore((store) => store.panel?.kind)
+  useEffect(() => {
+    const handle = requestIdleCallback(async () => (await import('./tell-crash.ts')).tellCrash())
+    return () => cancelIdleCallback(handle)
+  }, [])
+  return (
+    <Suspense>
+      {panel === 'diagnostics' && <DiagnosticsDialog />}
+      {panel === 'safe-mode' && <SafeModeDialog />}
     </Suspense>
   )
 }

@@ -1,5 +1,7 @@
+import type { EventPayload } from '../../ipc/contract.ts'
 import { linkWords } from '../../strings/links.ts'
 import { explain } from '../../strings/problems.ts'
+import { updateNotices } from '../../strings/update-notices.ts'
 import { bridge } from '../data/bridge.ts'
 import { notify } from '../ui/toast.tsx'
 import { actionOf, nowhere, runAction } from './actions/index.ts'
@@ -12,14 +14,29 @@ export function listenToApp(): () => void {
     showLinks(),
     // A general "not valid" would leave open what of: nobody sees the link that the system handed over.
     bridge().on('link.refused', (problem) =>
-      notify({ tone: 'problem', title: linkWords.refused, detail: explain(problem).advice }),
+      notify({
+        tone: 'problem',
+        title: linkWords.refused,
+        detail: explain(problem).advice,
+        reference: problem.reference,
+      }),
     ),
+    bridge().on('updates.notice', tellOfUpdate),
     bridge().on('notification.chosen', ({ target }) => openNotification(target)),
     bridge().on('menu.chosen', ({ action }) => runAction(actionOf(action), nowhere)),
   ]
   return () => {
     for (const stop of stops) stop()
   }
+}
+
+function tellOfUpdate({ kind, version }: EventPayload<'updates.notice'>): void {
+  const show = () => useAppStore.getState().go({ screen: 'settings', item: 'updates' })
+  notify({
+    title: updateNotices[kind](version),
+    ...(kind === 'not-installed' && { tone: 'problem' }),
+    ...(kind !== 'updated' && { more: { label: updateNotices.show, onPress: show } }),
+  })
 }
 
 /**

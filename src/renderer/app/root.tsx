@@ -7,7 +7,9 @@ import { App } from './app.tsx'
 import { drawWithAnswers } from './app-store.ts'
 import { listenToApp } from './events.ts'
 import { firstAnswersOf } from './first-answers.ts'
+import { noteErrors } from './page-errors.ts'
 
+noteErrors()
 const client = createQueryClient()
 listenToMain(client)
 listenToApp()

@@ -1,7 +1,9 @@
+import { diagnosticsWords } from '../../strings/diagnostics.ts'
 import { lockWords, loginWords } from '../../strings/logins.ts'
 import { notificationWords } from '../../strings/notifications.ts'
 import { settingsTexts as t } from '../../strings/settings.ts'
 import { shortcutWords } from '../../strings/shortcuts.ts'
+import { updateWords } from '../../strings/updates.ts'
 
 export const settingsSections = [
   'appearance',
@@ -10,6 +12,8 @@ export const settingsSections = [
   'notifications',
   'logins',
   'offline',
+  'updates',
+  'diagnostics',
   'about',
 ] as const
 export type SettingsSection = (typeof settingsSections)[number]
@@ -24,6 +28,7 @@ export interface SettingEntry {
 export function settingsIndex(): readonly SettingEntry[] {
   const lock = lockWords.settings
   const told = notificationWords.settings
+  const care = diagnosticsWords.settings
   return [
     { id: 'theme', section: 'appearance', label: t.theme },
     { id: 'density', section: 'appearance', label: t.density },
@@ -38,6 +43,14 @@ export function settingsIndex(): readonly SettingEntry[] {
     { id: 'background', section: 'notifications', label: told.background },
     { id: 'logins', section: 'logins', label: loginWords.title },
     { id: 'offline', section: 'offline', label: t.sections.offline },
+    { id: 'updates', section: 'updates', label: updateWords.check },
+    { id: 'update-channel', section: 'updates', label: updateWords.channel },
+    { id: 'update-download', section: 'updates', label: updateWords.automatic },
+    { id: 'log-level', section: 'diagnostics', label: care.level },
+    { id: 'logs', section: 'diagnostics', label: care.logs },
+    { id: 'diagnostics', section: 'diagnostics', label: care.diagnostics },
+    { id: 'crash-reports', section: 'diagnostics', label: care.crashes },
+    { id: 'safe-mode', section: 'diagnostics', label: care.safeMode },
     { id: 'version', section: 'about', label: t.version },
     { id: 'server', section: 'about', label: t.server },
     { id: 'licences', section: 'about', label: t.licencesOf },

@@ -17,6 +17,7 @@ import { AccountScreen } from './account-screen.tsx'
 import { useAround } from './actions/use-around.ts'
 import { useAppStore } from './app-store.ts'
 import { LoadingProgress } from './loading-progress.tsx'
+import { isSafeMode } from './safe-mode.ts'
 import styles from './shell.module.css'
 import { TitleBar } from './title-bar.tsx'
 import { useFirstSteps } from './use-first-steps.ts'
@@ -79,6 +80,9 @@ const ChangesDrawer = later(
 const AllChangesDrawer = later(
   async () => (await import('../features/access-changes/all-changes-drawer.tsx')).AllChangesDrawer,
 )
+const SafeModeBanner = later(
+  async () => (await import('../features/diagnostics/safe-mode-banner.tsx')).SafeModeBanner,
+)
 const BulkQuestion = later(async () => (await import('../features/bulk/bulk-question.tsx')).BulkQuestion)
 const ShortcutsDialog = later(async () => (await import('./shortcuts-dialog.tsx')).ShortcutsDialog)
 const SignOutDialog = later(async () => (await import('./sign-out-dialog.tsx')).SignOutDialog)
@@ -120,6 +124,7 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
         )}
       </nav>
       <main id="main" className={styles.main} tabIndex={-1} data-region>
+        {isSafeMode && <SafeModeBanner />}
         {closesAt && <ClosesSoon at={closesAt} />}
         {progress && (
           <div className={styles.progressAbove}>

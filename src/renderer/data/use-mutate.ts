@@ -75,6 +75,7 @@ export function notifyProblem(problem: Problem): void {
   notify({
     tone: 'problem',
     title,
-    detail: problem.reference ? undoWords.withReference(advice, problem.reference) : advice,
+    detail: advice,
+    reference: problem.reference,
   })
 }

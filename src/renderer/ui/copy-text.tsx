@@ -7,7 +7,7 @@ import { IconButton } from './button.tsx'
 import styles from './states.module.css'
 
 /** A short technical text with a button that puts it on the clipboard. */
-export function CopyText({ label, text }: { label: string; text: string }) {
+export function CopyText({ label, text, copy = words.copy }: { label: string; text: string; copy?: string }) {
   const [copied, setCopied] = useState(false)
   return (
     <p className={styles.copy}>
@@ -15,7 +15,7 @@ export function CopyText({ label, text }: { label: string; text: string }) {
         {label} <code>{text}</code>
       </span>
       <IconButton
-        label={copied ? words.copied : words.copy}
+        label={copied ? words.copied : copy}
         icon={copied ? <Check size={14} aria-hidden="true" /> : <Copy size={14} aria-hidden="true" />}
         onPress={async () => {
           const answer = await bridge().command('clipboard.write', { text })

@@ -68,7 +68,9 @@ export function ErrorState({ problem, onRetry, inline, action }: ErrorStateProps
       <div className={styles.errorText}>
         <p className={styles.title}>{title}</p>
         <p className={styles.reason}>{advice}</p>
-        {problem.reference && <CopyText label={words.reference} text={problem.reference} />}
+        {problem.reference && (
+          <CopyText label={words.reference} text={problem.reference} copy={words.copyReference} />
+        )}
         {(onRetry || action) && (
           <div className={styles.actions}>
             {onRetry && <Button onPress={onRetry}>{words.tryAgain}</Button>}

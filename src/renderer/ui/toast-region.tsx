@@ -9,6 +9,7 @@ import {
 import { words } from '../../strings/common.ts'
 import { Button, IconButton } from './button.tsx'
 import { cx } from './class-names.ts'
+import { CopyText } from './copy-text.tsx'
 import styles from './toast.module.css'
 import { queue } from './toast.tsx'
 
@@ -32,6 +33,9 @@ export function Region() {
               <Text slot="description" className={styles.detail ?? ''}>
                 {toast.content.detail}
               </Text>
+            )}
+            {toast.content.reference && (
+              <CopyText label={words.reference} text={toast.content.reference} copy={words.copyReference} />
             )}
           </ToastContent>
           {toast.content.more && (

@@ -5,6 +5,10 @@ export interface Notification {
   title: string
   detail?: string | undefined
   tone?: 'plain' | 'problem'
+  /** Of what went wrong, to be copied and passed on. */
+  reference?: string | undefined
+  /** Until it is closed, as a problem does. */
+  stays?: boolean
   /** Offered for ten seconds, by the button and by Ctrl+Z. */
   undo?: (() => void) | undefined
   /** Opens where more of it is told. */
@@ -19,8 +23,8 @@ export const queue = new ToastQueue<Notification>({ maxVisibleToasts: 3 })
 
 /** Says what was done. A problem stays until it is closed. Answers the function that takes it off the screen. */
 export function notify(notification: Notification): () => void {
-  const isProblem = notification.tone === 'problem'
-  const key = queue.add(notification, isProblem ? {} : { timeout: notification.undo ? undoMs : plainMs })
+  const stays = notification.stays || notification.tone === 'problem'
+  const key = queue.add(notification, stays ? {} : { timeout: notification.undo ? undoMs : plainMs })
   return () => queue.close(key)
 }
 

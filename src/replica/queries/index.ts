@@ -15,6 +15,7 @@ import { getReceipt, listBulkApplications, previewBulk } from './bulk.ts'
 import { getCharts } from './charts.ts'
 import type { Handler, QueryContext } from './context.ts'
 import { getDashboard } from './dashboard.ts'
+import { getReplicaFigures } from './diagnostics.ts'
 import { findDuplicates } from './duplicates.ts'
 import { listEnvironmentAccounts } from './environment-accounts.ts'
 import { getEnvironment, listEnvironmentApplications, listEnvironments } from './environments.ts'
@@ -113,6 +114,7 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'people.joiner': getJoiner,
   'changes.inAccount': changesInAccount,
   'changes.everywhere': changesEverywhere,
+  'diagnostics.replica': getReplicaFigures,
 }
 
 /**

@@ -10,6 +10,7 @@ import type {
   QueryOutput,
 } from '../../../ipc/contract.ts'
 import type { ReplicaQueryName } from '../../../replica/port.ts'
+import type { Diagnostics } from '../../diagnostics/diagnostics.ts'
 import type { PrintPage } from '../../evidence/print/parts.ts'
 import type { Paper } from '../../evidence/print/style.ts'
 import type { LinkInbox } from '../../links/link-inbox.ts'
@@ -18,12 +19,19 @@ import type { Clock, Fetch, Protection, Timers } from '../../ports.ts'
 import type { Session } from '../../session/session.ts'
 import type { Workspace } from '../../session/workspace.ts'
 import type { Settings } from '../../settings/settings.ts'
+import type { Updates } from '../../updates/updates.ts'
 
 export interface HandlersDeps {
   session: Session
   settings: Settings
   links: LinkInbox
   notifications: Pick<NotificationCenter, 'withEnded' | 'markEndedRead'>
+  updates: Pick<Updates, 'view' | 'check' | 'download' | 'goBack' | 'restart'>
+  diagnostics: Diagnostics
+  /** Shows the log, or the crash reports, in the system's file manager. */
+  showFiles(what: 'logs' | 'crashes'): void
+  /** Ends the program and starts it again. */
+  restart(safeMode: boolean): void
   clock: Clock
   timers: Timers
   fetch: Fetch

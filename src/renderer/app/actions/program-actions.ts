@@ -3,6 +3,7 @@ import { actionWords } from '../../../strings/actions.ts'
 import { bridge } from '../../data/bridge.ts'
 import { notifyProblem } from '../../data/use-mutate.ts'
 import { useAppStore } from '../app-store.ts'
+import { isSafeMode } from '../safe-mode.ts'
 import { lockNow } from '../use-logins.tsx'
 import type { Action } from './action.ts'
 
@@ -21,6 +22,7 @@ export const programActions: readonly Action[] = [
   ofProgram('all-access-changes', () => openPanel({ kind: 'all-access-changes' })),
   ofProgram('paste-link', () => openPanel({ kind: 'paste-link' })),
   ofProgram('sync-now', () => void syncNow()),
+  ofProgram('check-updates', checkUpdates),
   ...(['system', 'light', 'dark'] as const).map((theme) =>
     ofProgram(`theme-${theme}`, ({ setPreferences }) => setPreferences({ theme })),
   ),
@@ -28,6 +30,9 @@ export const programActions: readonly Action[] = [
     ofProgram(`density-${density}`, ({ setPreferences }) => setPreferences({ density })),
   ),
   ofProgram('shortcuts', () => openPanel({ kind: 'shortcuts' })),
+  ofProgram('show-logs', () => void bridge().command('diagnostics.show', { what: 'logs' })),
+  ofProgram('save-diagnostics', () => openPanel({ kind: 'diagnostics' })),
+  ofProgram('safe-mode', () => openPanel({ kind: 'safe-mode' }), { isOffered: () => !isSafeMode }),
   ofProgram('add-login', () => openPanel({ kind: 'add-login' })),
   // Whoever gets up from the desk closes no dialog first.
   ofProgram('lock', lockNow, { overDialogs: true }),
@@ -41,6 +46,12 @@ function togglePalette(text: string): boolean {
   else if (isOverlayOpen()) return false
   else openPanel({ kind: 'palette', text })
   return true
+}
+
+/** What comes of it is told where versions are. */
+function checkUpdates(): void {
+  useAppStore.getState().go({ screen: 'settings', item: 'updates' })
+  void bridge().command('updates.check', {})
 }
 
 async function syncNow(): Promise<void> {

@@ -13,6 +13,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { EmptyState } from '../../ui/states.tsx'
 import { AboutSettings } from './about-group.tsx'
 import { AppearanceSettings } from './appearance-group.tsx'
+import { DiagnosticsSettings } from './diagnostics-group.tsx'
 import { LockSettings } from './lock-group.tsx'
 import { LoginsSettings } from './logins-group.tsx'
 import { NotificationSettings } from './notification-group.tsx'
@@ -20,6 +21,7 @@ import { OfflineSettings } from './offline-group.tsx'
 import { FindingContext, Item, Section, sectionsFound, useIsFound } from './parts.tsx'
 import styles from './settings.module.css'
 import { ShortcutSettings, shortcutNames } from './shortcuts-group.tsx'
+import { UpdateSettings } from './updates-group.tsx'
 
 interface SettingsScreenProps {
   server: ServerInfo
@@ -91,6 +93,12 @@ export function SettingsScreen({ server, principal, item }: SettingsScreenProps)
               <Item id="offline">
                 <OfflineSettings />
               </Item>
+            </Section>
+            <Section section="updates">
+              <UpdateSettings />
+            </Section>
+            <Section section="diagnostics">
+              <DiagnosticsSettings />
             </Section>
             <Section section="about">
               <AboutSettings server={server} principal={principal} />
