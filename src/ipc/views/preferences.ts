@@ -2,6 +2,7 @@ import * as c from '@gatehouse/contract'
 import { z } from 'zod'
 import { boundedRecord } from '../bounded.ts'
 import { languages } from '../languages.ts'
+import { updateChannelSchema } from './updates.ts'
 
 export const tabSchema = z.enum([
   'dashboard',
@@ -46,6 +47,8 @@ const preferenceFields = z.object({
     refused: z.boolean(),
     names: z.boolean(),
   }),
+  /** `download`: newer versions of Gatehouse are loaded as they are found. */
+  updates: z.object({ channel: updateChannelSchema, download: z.boolean() }),
   /** Go on without a window when it is closed. */
   background: z.boolean(),
   /** Keys of actions that the user chose, by action; '' for none. What isn't named has the keys it comes with. */
@@ -75,6 +78,7 @@ export const preferencesSchema = z.object({
     refused: true,
     names: true,
   }),
+  updates: preferenceFields.shape.updates.default({ channel: 'stable', download: true }),
   background: preferenceFields.shape.background.default(false),
   shortcuts: preferenceFields.shape.shortcuts.default({}),
   checklist: preferenceFields.shape.checklist.default({ done: [], dismissed: false }),
