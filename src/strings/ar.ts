@@ -4656,6 +4656,8 @@ export const ar: Catalogue = {
   },
   beginReviewWords: {
     title: 'بدء مراجعة وصول',
+    tooMany: (most, chosen) =>
+      `تشمل الحملة ${accounts.of(most)} كحد أقصى، والمختار ${number(chosen)}. اختر أقل، وابدأ حملة أخرى للبقية.`,
     campaignTitle: (count) => `بدء حملة في ${accounts.of(count)}`,
     intro: 'يُثبَّت الآن على هذا الحاسوب ما لكل شخص من وصول. يعمل ذلك دون اتصال.',
     name: 'العنوان',

@@ -55,6 +55,8 @@ export const reviewWords = inLanguage('reviewWords', {
 
 export const beginReviewWords = inLanguage('beginReviewWords', {
   title: 'Begin an access review',
+  tooMany: (most: number, chosen: number) =>
+    `A campaign runs over ${number(most)} accounts at most, and ${number(chosen)} are chosen. Choose fewer, and begin another one for the rest.`,
   campaignTitle: (accounts: number) => `Begin a campaign over ${plural(accounts, 'account', 'accounts')}`,
   intro: 'What everybody has access to is frozen now, on this computer. It works without a connection.',
   name: 'Title',

@@ -119,6 +119,7 @@ function viewOf(world: World): ReplicaView {
     grantsOfMembership: () => (grant ? [grant] : []),
     owner: () => null,
     memberOfUser: () => null,
+    administrator: () => null,
     review: () => null,
     template: () => null,
     templates: () => [],

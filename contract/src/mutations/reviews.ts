@@ -16,8 +16,10 @@ import type { ReplicaView, RowChange } from './view.ts'
 
 const unknownReview = problem('not_found', { detail: 'The account has no such review.' })
 
-/** Reviewers are users of the account, or the principal, who may administer its environment. */
+/** Reviewers are users of the account, or administer its environment. Who does is not told to everybody. */
 function nameOf(view: ReplicaView, accountId: AccountId, userId: UserId, path: string): Result<string> {
+  const administrator = view.administrator(accountId, userId)
+  if (administrator) return ok(administrator.name)
   const member = view.memberOfUser(accountId, userId)
   if (member?.status === 'active') return ok(member.name)
   const principal = view.principal()

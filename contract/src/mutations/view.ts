@@ -1,4 +1,4 @@
-import type { Access, Account, DirectoryEntry } from '../entities/account.ts'
+import type { Access, Account, Administrator, DirectoryEntry } from '../entities/account.ts'
 import type { AccountApplication, Application, Grant } from '../entities/application.ts'
 import type { Invitation } from '../entities/invitation.ts'
 import type { Membership, Principal } from '../entities/membership.ts'
@@ -31,6 +31,8 @@ export interface ReplicaView {
   membershipByEmail(accountId: AccountId, email: string): Membership | null
   /** The membership of a user, whatever its status. */
   memberOfUser(accountId: AccountId, userId: UserId): Membership | null
+  /** Somebody who administers the account's environment, as far as that is known here. */
+  administrator(accountId: AccountId, userId: UserId): Administrator | null
   review(accountId: AccountId, reviewId: ReviewId): Review | null
   grant(accountId: AccountId, membershipId: MembershipId, applicationId: ApplicationId): Grant | null
   grantsOfApplication(accountId: AccountId, applicationId: ApplicationId): Grant[]

@@ -2,6 +2,7 @@ import { type AccountId, type MembershipId, normalizeAddress, type ReplicaView }
 import type { Sql } from '../database.ts'
 import { accountApplications, reviews, services, templates } from './account-rows.ts'
 import { readEntry } from './accounts.ts'
+import { readAdministrators } from './administrators.ts'
 import { grants, grantsOfApplication, grantsOfMembership } from './grants.ts'
 import { invitations, pendingInvitation } from './invitations.ts'
 import {
@@ -43,6 +44,11 @@ export function createView(sql: Sql): ReplicaView {
       return id === undefined ? null : memberships.get(sql, accountId, id)
     },
     memberOfUser: (accountId, userId) => membershipOfUser(sql, accountId, userId),
+    administrator(accountId, userId) {
+      const environmentId = readEntry(sql, accountId)?.account.environmentId
+      const known = environmentId ? readAdministrators(sql, environmentId) : null
+      return known?.find((each) => each.userId === userId) ?? null
+    },
     review: (accountId, reviewId) => reviews.get(sql, accountId, reviewId),
     grant: (accountId, membershipId, applicationId) =>
       grants.get(sql, accountId, membershipId, applicationId),

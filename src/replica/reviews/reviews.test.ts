@@ -35,7 +35,7 @@ const openForm = {
 
 function begin(
   engine: FedEngine,
-  form: Partial<typeof openForm> & { secondReviewerId?: null } = {},
+  form: Partial<Omit<typeof openForm, 'secondReviewerId'>> & { secondReviewerId?: UserId | null } = {},
   at = w.now,
 ) {
   return done(
@@ -89,6 +89,15 @@ test('Reviews 1: a review that is begun freezes who has what, by name, and is sh
     ['Olga Owner', '1.2', 'oexa'],
     ['Sue Park', '...', '.xxx'],
   ])
+})
+
+test('somebody who administers the environment may review as well, without being a user of the account', () => {
+  const { engine } = openWorld()
+  const ines = { userId: w.uuid<UserId>(6, 90), name: 'Ines Carvalho', email: 'ines@example.com' }
+  const { environmentId } = w.entry(w.acme, 'Acme Logistics', 'owner').account
+  engine.applyPage(w.page(101, [{ type: 'administrators', environmentId, rows: [ines] }]), w.now)
+  expect(begin(engine, { secondReviewerId: ines.userId }).opened).toEqual([of])
+  expect(detail(engine).review).toMatchObject({ secondReviewerName: 'Ines Carvalho' })
 })
 
 test('a large document stays out of the outbox that is shown, and is in what is sent', () => {

@@ -77,6 +77,7 @@ export function createModelServer() {
         .map(({ id }) => id),
     membershipByEmail: (_, email) =>
       all('membership').find((row) => normalizeAddress(row.email) === normalizeAddress(email)) ?? null,
+    administrator: () => null,
     memberOfUser: (_, userId) => all('membership').find((row) => row.userId === userId) ?? null,
     review: (_, id) => tables.review.get(id) ?? null,
     grant: (_, membershipId, applicationId) => tables.grant.get(`${membershipId}/${applicationId}`) ?? null,

@@ -1,4 +1,5 @@
 import type { Problem } from '@gatehouse/contract'
+import TriangleAlert from 'lucide-react/icons/triangle-alert'
 import { useState } from 'react'
 import { words } from '../../../strings/common.ts'
 import { monthAndYear } from '../../../strings/format.ts'
@@ -11,7 +12,7 @@ import { useAccounts } from '../../data/use-accounts.ts'
 import { wideFrom } from '../../data/use-bulk.ts'
 import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
-import { ErrorState } from '../../ui/states.tsx'
+import { ErrorState, Notice } from '../../ui/states.tsx'
 import { notify } from '../../ui/toast.tsx'
 import { type BeginDraft, newDraft, toOpen } from './begin-draft.ts'
 import { BeginFields } from './begin-fields.tsx'
@@ -36,7 +37,8 @@ export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }
   const [isPending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [refused, setRefused] = useState<readonly Refused[]>([])
-  const count = Math.min(accountIds.length, mostAtOnce)
+  const count = accountIds.length
+  const isTooMany = count > mostAtOnce
   const close = () => closePanel('review-campaign')
 
   async function begin() {
@@ -48,7 +50,7 @@ export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }
     }
     setPending(true)
     const input = toOpen(draft, {
-      accountIds: accountIds.slice(0, mostAtOnce) as never,
+      accountIds: accountIds as never,
       reviewId: null,
       campaignName: draft.title.trim(),
     })
@@ -71,7 +73,12 @@ export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }
         <>
           <Button onPress={close}>{refused.length > 0 ? words.close : words.cancel}</Button>
           {refused.length === 0 && (
-            <Button kind="primary" isPending={isPending} onPress={() => void begin()}>
+            <Button
+              kind="primary"
+              isPending={isPending}
+              disabledReason={isTooMany ? t.tooMany(mostAtOnce, count) : null}
+              onPress={() => void begin()}
+            >
               {t.campaignButton(count)}
             </Button>
           )}
@@ -97,6 +104,11 @@ export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }
         </section>
       ) : (
         <>
+          {isTooMany && (
+            <Notice tone="warning" icon={<TriangleAlert size={16} />}>
+              {t.tooMany(mostAtOnce, count)}
+            </Notice>
+          )}
           <p className={styles.muted}>{t.intro}</p>
           <BeginFields
             draft={draft}
