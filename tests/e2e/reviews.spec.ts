@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs'
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { demoPerson } from '../../server/src/demo/people.ts'
+import type { ClientArea } from '../../tools/driver/client-area.ts'
 import { checkScreen, tabTo } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
-import { accountOf, activitySince } from './world.ts'
+import { fillUp, letSign, membersCalled } from './large-account.ts'
+import { type Account, accountOf, activitySince } from './world.ts'
 
 const pictures = process.env.GATEHOUSE_PICTURES
 
@@ -17,34 +20,47 @@ async function picture(page: Page, name: string): Promise<void> {
 }
 
 interface BridgeInPage {
-  gatehouse: {
-    query(name: string, input: object): Promise<{ value: { membershipId: string; isMe: boolean }[] }>
-    command(name: string, input: object): Promise<unknown>
-  }
+  gatehouse: { command(name: string, input: object): Promise<{ ok: boolean }> }
 }
 
-/** Somebody else's doing, while the review is open: the first user of the list goes. */
-async function removeFirstUser(page: Page, accountId: string): Promise<void> {
-  await page.evaluate(async (id) => {
-    const { gatehouse } = window as unknown as BridgeInPage
-    const users = await gatehouse.query('users.list', { accountId: id })
-    const first = users.value.find(({ isMe }) => !isMe)
-    const args = { accountId: id, membershipId: first?.membershipId }
-    await gatehouse.command('mutate', { intent: { name: 'memberships.remove', args } })
-  }, accountId)
+/** Somebody removes a user on their own computer, while a review is decided or signed on another. */
+async function removeUser({ page }: ClientArea, { id }: Account, membershipId: string): Promise<void> {
+  const isDone = await page.evaluate(
+    async (args) => {
+      const { gatehouse } = window as unknown as BridgeInPage
+      return (await gatehouse.command('mutate', { intent: { name: 'memberships.remove', args } })).ok
+    },
+    { accountId: id, membershipId },
+  )
+  expect(isDone).toBe(true)
 }
 
-test('rule 25 and rule 26: a review is begun, decided and signed offline by keys alone, and recorded later', async ({
+/** Leaves one user in the grid by the filter of the list, with the focus in the grid again. */
+async function findUser(page: Page, grid: Locator, name: string): Promise<void> {
+  await page.keyboard.press('ControlOrMeta+f')
+  await expect(page.getByRole('searchbox', { name: 'Find a user' })).toBeFocused()
+  await page.keyboard.press('ControlOrMeta+a')
+  if (name === '') await page.keyboard.press('Delete')
+  else await page.keyboard.type(name)
+  if (name !== '') await expect(grid).toHaveAttribute('aria-rowcount', '2')
+  await tabTo(page, grid)
+  await page.keyboard.press('ControlOrMeta+Home')
+}
+
+test('rule 25 and rule 26: 500 users with 40 applications are reviewed by two people offline, by keys alone, and it is recorded later', async ({
   signedIn,
   demo,
 }) => {
   test.slow()
-  const nadia = await signedIn('owner')
-  const { page } = nadia
   const account = await accountOf(demo, 'owner', 'owner')
+  await fillUp(demo, account, { users: 500, applications: 40 })
+  await letSign(demo, account, 'consultant')
+  const since = new Date()
+  const nadia = await signedIn('owner')
+  const cassie = await signedIn('consultant')
+  const { page } = nadia
   await nadia.expectPill(/^Synced/)
   await nadia.expectAccount(account.name)
-  const since = new Date()
   await demo.stopServer()
   await nadia.expectPill('Offline')
 
@@ -62,6 +78,7 @@ test('rule 25 and rule 26: a review is begun, decided and signed offline by keys
   await expect(drawer).toBeHidden()
 
   await expect(page.getByRole('heading', { name: /Autumn review/ })).toBeVisible()
+  await expect(page.getByText('500 users, 40 applications')).toBeVisible()
   const grid = page.getByRole('grid')
   const progress = page.getByRole('progressbar', { name: 'Decided so far' }).first()
   await tabTo(page, grid)
@@ -72,7 +89,7 @@ test('rule 25 and rule 26: a review is begun, decided and signed offline by keys
   await checkScreen(nadia, 'a review')
 
   await test.step('K, R and N decide, Delete and Ctrl+Z take back, Shift chooses more', async () => {
-    await page.keyboard.press('ControlOrMeta+Home')
+    await findUser(page, grid, '')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('r')
     await expect(active).toHaveText('Revoke')
@@ -99,58 +116,144 @@ test('rule 25 and rule 26: a review is begun, decided and signed offline by keys
     await expect(grid).toBeFocused()
   })
 
-  await test.step('it is signed only when everything is decided', async () => {
+  await test.step('somebody is asked to sign as well', async () => {
+    await page.keyboard.press('Shift+Tab')
+    await tabTo(page, page.getByRole('button', { name: 'More', exact: true }), 120)
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    const change = page.getByRole('dialog', { name: 'Change Autumn review' })
+    await tabTo(page, change.getByRole('group', { name: 'Second reviewer' }).getByRole('button'))
+    await page.keyboard.press('Enter')
+    await expect(change.getByLabel('Find a user of the account')).toBeFocused()
+    await page.keyboard.type(demoPerson('consultant').name)
+    await tabTo(page, change.getByRole('button', { name: demoPerson('consultant').email }))
+    await picture(page, 'second')
+    await page.keyboard.press('Enter')
+    await tabTo(page, change.getByRole('button', { name: 'Save' }))
+    await page.keyboard.press('Enter')
+    await expect(change).toBeHidden()
+    await expect(page.getByText(`then ${demoPerson('consultant').name}`)).toBeVisible()
+  })
+
+  await test.step('all of it is decided by few keys, and signed only then', async () => {
     const sign = page.getByRole('button', { name: 'Sign off...' })
     await expect(sign).toHaveAttribute('aria-disabled', 'true')
+    await tabTo(page, grid, 120)
     await page.keyboard.press('ControlOrMeta+a')
     await page.keyboard.press('k')
     await expect(progress).toHaveAttribute('aria-valuenow', '100')
-    // One user is removed, one cell stays undecided in the end.
-    await page.keyboard.press('ControlOrMeta+End')
-    await page.keyboard.press('Home')
-    await page.keyboard.press('r')
-    await expect(active).toHaveText('Revoke')
-    await page.keyboard.press('ArrowUp')
+    await findUser(page, grid, 'Worker 002')
     await page.keyboard.press('n')
     await expect(active).toHaveText('Not sure')
+    await findUser(page, grid, 'Worker 003')
+    await page.keyboard.press('r')
+    await expect(active).toHaveText('Revoke')
+    for (const [worker, tool] of [
+      ['Worker 005', 'Tool 01'],
+      ['Worker 006', 'Tool 03'],
+    ] as const) {
+      await findUser(page, grid, worker)
+      for (let presses = 0; presses < 40; presses += 1) {
+        const label = await active.getAttribute('aria-label')
+        if (label?.startsWith(`${worker}, ${tool}:`)) break
+        await page.keyboard.press('ArrowRight')
+      }
+      await page.keyboard.press('r')
+      await expect(active).toHaveText('Revoke')
+    }
+    await findUser(page, grid, '')
     await expect(sign).not.toHaveAttribute('aria-disabled', 'true')
     await picture(page, 'decided')
-    await removeFirstUser(page, account.id)
     await page.keyboard.press('Shift+Tab')
     await tabTo(page, sign, 120)
     await page.keyboard.press('Enter')
   })
 
-  const dialog = page.getByRole('alertdialog', { name: 'Sign off Autumn review?' })
-  await expect(dialog).toContainText(account.name)
-  await expect(dialog).toContainText('1 access is revoked')
-  await expect(dialog).toContainText('is removed from the account')
-  await expect(dialog, 'whoever is gone by now is no longer reviewed in silence').toContainText(
-    'is no longer a user of the account',
-  )
-  await expect(dialog.getByLabel('What you confirm')).toBeFocused()
-  await page.keyboard.type('I looked at each of these.')
-  await picture(page, 'sign')
-  await checkScreen(nadia, 'sign off')
-  await tabTo(page, dialog.getByRole('button', { name: 'Sign off and revoke 1' }))
-  await page.keyboard.press('Enter')
-  await expect(dialog).toBeHidden()
-  const receipt = page.getByRole('dialog', { name: /^What became of/ })
-  await expect(receipt).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(page.getByRole('main')).toContainText('Signed on this device, not yet recorded')
-  await picture(page, 'signed-offline')
-  await checkScreen(nadia, 'a signed review')
+  await test.step('the first of two signs and passes on', async () => {
+    const dialog = page.getByRole('alertdialog', { name: 'Sign off Autumn review?' })
+    await expect(dialog).toContainText(account.name)
+    await expect(dialog).toContainText('3 accesses are revoked')
+    await expect(dialog).toContainText('Worker 003 is removed from the account')
+    await expect(dialog).toContainText(`left to ${demoPerson('consultant').name}`)
+    await expect(dialog.getByLabel('What you confirm')).toBeFocused()
+    await page.keyboard.type('I looked at each of these.')
+    await picture(page, 'sign')
+    await checkScreen(nadia, 'sign off')
+    await tabTo(page, dialog.getByRole('button', { name: 'Sign and pass on' }))
+    await page.keyboard.press('Enter')
+    await expect(dialog).toBeHidden()
+    await expect(page.getByText('Waits for the second reviewer')).toBeVisible()
+    await demo.startServer()
+    await nadia.expectPill(/^Synced/)
+    const removed = await membersCalled(demo, account, 'Worker 003')
+    expect(removed, 'nothing is revoked before both signed').toHaveLength(1)
+  })
 
-  await demo.startServer()
-  await nadia.expectPill(/^Synced/)
-  await expect(page.getByRole('main')).toContainText('Recorded and sealed by', { timeout: 30_000 })
-  await picture(page, 'recorded')
-  const removed = (await activitySince(demo, account, since)).filter(
-    ({ action }) => action === 'membership.removed',
-  )
-  expect(removed, 'the one who was removed before, and the one whom the review removes').toHaveLength(2)
-  expect(new Set(removed.map(({ mutation_id: id }) => id)).size, 'each of them once').toBe(2)
+  const theirs = cassie.page
+  await test.step('the second one fetches it, decides on the access of the first, and signs offline too', async () => {
+    await cassie.expectPill(/^Synced/)
+    await cassie.switchTo(account.name)
+    await cassie.openTab('Access review')
+    await theirs.getByRole('row').filter({ hasText: 'Autumn review' }).focus()
+    await theirs.keyboard.press('Enter')
+    const found = theirs.getByRole('grid')
+    await expect(found).toBeVisible({ timeout: 30_000 })
+    await expect(theirs.getByText('Decide on their own access')).toBeVisible()
+    await demo.stopServer()
+    await cassie.expectPill('Offline')
+    await tabTo(theirs, found, 120)
+    await theirs.keyboard.press('ControlOrMeta+a')
+    await theirs.keyboard.press('k')
+    const sign = theirs.getByRole('button', { name: 'Sign off...' })
+    await expect(sign).not.toHaveAttribute('aria-disabled', 'true')
+    await picture(theirs, 'second-decided')
+    await theirs.keyboard.press('Shift+Tab')
+    await tabTo(theirs, sign, 120)
+    await theirs.keyboard.press('Enter')
+    const dialog = theirs.getByRole('alertdialog', { name: 'Sign off Autumn review?' })
+    await expect(dialog.getByLabel('What you confirm')).toBeFocused()
+    await theirs.keyboard.type('Seen and agreed.')
+    await tabTo(theirs, dialog.getByRole('button', { name: 'Sign off and revoke 3' }))
+    await theirs.keyboard.press('Enter')
+    await expect(dialog).toBeHidden()
+    await expect(theirs.getByRole('dialog', { name: /^What became of/ })).toBeVisible()
+    await theirs.keyboard.press('Escape')
+    await expect(theirs.getByRole('main')).toContainText('Signed on this device, not yet recorded')
+    await picture(theirs, 'signed-offline')
+  })
+
+  await test.step('while that computer is off, somebody of the review is removed by another person', async () => {
+    await cassie.desktop.kill()
+    await demo.startServer()
+    await nadia.expectPill(/^Synced/)
+    const [gone] = await membersCalled(demo, account, 'Worker 006')
+    await removeUser(nadia, account, gone ?? '')
+    await expect.poll(() => membersCalled(demo, account, 'Worker 006'), { timeout: 30_000 }).toEqual([])
+  })
+
+  await test.step('it is recorded, what no longer held is named, and each revocation arrived once', async () => {
+    await cassie.desktop.launch()
+    const now = cassie.page
+    await cassie.expectPill(/^Synced/)
+    await cassie.switchTo(account.name)
+    await cassie.openTab('Access review')
+    if (await now.getByRole('row').filter({ hasText: 'Autumn review' }).isVisible())
+      await now.getByRole('row').filter({ hasText: 'Autumn review' }).click()
+    await expect(now.getByRole('main')).toContainText('Recorded and sealed by', { timeout: 30_000 })
+    await expect(now.getByRole('main')).toContainText('Worker 006 is no longer a user of the account')
+    await expect(now.getByRole('main')).not.toContainText('Worker 003 is no longer')
+    await picture(now, 'recorded')
+    await checkScreen(cassie, 'a recorded review')
+    const done = (await activitySince(demo, account, since)).filter(({ action }) =>
+      ['membership.removed', 'grant.removed'].includes(action),
+    )
+    expect(done.map(({ action, actor_name: actor }) => `${action} ${actor}`).sort()).toEqual([
+      `grant.removed ${demoPerson('consultant').name}`,
+      `membership.removed ${demoPerson('consultant').name}`,
+      `membership.removed ${demoPerson('owner').name}`,
+    ])
+    expect(new Set(done.map(({ mutation_id: id }) => id)).size, 'each of them once').toBe(3)
+  })
 })
 
 test('rule 25: who has access is a grid for keys, in both directions, and a campaign runs over many accounts', async ({

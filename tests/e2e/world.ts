@@ -5,7 +5,8 @@ import type { Demo } from '../../server/src/demo/start.ts'
 
 // Looks into the server's database: to choose whom a test is about, and to see what really arrived there.
 
-function db(demo: Demo) {
+/** The database of a server that runs. */
+export function db(demo: Demo) {
   const server = demo.server()
   if (!server) throw new Error('the server is stopped')
   return server.db
