@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { scriptOf } from './programs.ts'
 
 const root = join(import.meta.dirname, '..')
 const stamp = join(root, 'out/.built-from')
@@ -11,7 +12,7 @@ export function buildIfStale(): void {
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return
   console.log('gatehouse: building the app ...')
-  const built = spawnSync(join(root, 'node_modules/.bin/electron-vite'), ['build', '--logLevel', 'warn'], {
+  const built = spawnSync(process.execPath, [scriptOf('electron-vite'), 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: 'inherit',
   })

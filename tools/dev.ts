@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { createEnding, runDemo } from './demo-server.ts'
 import { useDesktop } from './desktop.ts'
 import { openDisplay } from './display.ts'
+import { scriptOf } from './programs.ts'
 
 const root = join(import.meta.dirname, '..')
 const home = join(root, '.gatehouse')
@@ -40,7 +41,7 @@ startApp(server)
 /** electron-vite serves the renderer, builds main and preload, and starts Electron again when those change. */
 function startApp(address: string): void {
   const sandbox = process.getuid?.() === 0 ? ['--noSandbox'] : []
-  const app = spawn(join(root, 'node_modules/.bin/electron-vite'), ['dev', '--watch', ...sandbox], {
+  const app = spawn(process.execPath, [scriptOf('electron-vite'), 'dev', '--watch', ...sandbox], {
     cwd: root,
     stdio: 'inherit',
     env: {

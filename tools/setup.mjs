@@ -46,8 +46,9 @@ function installPackages() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   console.log('gatehouse: installing packages (npm ci) ...')
   // Old Node releases are warned about by some packages; those packages run on the Node that is installed with them.
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
-  if (!run(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])) {
+  // On Windows npm is a script of the command prompt, which alone can run it.
+  const shell = process.platform === 'win32'
+  if (!run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], { shell })) {
     stop('npm ci failed; its own message is above. Mend that and run the same command again.')
   }
   writeFileSync(stamp, lock)

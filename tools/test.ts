@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { useDesktop } from './desktop.ts'
+import { type Program, scriptOf } from './programs.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -59,13 +60,13 @@ interface Step {
   run(): Tally
 }
 
-function command(program: string, args: string[]): boolean {
-  const executable = program === 'node' ? process.execPath : join(root, 'node_modules/.bin', program)
-  return spawnSync(executable, args, { cwd: root, stdio: 'inherit' }).status === 0
+function command(program: Program | 'node', args: string[]): boolean {
+  const script = program === 'node' ? [] : [scriptOf(program)]
+  return spawnSync(process.execPath, [...script, ...args], { cwd: root, stdio: 'inherit' }).status === 0
 }
 
 /** A check that either holds or doesn't counts as one test. */
-function check(name: string, program: string, args: string[]): Step {
+function check(name: string, program: Program | 'node', args: string[]): Step {
   return {
     name,
     run: () =>

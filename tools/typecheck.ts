@@ -1,6 +1,7 @@
 // One `tsc` per runtime: a renderer file that reaches for a Node type must not compile.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { scriptOf } from './programs.ts'
 
 const root = join(import.meta.dirname, '..')
 const projects = [
@@ -17,8 +18,8 @@ const projects = [
 const wanted = process.argv.slice(2)
 const chosen = wanted.length > 0 ? projects.filter((project) => wanted.includes(project)) : projects
 const failed = chosen.filter((project) => {
-  const tsc = join(root, 'node_modules/.bin/tsc')
-  return spawnSync(tsc, ['-p', join(root, project)], { stdio: 'inherit', cwd: root }).status !== 0
+  const call = [scriptOf('tsc'), '-p', join(root, project)]
+  return spawnSync(process.execPath, call, { stdio: 'inherit', cwd: root }).status !== 0
 })
 console.log(
   failed.length === 0 ? `types: ${chosen.length} projects clean` : `types: errors in ${failed.join(', ')}`,
