@@ -105,7 +105,7 @@ export function EditDialog({ account, review, onClose }: EditDialogProps) {
           nobody={before.name}
           value={reviewer}
           onChange={(person) => setReviewer(person ?? before)}
-          clear={words.undo}
+          clear={reviewer.userId === before.userId ? null : words.undo}
         />
         <PersonField
           accountId={accountId}

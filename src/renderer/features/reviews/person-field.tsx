@@ -15,8 +15,8 @@ interface PersonFieldProps {
   nobody: string
   value: Person | null
   onChange: (person: Person | null) => void
-  /** What takes the choice back. */
-  clear: string
+  /** What takes the choice back; null where there is nothing to take back. */
+  clear: string | null
 }
 
 const shown = 6
@@ -53,7 +53,7 @@ export function PersonField(props: PersonFieldProps) {
         <Button size="small" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
           {t.change}
         </Button>
-        {value && (
+        {value && clear !== null && (
           <Button size="small" kind="quiet" onPress={() => choose(null)}>
             {clear}
           </Button>
