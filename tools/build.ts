@@ -39,6 +39,8 @@ function fingerprint(): string {
     },
   )
   const hash = createHash('sha256')
+  // The build puts these into the program.
+  hash.update(JSON.stringify([process.env.GATEHOUSE_UPDATE_URL, process.env.GATEHOUSE_UPDATE_KEYS]))
   const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
   for (const path of paths.sort()) hash.update(path).update(readFileSync(path))
   return hash.digest('hex')
