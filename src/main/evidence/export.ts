@@ -11,6 +11,7 @@ import {
 import type { ReviewDocuments } from '../../ipc/views.ts'
 import { reviewFileWords as t } from '../../strings/review-file.ts'
 import type { Clock } from '../ports.ts'
+import { fileName } from '../session/file-name.ts'
 import type { Workspace } from '../session/workspace.ts'
 import { matrixAsCsv, reviewAsCsv } from './csv.ts'
 import { sha256Of } from './hash.ts'
@@ -72,11 +73,6 @@ export async function exportMatrix(
 async function write({ saveFile }: ExportDeps, name: string, content: string | Uint8Array): Written {
   const saved = await saveFile(fileName(name), content)
   return saved.ok ? ok({ file: saved.value }) : saved
-}
-
-/** Without what no file system takes. */
-function fileName(text: string): string {
-  return text.replace(/[\\/:*?"<>|\p{Cc}]+/gu, ' ').replace(/\s+/g, ' ')
 }
 
 /**

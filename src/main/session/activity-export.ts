@@ -16,6 +16,7 @@ import { activitySentence, fieldChanges } from '../../strings/activity-in-words.
 import { list } from '../../strings/format.ts'
 import { isOfNetwork } from '../api-client/answers.ts'
 import type { Clock } from '../ports.ts'
+import { fileName } from './file-name.ts'
 import type { Workspace } from './workspace.ts'
 
 interface ExportDeps {
@@ -69,8 +70,8 @@ export async function exportActivity(
     applications,
   }
   const text = format === 'csv' ? activityAsCsv(content) : activityAsJson(content)
-  const name = fileName(t.file(account.value.name, now.toISOString().slice(0, 10)))
-  const saved = await deps.saveFile(`${name}.${format}`, text)
+  const name = `${t.file(account.value.name, now.toISOString().slice(0, 10))}.${format}`
+  const saved = await deps.saveFile(fileName(name), text)
   return saved.ok ? ok({ file: saved.value, count: entries.length, from }) : saved
 }
 
@@ -215,13 +216,4 @@ function csvCell(text: string): string {
 export function activityAsJson({ account, asOf, source, filter, entries }: ActivityFile): string {
   const content = { format: 'gatehouse-activity', version: 1, account, asOf, source, filter, entries }
   return `${JSON.stringify(content, null, 2)}\n`
-}
-
-/** Without what no file system takes. */
-function fileName(text: string): string {
-  return [...text]
-    .map((letter) => (/[\\/:*?"<>|]/.test(letter) || letter < ' ' ? ' ' : letter))
-    .join('')
-    .replace(/\s+/g, ' ')
-    .trim()
 }

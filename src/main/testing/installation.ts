@@ -3,7 +3,14 @@ import { join } from 'node:path'
 import { fail, ok, type Problem, problem } from '@gatehouse/contract'
 import type { SessionState } from '../../ipc/views.ts'
 import type { Replica } from '../../replica/port.ts'
-import { type Fetch, type Keychain, type Presence, type Protection, silentLogger } from '../ports.ts'
+import {
+  type Fetch,
+  type Keychain,
+  type Logger,
+  type Presence,
+  type Protection,
+  silentLogger,
+} from '../ports.ts'
 import { createLogins } from '../session/logins.ts'
 import { createReplicaFiles } from '../session/replica-files.ts'
 import { createSession, type Session } from '../session/session.ts'
@@ -64,6 +71,9 @@ export interface InstallationOptions {
   protection?: Protection
   startProblem?: Problem | null
   presence?: Presence
+  /** In place of the one in memory, which only knows what a session asks itself. */
+  startReplica?: () => Replica
+  log?: Logger
 }
 
 interface Network {
@@ -99,7 +109,7 @@ export function install(machine: Computer, network: Network, options: Installati
     clock,
     timers,
     random: () => 1,
-    log: silentLogger,
+    log: options.log ?? silentLogger,
     keychain,
     suggestion: options.suggestion ?? null,
     startProblem: options.startProblem ?? null,
@@ -107,7 +117,7 @@ export function install(machine: Computer, network: Network, options: Installati
     servers: { last: settings.lastServer, remember: settings.rememberServer },
     startReplica(onCrash) {
       machine.crash = onCrash
-      return inMemory(machine)
+      return options.startReplica?.() ?? inMemory(machine)
     },
     logins: createLogins({
       vaults: join(folder, 'session'),
