@@ -4,7 +4,8 @@ import type { Configuration } from 'electron-builder'
 import { fuses } from './packaging/fuses.ts'
 import { addonFiles, addonPackage, moduleFiles, shippedModules } from './packaging/modules.ts'
 import type { System } from './packaging/native.ts'
-import { azure, canNotarize, isRelease, vendor } from './packaging/vendor.ts'
+import { azure, canNotarize, isRelease, updates, vendor } from './packaging/vendor.ts'
+import { appId } from './src/main/electron/app-id.ts'
 
 const bothProcessors = ['x64', 'arm64'] as const
 
@@ -18,7 +19,7 @@ const addonFor = (system: System) => {
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: see above
 /** Made anew for each build: electron-builder writes into what it is given. */
 const configuration = (): Configuration => ({
-  appId: 'app.gatehouse.desktop',
+  appId,
   productName: 'Gatehouse',
   copyright: `Copyright © ${vendor.name}`,
   directories: { output: 'dist', buildResources: 'packaging' },
@@ -54,6 +55,11 @@ const configuration = (): Configuration => ({
   electronLanguages: ['en', 'ar'],
   // Looks at each package before it is signed: see that file.
   afterPack: './packaging/after-pack.ts',
+
+  // The app asks at the address that is built into it; this writes the descriptions of a release (latest*.yml), a test
+  // version's for those alone who want them, a stable one's for everybody.
+  publish: updates.address === null ? null : { provider: 'generic', url: updates.address },
+  generateUpdatesFilesForAllChannels: true,
 
   protocols: [{ name: 'Gatehouse link', schemes: ['gatehouse'], role: 'Viewer' }],
 

@@ -2,12 +2,14 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 import { bundled } from './packaging/modules.ts'
+import { updates } from './packaging/vendor.ts'
 import { chunksByRoot, fetchAhead } from './tools/renderer-chunks.ts'
 
 const here = import.meta.dirname
 
 export default defineConfig({
   main: {
+    define: { builtInUpdates: JSON.stringify(updates) },
     build: {
       target: 'node24',
       outDir: 'out/main',

@@ -19,6 +19,36 @@ export const vendor: Vendor = {
   publisher: env.GATEHOUSE_PUBLISHER || null,
 }
 
+export interface Updates {
+  /** Null: builds look nowhere for newer ones. */
+  address: string | null
+  publicKeys: readonly string[]
+}
+
+/**
+ * Where the builds look for newer ones, and whose signatures count there: public keys as `npm run sign-update` prints
+ * them, with commas between. Throws where they don't fit: better no build than one that can never be updated.
+ */
+export function updatesOf({ GATEHOUSE_UPDATE_URL, GATEHOUSE_UPDATE_KEYS }: NodeJS.ProcessEnv): Updates {
+  if (!GATEHOUSE_UPDATE_URL) return { address: null, publicKeys: [] }
+  if (!/^https:\/\/[^?#@\s]+$/.test(GATEHOUSE_UPDATE_URL)) {
+    throw new Error('GATEHOUSE_UPDATE_URL has to be an https:// address')
+  }
+  const publicKeys = (GATEHOUSE_UPDATE_KEYS ?? '').split(',').filter((key) => key !== '')
+  if (publicKeys.length === 0 || !publicKeys.every(isPublicKey)) {
+    throw new Error('GATEHOUSE_UPDATE_KEYS has to name the public keys that updates are signed with')
+  }
+  return { address: GATEHOUSE_UPDATE_URL, publicKeys }
+}
+
+/** 32 bytes in base64. */
+function isPublicKey(text: string): boolean {
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length === 32 && bytes.toString('base64') === text
+}
+
+export const updates = updatesOf(env)
+
 /** A build for others: it fails rather than coming out without a signature. */
 export const isRelease = env.GATEHOUSE_RELEASE === '1'
 

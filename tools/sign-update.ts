@@ -26,9 +26,7 @@ try {
   if (values['new-key'] !== undefined && folder === undefined) {
     const { id, publicKey } = await makeKeyFile(values['new-key'])
     console.log(`The private key ${id} is in ${values['new-key']}: keep it where nobody else can read it.`)
-    console.log(
-      `Its public half, for src/main/updates/source.ts:\n${JSON.stringify({ publicKey, use: 'release' })}`,
-    )
+    console.log(`Its public half, for GATEHOUSE_UPDATE_KEYS:\n${publicKey}`)
   } else if (folder !== undefined && rest.length === 0 && values.key.length > 0) {
     const signed = await signFolder({
       folder,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { app, net } from 'electron'
@@ -69,11 +69,17 @@ export function createAppUpdates(deps: AppUpdatesDeps): Updates {
 }
 
 function adapter(isPackaged: boolean): AppAdapter {
+  const appUpdateConfigPath = join(
+    isPackaged ? process.resourcesPath : app.getPath('userData'),
+    'app-update.yml',
+  )
+  // For a trial: electron-builder puts it beside every app that it packages.
+  if (!isPackaged) writeFileSync(appUpdateConfigPath, 'updaterCacheDirName: gatehouse-trial-updater\n')
   return {
     version: app.getVersion(),
     name: app.getName(),
     isPackaged,
-    appUpdateConfigPath: join(isPackaged ? process.resourcesPath : app.getPath('userData'), 'app-update.yml'),
+    appUpdateConfigPath,
     userDataPath: app.getPath('userData'),
     baseCachePath: cacheFolder(),
     whenReady: () => app.whenReady(),

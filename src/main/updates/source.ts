@@ -9,15 +9,22 @@ export interface UpdateSource {
   keys: readonly UpdateKey[]
 }
 
-/**
- * Built in by whoever hands Gatehouse out: the address of their update server, and the public halves of their keys as
- * `npm run sign-update -- --new-key FILE` prints them. Without an address a build does not look for updates, and says
- * so. A second key makes it possible to exchange the first.
- */
-export const builtInSource: { address: string | null; keys: readonly UpdateKey[] } = {
-  address: null,
-  keys: [],
+/** Put in by the build: GATEHOUSE_UPDATE_URL and GATEHOUSE_UPDATE_KEYS of whoever builds. Not there from the source. */
+declare const builtInUpdates: { address: string | null; publicKeys: readonly string[] } | undefined
+
+export interface BuiltInSource {
+  address: string | null
+  keys: readonly UpdateKey[]
 }
+
+/** Without an address a build does not look for updates, and says so. Two keys make it possible to exchange the first. */
+export const builtInSource: BuiltInSource =
+  typeof builtInUpdates === 'undefined'
+    ? { address: null, keys: [] }
+    : {
+        address: builtInUpdates.address,
+        keys: builtInUpdates.publicKeys.map((publicKey) => ({ publicKey, use: 'release' })),
+      }
 
 const trialSchema = z.object({
   address: z.url(),
@@ -33,7 +40,7 @@ export interface SourceAsked {
 /** Null where there is none that may be used. */
 export function updateSource(
   { isPackaged, trialFile }: SourceAsked,
-  builtIn: typeof builtInSource = builtInSource,
+  builtIn: BuiltInSource = builtInSource,
 ): UpdateSource | null {
   const trial =
     isPackaged || !trialFile ? null : trialSchema.parse(JSON.parse(readFileSync(trialFile, 'utf8')))
