@@ -1,5 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ElectronApplication, Page } from 'playwright'
+import { z } from 'zod'
 import { demoPerson } from '../../server/src/demo/people.ts'
 import {
   type Canary,
@@ -29,7 +31,7 @@ const personal = [
   textCanary('a search', 'Quetzalcanary'),
 ]
 
-test('no secret and no name gets where it can be read: page, processes, addresses, logs, files', async ({
+test('no secret and no name gets where it can be read: page, processes, addresses, diagnostics, logs, files', async ({
   openApp,
   systemBrowser,
   demo,
@@ -45,6 +47,7 @@ test('no secret and no name gets where it can be read: page, processes, addresse
   const link = `gatehouse://invite/${invitationToken}?server=${encodeURIComponent(demo.url)}`
   await area.signIn(systemBrowser, { email: cassie.email, password: demo.password })
   await area.expectPill(/^Synced/)
+  await askMain(area.page, 'command', 'diagnostics.setLevel', { level: 'detailed' })
   await area.switchTo('Fernstone Optics')
   await desktop.startAgain(link)
   await expect(area.page.getByRole('dialog')).toBeVisible()
@@ -80,6 +83,31 @@ test('no secret and no name gets where it can be read: page, processes, addresse
     expect(found(everything, 'addresses', addresses)).toEqual([])
   })
 
+  await test.step('diagnostics: what the user reads and saves, after a page said secrets in its errors', async () => {
+    // As many as are written down in a minute.
+    const said = [...seen.tokens, ...seen.wrapped, link, cassie.email].slice(-20)
+    for (const [at, text] of said.entries()) {
+      const frames = [`at run (${text.slice(0, 200)})`, `at key=${text.slice(0, 200)} (app.js:1:1)`]
+      const error = { kind: at % 2 === 0 ? 'error' : 'crash', name: text.slice(0, 80), frames }
+      expect(await askMain(area.page, 'command', 'diagnostics.noteError', error)).toMatchObject({
+        value: { reference: expect.any(String) },
+      })
+    }
+    const preview = await askMain(area.page, 'query', 'diagnostics.preview', {})
+    const { previewId, parts } = previewSchema.parse(preview).value
+    await saveTo(desktop.app, join(desktop.userData, 'saved.txt'))
+    await askMain(area.page, 'command', 'diagnostics.save', {
+      previewId,
+      parts: parts.map(({ part }) => part),
+    })
+    const saved = await readFile(join(desktop.userData, 'saved.txt'), 'utf8')
+    expect(saved).toContain('an error in the page')
+    expect([
+      ...found(everything, 'what is read', JSON.stringify(preview)),
+      ...found(everything, 'what is saved', saved),
+    ]).toEqual([])
+  })
+
   await desktop.quit()
 
   await test.step('logs: what it said and wrote', async () => {
@@ -111,6 +139,34 @@ test('no secret and no name gets where it can be read: page, processes, addresse
     }
   })
 })
+
+const previewSchema = z.object({
+  ok: z.literal(true),
+  value: z.object({
+    previewId: z.string(),
+    parts: z.array(z.object({ part: z.string(), text: z.string() })),
+  }),
+})
+
+/** By the page's own bridge, as whatever runs in the page could. */
+function askMain(page: Page, kind: 'query' | 'command', name: string, input: object): Promise<unknown> {
+  return page.evaluate(
+    ([way, asked, given]) => {
+      const { gatehouse } = window as unknown as {
+        gatehouse: Record<'query' | 'command', (name: string, input: object) => Promise<unknown>>
+      }
+      return gatehouse[way](asked, given)
+    },
+    [kind, name, input] as const,
+  )
+}
+
+/** What is saved from now on goes here, without anybody being asked where to. */
+async function saveTo(app: ElectronApplication, file: string): Promise<void> {
+  await app.evaluate(({ dialog }, filePath) => {
+    dialog.showSaveDialog = async () => ({ canceled: false, filePath })
+  }, file)
+}
 
 /** Tokens of every kind, what the keychain wrapped, and the password. Each kind has to be among them. */
 function secretsOf(tokens: string[], wrapped: string[], password: string, invitation: string): Canary[] {
