@@ -6,7 +6,7 @@ import { buildIfStale } from '../tools/build.ts'
 import { packAndInspect } from './pack.ts'
 
 // electron-builder really packs here, around a stand-in for Electron: archive, fuses, hashes, names, one after another.
-const long = 60_000
+const long = 120_000
 const root = join(import.meta.dirname, '..')
 let scratch: string
 

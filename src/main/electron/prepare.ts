@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { app, dialog, Menu, protocol } from 'electron'
 import { chosenLanguage, loadLanguage } from '../../strings/load.ts'
 import { startRefusedWords as words } from '../../strings/native.ts'
+import { appId } from './app-id.ts'
 import { appScheme } from './app-protocol.ts'
 import { refusedSwitch } from './start-guard.ts'
 
@@ -36,6 +37,8 @@ export function prepareApp(): { userData: string } {
     app.setPath('userData', path)
   }
   app.enableSandbox()
+  // Windows shows notifications only of programs that go by the name of their entry in the start menu.
+  app.setAppUserModelId(appId)
   // Without a menu of ours Electron makes one of its own, which looks into pages and loads them anew.
   Menu.setApplicationMenu(null)
   protocol.registerSchemesAsPrivileged([
