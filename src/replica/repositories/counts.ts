@@ -39,14 +39,23 @@ export function addGrantedOf(sql: Sql, account: number, slot: number, by: number
   for (const application of grantedTo(sql, account, slot)) addGranted(sql, account, application, by)
 }
 
+/**
+ * The grants of one membership; of an account, three times, and a slot. Grants lie by application and then by slot, so
+ * this goes from one application to the next, and doesn't look at the grants of all users.
+ */
+export const grantsAtSlot = `
+  with recursive given(application) as (
+    select * from (select application from grant_ where account = ? order by application limit 1)
+    union all
+    select (select application from grant_ where account = ? and application > given.application
+      order by application limit 1) from given where given.application is not null)
+  select g.application, g.granted_at as at
+  from given cross join grant_ g on g.account = ? and g.application = given.application and g.slot = ?`
+
 /** Applications that a membership holds a grant of. */
 export function grantedTo(sql: Sql, account: number, slot: number): number[] {
   return sql
-    .all<{ application: number }>(
-      'select application from grant_ where account = ? and slot = ?',
-      account,
-      slot,
-    )
+    .all<{ application: number }>(grantsAtSlot, account, account, account, slot)
     .map(({ application }) => application)
 }
 

@@ -1,6 +1,6 @@
 import type { AccountId, ApplicationId, Grant, MembershipId } from '@gatehouse/contract'
 import type { Sql } from '../database.ts'
-import { addGranted, addRows, grantedTo } from './counts.ts'
+import { addGranted, addRows, grantedTo, grantsAtSlot } from './counts.ts'
 import { toBytes, toUuid } from './ids.ts'
 import { findAbsentee } from './memberships.ts'
 import {
@@ -137,11 +137,7 @@ export function grantsOfMembership(sql: Sql, accountId: AccountId, membershipId:
   const holder = n === null ? null : holderOf(sql, n, membershipId)
   if (n === null || !holder) return []
   return sql
-    .all<{ application: number; at: number }>(
-      'select application, granted_at as at from grant_ where account = ? and slot = ?',
-      n,
-      holder.slot,
-    )
+    .all<{ application: number; at: number }>(grantsAtSlot, n, n, n, holder.slot)
     .map(({ application, at }) => ({
       accountId,
       membershipId,

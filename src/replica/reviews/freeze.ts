@@ -165,10 +165,22 @@ function personOf(row: Membership, access: string): SnapshotPerson {
   }
 }
 
-/** A document in its canonical form, with its hash. */
-export function documentOf(value: object): { body: string; sha256: string } {
+interface Written {
+  body: string
+  sha256: string
+}
+
+// Megabytes that are written once to name their hash, and once more to be kept; nothing changes them between.
+const written = new WeakMap<object, Written>()
+
+/** A document in its canonical form, with its hash. What was given stays as it is from then on. */
+export function documentOf(value: object): Written {
+  const known = written.get(value)
+  if (known) return known
   const body = canonicalJson(value as Json)
-  return { body, sha256: hashOf(body) }
+  const made = { body, sha256: hashOf(body) }
+  written.set(value, made)
+  return made
 }
 
 export function hashOf(text: string): string {
