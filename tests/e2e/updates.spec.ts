@@ -48,6 +48,8 @@ test('a newer version is looked for, refused where nobody trusted signed it, tol
   const state = updates.getByRole('status')
   await expect(state).toContainText('An update was refused: nobody we trust has signed it')
   await expect(updates.getByRole('button', { name: 'Try again' })).toBeFocused()
+  const windowScrolled = () => page.evaluate(() => document.scrollingElement?.scrollTop)
+  expect(await windowScrolled(), 'the title bar stays where it is').toBe(0)
   await checkScreen(person, 'a refused update')
   await look('refused')
 
@@ -68,6 +70,7 @@ test('a newer version is looked for, refused where nobody trusted signed it, tol
   await tabTo(page, updates.getByRole('button', { name: 'Download' }))
   await page.keyboard.press('Enter')
   await expect(state).toContainText('Version 9.0.0 is ready')
+  await expect(state, 'a second press of Enter is no restart').toBeFocused()
   await checkScreen(person, 'an update that is ready')
   await expectItFits(page, 'an update that is ready')
   await look('ready')

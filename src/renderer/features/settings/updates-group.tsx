@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { type FocusEvent, type RefObject, useEffect, useId, useRef, useState } from 'react'
 import { type UpdateChannel, updateChannels } from '../../../ipc/update-channels.ts'
 import type { Release, UpdatesView } from '../../../ipc/views.ts'
 import { settingsTexts } from '../../../strings/settings.ts'
@@ -48,9 +48,11 @@ function Unavailable({ why }: { why: NonNullable<UpdatesView['unavailable']> }) 
 function State({ updates }: { updates: UpdatesView }) {
   const { state, checkedAt } = updates
   const release = 'release' in state ? state.release : null
+  const words = useRef<HTMLDivElement>(null)
+  const keepFocus = useFocusKept(state.kind, words)
   return (
     <>
-      <div role="status" className={own.state}>
+      <div ref={words} role="status" tabIndex={-1} className={own.state}>
         <StateWords state={state} />
       </div>
       {state.kind === 'downloading' && (
@@ -62,7 +64,7 @@ function State({ updates }: { updates: UpdatesView }) {
         />
       )}
       {release && <Notes release={release} />}
-      <div className={own.row}>
+      <div className={own.row} {...keepFocus}>
         <Actions state={state} />
         {checkedAt && (
           <span className={styles.hint}>
@@ -72,6 +74,26 @@ function State({ updates }: { updates: UpdatesView }) {
       </div>
     </>
   )
+}
+
+/**
+ * A button that goes with its state gives the focus to what is said, and not to the button in its place: whoever
+ * presses "Download" twice has not asked for a restart.
+ */
+function useFocusKept(kind: string, words: RefObject<HTMLElement | null>) {
+  const wasInside = useRef(false)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each state
+  useEffect(() => {
+    if (wasInside.current && document.activeElement === document.body) words.current?.focus()
+  }, [kind, words])
+  return {
+    onFocus() {
+      wasInside.current = true
+    },
+    onBlur({ relatedTarget }: FocusEvent) {
+      if (relatedTarget) wasInside.current = false
+    },
+  }
 }
 
 /** A percentage isn't read out each time that it changes: the bar tells whoever asks. */
@@ -115,14 +137,14 @@ function Actions({ state }: Pick<UpdatesView, 'state'>) {
   const restart = useCommand('updates.restart')
   if (state.kind === 'ready') {
     return (
-      <Button kind="primary" isPending={restart.isPending} onPress={() => restart.mutate({})}>
+      <Button key="restart" kind="primary" isPending={restart.isPending} onPress={() => restart.mutate({})}>
         {t.restart}
       </Button>
     )
   }
   if (state.kind === 'available') {
     return (
-      <Button kind="primary" onPress={() => download.mutate({})}>
+      <Button key="download" kind="primary" onPress={() => download.mutate({})}>
         {t.download}
       </Button>
     )
