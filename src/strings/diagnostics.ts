@@ -80,7 +80,6 @@ export const diagnosticsWords = inLanguage('diagnosticsWords', {
     intro:
       'Made on the computer of the user, who read it before it was saved. It holds no names of people or clients, no addresses, no passwords, tokens or keys; where something looked like one, a word in angle brackets stands instead.',
     leftOut: (parts: string) => `Left out by the user: ${parts}.`,
-    name: (date: string) => `gatehouse-diagnostics-${date}.txt`,
   },
   safe: {
     banner:
@@ -92,7 +91,7 @@ export const diagnosticsWords = inLanguage('diagnosticsWords', {
       'where the window was and how large',
       'theme, language and row height',
       'keyboard shortcuts of your own',
-      'the place where you were, and filters',
+      'the place where you were',
     ],
     kept: 'All of that is kept for the next ordinary start. Your accounts, changes that wait, pins, labels and the lock stay as they are.',
     drafts: (count: number) =>

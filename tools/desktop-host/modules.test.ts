@@ -220,3 +220,29 @@ describe('the desktop around the app', () => {
     })
   })
 })
+
+test('the crash reporter keeps what it was started with, and wants an address only to upload', async () => {
+  const seen = await fixture.app.evaluate(({ crashReporter }) => {
+    let refusal = ''
+    try {
+      crashReporter.start({})
+    } catch (error) {
+      refusal = (error as Error).message
+    }
+    crashReporter.start({ uploadToServer: false, extra: { channel: 'stable' } })
+    crashReporter.addExtraParameter('more', '1')
+    crashReporter.removeExtraParameter('channel')
+    return {
+      refusal,
+      uploads: crashReporter.getUploadToServer(),
+      parameters: crashReporter.getParameters(),
+      reports: crashReporter.getUploadedReports(),
+    }
+  })
+  expect(seen).toEqual({
+    refusal: 'submitURL must be specified when uploadToServer is true',
+    uploads: false,
+    parameters: { more: '1' },
+    reports: [],
+  })
+})

@@ -143,7 +143,7 @@ export function createDiagnostics(deps: DiagnosticsDeps): Diagnostics {
       const { parts, at } = newest
       const kept = parts.filter(({ part }) => wanted.includes(part))
       return ok({
-        name: diagnosticsWords.file.name(at.toISOString().slice(0, 10)),
+        name: `gatehouse-diagnostics-${at.toISOString().slice(0, 10)}.txt`,
         text: fileText(kept, diagnosticsParts, at),
       })
     },

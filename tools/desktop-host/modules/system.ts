@@ -139,14 +139,25 @@ class HostNotification extends EventEmitter implements PartOf<Electron.Notificat
 }
 export const Notification = strict<typeof Electron.Notification>('Notification', HostNotification)
 
+// There is no crash handler: what it was started with can be read back, and no report is ever made.
+let crashOptions: Electron.CrashReporterStartOptions | null = null
+const crashParameters = new Map<string, string>()
 const crashReporterModule: Partial<Electron.CrashReporter> = {
-  start: () => {},
-  addExtraParameter: () => {},
-  removeExtraParameter: () => {},
-  getParameters: () => ({}),
+  start(options) {
+    const { submitURL, uploadToServer = true, extra = {} } = options
+    if (uploadToServer && !submitURL)
+      throw new Error('submitURL must be specified when uploadToServer is true')
+    crashOptions = { ...options, uploadToServer }
+    for (const [key, value] of Object.entries(extra)) crashParameters.set(key, value)
+  },
+  addExtraParameter: (key, value) => void crashParameters.set(key, value),
+  removeExtraParameter: (key) => void crashParameters.delete(key),
+  getParameters: () => Object.fromEntries(crashParameters),
   getLastCrashReport: () => null,
   getUploadedReports: () => [],
-  getUploadToServer: () => false,
-  setUploadToServer: () => {},
+  getUploadToServer: () => crashOptions?.uploadToServer ?? false,
+  setUploadToServer(uploadToServer) {
+    if (crashOptions) crashOptions = { ...crashOptions, uploadToServer }
+  },
 }
 export const crashReporter = strict<Electron.CrashReporter>('crashReporter', crashReporterModule)
