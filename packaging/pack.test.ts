@@ -1,8 +1,12 @@
+import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { delimiter, dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildIfStale } from '../tools/build.ts'
+import type { Inspected } from './inspect.ts'
+import { bundled } from './modules.ts'
+import type { Processor } from './native.ts'
 import { packAndInspect } from './pack.ts'
 
 // electron-builder really packs here, around a stand-in for Electron: archive, fuses, hashes, names, one after another.
@@ -47,11 +51,16 @@ it(
   long,
 )
 
-it.skipIf(process.platform === 'win32')(
-  'gives a Debian package its links, its window, its needs and its scripts',
-  async () => {
+describe.skipIf(process.platform === 'win32')('a Debian package', () => {
+  let tools: string
+  let program: string
+  let problems: string[]
+  const kept = (name: string) => readFileSync(join(tools, name), 'utf8')
+
+  beforeAll(async () => {
     // Stands for the program that puts the package together, and keeps what it was told.
-    const tools = join(scratch, 'tools')
+    tools = join(scratch, 'tools')
+    program = join(scratch, 'program')
     mkdirSync(tools)
     writeFileSync(
       join(tools, 'fpm'),
@@ -71,11 +80,17 @@ done
     chmodSync(join(tools, 'fpm'), 0o755)
     vi.stubEnv('USE_SYSTEM_FPM', 'true')
     vi.stubEnv('PATH', `${tools}${delimiter}${process.env.PATH}`)
-    const { problems } = await packAndInspect({ system: 'linux', processor: 'arm64' }, { kind: 'deb' })
+    const target = { system: 'linux', processor: process.arch as Processor } as const
+    const inspected = await packAndInspect(target, { kind: 'deb' }, ({ files }) => unpack(files, program))
     vi.unstubAllEnvs()
-    expect(problems).toEqual([])
+    problems = inspected.problems
+  }, long)
 
-    const kept = (name: string) => readFileSync(join(tools, name), 'utf8')
+  it('holds what belongs there and nothing else, fuses thrown', () => {
+    expect(problems).toEqual([])
+  })
+
+  it('has its links, its window, its needs and its scripts', () => {
     const said = kept('arguments').split('\n')
     expect(said).toEqual(
       expect.arrayContaining(['libnss3', 'libsecret-1-0', 'xdg-utils', '--category', 'admin']),
@@ -96,6 +111,38 @@ done
       'profile "gatehouse" "/opt/Gatehouse/gatehouse" flags=(unconfined) {\n  userns,',
     )
     expect(kept('after-install') + kept('after-remove')).not.toContain('${')
-  },
-  long,
-)
+  })
+
+  it.skipIf(process.platform !== 'linux')('lets the program load every package that it needs', () => {
+    // Electron is the one that a package finds in the runtime and not on the disk.
+    const electron = join(program, 'node_modules/electron')
+    mkdirSync(electron)
+    writeFileSync(join(electron, 'package.json'), '{"name":"electron","main":"index.js"}')
+    writeFileSync(join(electron, 'index.js'), 'exports.app = { getVersion: () => "1", getName: () => "x" }')
+    const names = Object.keys(ownDependencies()).filter((name) => !bundled.includes(name))
+    const load = `
+      import Database from 'better-sqlite3-multiple-ciphers'
+      for (const name of ${JSON.stringify(names)}) await import(name === 'electron-log' ? 'electron-log/node' : name)
+      const database = new Database('opened.db')
+      database.pragma("key = 'x'")
+      console.log(database.prepare('select 6 * 7').pluck().get())`
+    writeFileSync(join(program, 'load.mjs'), load)
+    const { stdout, stderr } = spawnSync(process.execPath, ['load.mjs'], { cwd: program, encoding: 'utf8' })
+    expect(stderr).toBe('')
+    expect(stdout).toBe('42\n')
+  }, long)
+})
+
+function unpack(files: Inspected['files'], folder: string): void {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file.path)), { recursive: true })
+    writeFileSync(join(folder, file.path), file.read())
+  }
+}
+
+function ownDependencies(): Record<string, string> {
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>
+  }
+  return manifest.dependencies
+}

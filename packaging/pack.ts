@@ -22,12 +22,13 @@ export function unpackedFolder({ system, processor }: Target): string {
 }
 
 /**
- * Packs one target around a stand-in for Electron, looks at what came out, and throws it away again. Rejects where
- * electron-builder's own look at the program finds something.
+ * Packs one target around a stand-in for Electron, looks at what came out, and throws it away again, after `use`.
+ * Rejects where the look that electron-builder takes at the program finds something.
  */
 export async function packAndInspect(
   target: Target,
   { changes = {}, kind = 'dir' }: { changes?: Partial<Configuration>; kind?: string } = {},
+  use: (inspected: Inspected) => void = () => {},
 ): Promise<Inspected> {
   const scratch = mkdtempSync(join(tmpdir(), 'gatehouse-package-'))
   try {
@@ -48,7 +49,9 @@ export async function packAndInspect(
         electronFuses: { resetAdHocDarwinSignature: false },
       },
     })
-    return inspectPackage(join(output, unpackedFolder(target)), target)
+    const inspected = inspectPackage(join(output, unpackedFolder(target)), target)
+    use(inspected)
+    return inspected
   } finally {
     rmSync(scratch, { recursive: true, force: true })
   }
