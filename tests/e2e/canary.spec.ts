@@ -36,6 +36,8 @@ test('no secret and no name gets where it can be read: page, processes, addresse
   systemBrowser,
   demo,
 }) => {
+  // Everything there is gets searched, for every form of every secret.
+  test.slow()
   const area = await openApp({ env: { GATEHOUSE_LOG: 'verbose' } })
   const { desktop } = area
   const said: string[] = []
