@@ -20,7 +20,7 @@ const lock = readLock(root)
 const manifest = readManifests(root).get('')!
 const partOf = partsOf(root, lock, manifest)
 const packages = shippedPackages(lock, partOf)
-const committed = (file: string) => readFileSync(join(root, file), 'utf8')
+const committed = (file: string) => readFileSync(join(root, file), 'utf8').replaceAll('\r\n', '\n')
 
 test('every licence in the lockfile is one that is taken', () => {
   expect(licenceFindings(lock, partOf)).toEqual([])

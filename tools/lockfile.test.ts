@@ -25,7 +25,7 @@ test('what is installed is what is locked', () => {
 
 test('no package runs a script when it is installed but those that are decided upon and explained', () => {
   expect(scriptFindings(lock, own, readInstalled(root), explainedScripts())).toEqual([])
-  expect(readFileSync(join(root, '.npmrc'), 'utf8')).toMatch(/^strict-allow-scripts=true$/m)
+  expect(readFileSync(join(root, '.npmrc'), 'utf8')).toMatch(/^strict-allow-scripts=true\r?$/m)
 })
 
 /** Names that stand at the beginning of a row of the table of install scripts. */
