@@ -1,13 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
+import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { buildIfStale } from '../tools/build.ts'
-import type { Inspected } from './inspect.ts'
 import { bundled } from './modules.ts'
 import type { Processor } from './native.ts'
-import { packAndInspect } from './pack.ts'
+import { packAndInspect, unpack } from './pack.ts'
 
 // electron-builder really packs here, around a stand-in for Electron: archive, fuses, hashes, names, one after another.
 const long = 120_000
@@ -81,7 +80,7 @@ done
     vi.stubEnv('USE_SYSTEM_FPM', 'true')
     vi.stubEnv('PATH', `${tools}${delimiter}${process.env.PATH}`)
     const target = { system: 'linux', processor: process.arch as Processor } as const
-    const inspected = await packAndInspect(target, { kind: 'deb' }, ({ files }) => unpack(files, program))
+    const inspected = await packAndInspect(target, { kind: 'deb' }, (inspected) => unpack(inspected, program))
     vi.unstubAllEnvs()
     problems = inspected.problems
   }, long)
@@ -113,32 +112,29 @@ done
     expect(kept('after-install') + kept('after-remove')).not.toContain('${')
   })
 
-  it.skipIf(process.platform !== 'linux')('lets the program load every package that it needs', () => {
-    // Electron is the one that a package finds in the runtime and not on the disk.
-    const electron = join(program, 'node_modules/electron')
-    mkdirSync(electron)
-    writeFileSync(join(electron, 'package.json'), '{"name":"electron","main":"index.js"}')
-    writeFileSync(join(electron, 'index.js'), 'exports.app = { getVersion: () => "1", getName: () => "x" }')
-    const names = Object.keys(ownDependencies()).filter((name) => !bundled.includes(name))
-    const load = `
+  it.skipIf(process.platform !== 'linux')(
+    'lets the program load every package that it needs',
+    () => {
+      // Electron is the one that a package finds in the runtime and not on the disk.
+      const electron = join(program, 'node_modules/electron')
+      mkdirSync(electron)
+      writeFileSync(join(electron, 'package.json'), '{"name":"electron","main":"index.js"}')
+      writeFileSync(join(electron, 'index.js'), 'exports.app = { getVersion: () => "1", getName: () => "x" }')
+      const names = Object.keys(ownDependencies()).filter((name) => !bundled.includes(name))
+      const load = `
       import Database from 'better-sqlite3-multiple-ciphers'
       for (const name of ${JSON.stringify(names)}) await import(name === 'electron-log' ? 'electron-log/node' : name)
       const database = new Database('opened.db')
       database.pragma("key = 'x'")
       console.log(database.prepare('select 6 * 7').pluck().get())`
-    writeFileSync(join(program, 'load.mjs'), load)
-    const { stdout, stderr } = spawnSync(process.execPath, ['load.mjs'], { cwd: program, encoding: 'utf8' })
-    expect(stderr).toBe('')
-    expect(stdout).toBe('42\n')
-  }, long)
+      writeFileSync(join(program, 'load.mjs'), load)
+      const { stdout, stderr } = spawnSync(process.execPath, ['load.mjs'], { cwd: program, encoding: 'utf8' })
+      expect(stderr).toBe('')
+      expect(stdout).toBe('42\n')
+    },
+    long,
+  )
 })
-
-function unpack(files: Inspected['files'], folder: string): void {
-  for (const file of files) {
-    mkdirSync(dirname(join(folder, file.path)), { recursive: true })
-    writeFileSync(join(folder, file.path), file.read())
-  }
-}
 
 function ownDependencies(): Record<string, string> {
   const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {

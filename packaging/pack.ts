@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { Arch, build, type Configuration, Platform } from 'electron-builder'
 import { type Inspected, inspectPackage } from './inspect.ts'
 import type { Processor, System, Target } from './native.ts'
@@ -54,6 +54,14 @@ export async function packAndInspect(
     return inspected
   } finally {
     rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+/** Lays the files of a package out in a folder, as they lie in its archive. */
+export function unpack({ files }: Inspected, folder: string): void {
+  for (const file of files) {
+    mkdirSync(dirname(join(folder, file.path)), { recursive: true })
+    writeFileSync(join(folder, file.path), file.read())
   }
 }
 

@@ -15,6 +15,8 @@ export interface DesktopOptions {
   /** The address that a first start is given. */
   server?: string
   env?: Record<string, string>
+  /** The folder of a program to start in place of the one that was built here. */
+  program?: string
   /** Let the system browser really open; otherwise the driver plays the person at it. */
   openLinks?: boolean
 }
@@ -54,7 +56,7 @@ export class Desktop {
 
   async launch(...args: string[]): Promise<Page> {
     this.app = await _electron.launch({
-      args: [root, ...args],
+      args: [this.options.program ?? root, ...args],
       cwd: root,
       env: this.environment(),
       timeout: 60_000,
