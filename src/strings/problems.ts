@@ -191,7 +191,9 @@ export function explain(problem: Problem): Explanation {
   const entries: Record<Problem['code'], Explanation | ((problem: Problem) => Explanation)> = explanations
   const entry = entries[problem.code]
   const { title, advice } = typeof entry === 'function' ? entry(problem) : entry
-  if (!problem.detail) return { title, advice }
+  // Such a detail names the permission by its key.
+  const isSaid = problem.code === 'forbidden' && problem.required !== undefined
+  if (!problem.detail || isSaid) return { title, advice }
   return {
     title,
     advice: isOurLanguage(problem.detail) ? problem.detail : explainWords.said(advice, problem.detail),

@@ -92,12 +92,10 @@ export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }
           <ul>
             {refused.map((each) => (
               <li key={each.accountId}>
-                <bdi>
-                  {t.refusedIn(
-                    accounts?.find(({ id }) => id === each.accountId)?.name ?? '',
-                    explain(each.problem).title,
-                  )}
-                </bdi>
+                {t.refusedIn(
+                  accounts?.find(({ id }) => id === each.accountId)?.name ?? '',
+                  explain(each.problem).title,
+                )}
               </li>
             ))}
           </ul>

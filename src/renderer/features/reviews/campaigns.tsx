@@ -41,7 +41,7 @@ export function Campaigns({ campaigns, shown, onShow }: CampaignsProps) {
                 <ul>
                   {reviewers.map((reviewer) => (
                     <li key={reviewer.name}>
-                      <bdi>{t.perReviewer(reviewer.name, reviewer.signed, reviewer.reviews)}</bdi>
+                      {t.perReviewer(reviewer.name, reviewer.signed, reviewer.reviews)}
                     </li>
                   ))}
                 </ul>

@@ -28,9 +28,7 @@ export function Lines({ title, lines }: { title: string; lines: readonly string[
         <ul>
           {lines.slice(0, most).map((line, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: lines never move
-            <li key={at}>
-              <bdi>{line}</bdi>
-            </li>
+            <li key={at}>{line}</li>
           ))}
           {lines.length > most && <li>{t.more(lines.length - most)}</li>}
         </ul>

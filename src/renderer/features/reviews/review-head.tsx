@@ -73,11 +73,11 @@ export function ReviewHead({ account, detail }: { account: AccountDetail; detail
         <p className={styles.reviewFacts}>
           <span>{reviewWords.states[review.state]}</span>
           <span>
-            <bdi>
-              {review.secondReviewerName
-                ? reviewWords.andSecond(review.reviewerName, review.secondReviewerName)
-                : review.reviewerName}
-            </bdi>
+            {review.secondReviewerName ? (
+              reviewWords.andSecond(review.reviewerName, review.secondReviewerName)
+            ) : (
+              <bdi>{review.reviewerName}</bdi>
+            )}
           </span>
           {review.dueAt && isUndecided && <span>{reviewWords.due(review.dueAt)}</span>}
           {review.snapshot && <span>{t.asOf(shortDate(new Date(review.snapshot.asOf)))}</span>}

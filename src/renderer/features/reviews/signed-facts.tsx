@@ -34,7 +34,7 @@ export function SignedFacts({ detail }: { detail: ReviewDetail }) {
       <ul className={styles.signatures}>
         {signatures.map(({ by, name, statement, signedAt, decisionsSha256 }) => (
           <li key={by}>
-            <strong>{t.by[by]}</strong> <bdi>{t.signature(name, at(signedAt))}</bdi>
+            <strong>{t.by[by]}</strong> {t.signature(name, at(signedAt))}
             <blockquote>
               <bdi>{statement}</bdi>
             </blockquote>

@@ -142,9 +142,7 @@ function About({ page }: { page: AccessPage }) {
       <span>{syncedAt === null ? t.neverSynced : t.asOf(relativeTime(new Date(syncedAt), now))}</span>
       {looked.done < looked.of && <span role="status">{t.looking(looked.done, looked.of)}</span>}
       {administrators.map(({ environment, names }) => (
-        <span key={environment}>
-          <bdi>{t.environmentAdministrators(environment, names)}</bdi>
-        </span>
+        <span key={environment}>{t.environmentAdministrators(environment, names)}</span>
       ))}
       {missing > 0 && <span>{t.missing(missing)}</span>}
       {hidden > 0 && <span>{t.hidden(hidden)}</span>}
