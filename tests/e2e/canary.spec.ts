@@ -110,6 +110,15 @@ test('no secret and no name gets where it can be read: page, processes, addresse
     ]).toEqual([])
   })
 
+  await test.step('the lock: of the account nothing is left, in the memory of the page neither', async () => {
+    await area.page.keyboard.press('ControlOrMeta+l')
+    await expect(area.page.getByRole('heading', { name: 'Gatehouse is locked' })).toBeVisible()
+    const heap = await heapOf(area.page)
+    expect(found(personal, 'its memory', heap), 'whose lock it is').toContain('the own name in its memory')
+    const others = everything.filter(({ name }) => !name.startsWith('the own '))
+    expect(found(others, 'the memory of the locked page', heap)).toEqual([])
+  })
+
   await desktop.quit()
 
   await test.step('logs: what it said and wrote', async () => {
