@@ -124,7 +124,11 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
         )}
       </nav>
       <main id="main" className={styles.main} tabIndex={-1} data-region>
-        {isSafeMode && <SafeModeBanner />}
+        {isSafeMode && (
+          <div className={styles.notice}>
+            <SafeModeBanner />
+          </div>
+        )}
         {closesAt && <ClosesSoon at={closesAt} />}
         {progress && (
           <div className={styles.progressAbove}>

@@ -34,9 +34,6 @@ export function Region() {
                 {toast.content.detail}
               </Text>
             )}
-            {toast.content.reference && (
-              <CopyText label={words.reference} text={toast.content.reference} copy={words.copyReference} />
-            )}
           </ToastContent>
           {toast.content.more && (
             <Button
@@ -65,6 +62,11 @@ export function Region() {
             icon={<X size={16} aria-hidden="true" />}
             onPress={() => queue.close(toast.key)}
           />
+          {toast.content.reference && (
+            <div className={styles.reference}>
+              <CopyText label={words.reference} text={toast.content.reference} copy={words.copyReference} />
+            </div>
+          )}
         </AriaToast>
       )}
     </ToastRegion>

@@ -3,7 +3,6 @@ import { diagnosticsWords } from '../../../strings/diagnostics.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/states.tsx'
-import styles from './diagnostics.module.css'
 
 const t = diagnosticsWords.safe
 
@@ -11,7 +10,7 @@ const t = diagnosticsWords.safe
 export function SafeModeBanner() {
   const restart = useCommand('app.restart')
   return (
-    <section className={styles.band} role="status">
+    <section role="status">
       <Notice
         icon={<LifeBuoy size={16} />}
         action={
