@@ -6,6 +6,7 @@ import { explain } from '../../../strings/problems.ts'
 import { start } from '../../../strings/shell.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { Button } from '../../ui/button.tsx'
+import { CopyText } from '../../ui/copy-text.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import styles from './start.module.css'
 import { StartFrame } from './start-frame.tsx'
@@ -52,6 +53,9 @@ export function FirstStart({ suggestion, problem }: FirstStartProps) {
           autoFocus
           inputProps={{ inputMode: 'url', autoCapitalize: 'off', spellCheck: 'false', autoComplete: 'url' }}
         />
+        {refusal?.reference && (
+          <CopyText label={words.reference} text={refusal.reference} copy={words.copyReference} />
+        )}
         <Button type="submit" kind="primary" isPending={connect.isPending}>
           {connect.isPending ? start.connecting : refusal ? words.tryAgain : start.connect}
         </Button>

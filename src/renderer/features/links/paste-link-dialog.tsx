@@ -5,6 +5,7 @@ import { explain } from '../../../strings/problems.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { useCommand } from '../../data/use-bridge.ts'
 import { Button } from '../../ui/button.tsx'
+import { CopyText } from '../../ui/copy-text.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Dialog } from '../../ui/overlay.tsx'
 
@@ -59,6 +60,9 @@ export function PasteLinkDialog() {
           inputProps={{ spellCheck: false, autoComplete: 'off', dir: 'ltr' }}
           error={isEmpty ? t.empty : paste.error ? wrongWith(paste.error) : null}
         />
+        {paste.error?.reference && (
+          <CopyText label={words.reference} text={paste.error.reference} copy={words.copyReference} />
+        )}
       </form>
     </Dialog>
   )

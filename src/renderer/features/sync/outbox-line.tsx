@@ -105,7 +105,9 @@ function Reason({ item }: { item: OutboxItem }) {
         <p>{conflict ? syncWords.collided(conflict.changedBy) : advice}</p>
       )}
       {problem.code === 'forbidden' && ownerName && <p>{syncWords.askOwner(ownerName)}</p>}
-      {problem.reference && <CopyText label={words.reference} text={problem.reference} />}
+      {problem.reference && (
+        <CopyText label={words.reference} text={problem.reference} copy={words.copyReference} />
+      )}
     </div>
   )
 }
