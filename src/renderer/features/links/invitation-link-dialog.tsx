@@ -26,7 +26,8 @@ export function InvitationLinkDialog({ linkId }: { linkId: string }) {
   const signIn = useLinkSignIn(linkId)
   const close = useClose(linkId, signIn.isPending)
   const answering = useAnswering(linkId, () => void answer.refetch())
-  const link = answer.data
+  // A stranger that was asked and could not answer is no longer one who waits to be asked.
+  const link = answer.data && 'stranger' in answer.data && answer.error ? undefined : answer.data
   if (!link) {
     return (
       <Dialog
