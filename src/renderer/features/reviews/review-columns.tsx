@@ -50,7 +50,7 @@ export const reviewColumns: Column<ReviewItem>[] = [
     width: '170px',
     cell: (row) => <Progress review={row} />,
   },
-  { id: 'due', header: t.columns.due, width: '130px', cell: (row) => <Due review={row} /> },
+  { id: 'due', header: t.columns.due, width: '200px', cell: (row) => <Due review={row} /> },
   {
     id: 'reviewer',
     header: t.columns.reviewer,

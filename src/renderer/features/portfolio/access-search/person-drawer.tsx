@@ -3,8 +3,8 @@ import { useState } from 'react'
 import type { AccessPerson, PersonAccess } from '../../../../ipc/views.ts'
 import { accessSearchWords, accessPersonWords as t } from '../../../../strings/access-search.ts'
 import { roleNames } from '../../../../strings/common.ts'
-import { duplicateReasons } from '../../../../strings/duplicates.ts'
 import { relativeTime } from '../../../../strings/format.ts'
+import { leaverWords } from '../../../../strings/people-runs.ts'
 import { permissionLabel } from '../../../../strings/permissions.ts'
 import { useAppStore } from '../../../app/app-store.ts'
 import { useBridgeQuery } from '../../../data/use-bridge.ts'
@@ -83,7 +83,7 @@ function Others({ person }: { person: AccessPerson }) {
             <span className={styles.otherText}>
               <bdi>{other.email}</bdi>
               <span className={styles.muted}>
-                {t.why(other.reasons.map((reason) => duplicateReasons[reason]))}
+                {t.why(other.reasons.map((reason) => leaverWords.reasons[reason]))}
               </span>
             </span>
             <span className={styles.muted}>{t.otherAccounts(other.accounts)}</span>
