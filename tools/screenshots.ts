@@ -10,6 +10,7 @@ import { SystemBrowser } from './driver/browser.ts'
 import { ClientArea } from './driver/client-area.ts'
 import { damageCopy } from './driver/damage.ts'
 import { Desktop } from './driver/desktop.ts'
+import { takeReviews, takeRuns, takeSearch } from './review-pictures.ts'
 
 const folder = join(import.meta.dirname, '../docs/pictures')
 const account = 'Fernstone Optics'
@@ -125,6 +126,7 @@ async function takeAll(demo: Demo, browser: SystemBrowser, desktop: Desktop): Pr
     await expect(overlay).toContainText(account)
   })
 
+  await takeSearch(area, part)
   await goTo(area, 'Offline data')
   await picture(area, 'offline-data')
   for (const [screen, name] of [
@@ -187,6 +189,7 @@ async function takeEnvironment(demo: Demo, browser: SystemBrowser, desktop: Desk
     ['Activity', 'environment-activity'],
   ] as const)
     await part(area, name, () => area.openTab(tab))
+  await takeRuns(area, part)
 }
 
 /** People from a paste, some of them right: what becomes of each stands beneath. */
@@ -261,9 +264,11 @@ if (!demo.ok) {
 const browser = await SystemBrowser.start()
 const desktop = await Desktop.create({ server: demo.value.url })
 const administrator = await Desktop.create({ server: demo.value.url })
+const owner = await Desktop.create({ server: demo.value.url })
 let failed = false
 try {
   await takeEnvironment(demo.value, browser, administrator)
+  await takeReviews(demo.value, browser, owner, part)
   await takeAll(demo.value, browser, desktop)
   console.log(`screenshots: written to ${folder}`)
 } catch (error) {
@@ -272,6 +277,7 @@ try {
 }
 await desktop.dispose()
 await administrator.dispose()
+await owner.dispose()
 await browser.close()
 await demo.value.close()
 if (missing > 0) console.error(`screenshots: ${missing} of them could not be taken`)
