@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import vitestConfig from '../vitest.config.ts'
+import { points } from './checklist/points.ts'
 import { faultOf, matchesAny, readIn, rowsIn } from './supply/named-tests.ts'
 
 const root = join(import.meta.dirname, '..')
-const page = readFileSync(join(root, 'docs/security.md'), 'utf8')
+const page = readFileSync(join(root, 'docs/security.md'), 'utf8').replaceAll('\r\n', '\n')
 const rows = rowsIn(page)
 
 /** Of every project of vitest's, and Playwright's. */
@@ -56,6 +57,11 @@ test('each attacker has a part of its own, and each row says what is left', () =
   }
 })
 
+test('each point of the checklist of Electron has a row, by its number', () => {
+  const own = rows.filter(({ section }) => section === "Electron's security checklist")
+  expect(own.map(({ what }) => what)).toEqual(points.map((title, index) => `${index + 1}. ${title}`))
+})
+
 test('whoever finds a hole is told where to report it', () => {
   expect(readFileSync(join(root, 'SECURITY.md'), 'utf8')).toContain(
     'docs/security.md#how-to-report-a-vulnerability',
@@ -82,7 +88,7 @@ test('a row without a test, and a test that is missing, not run or skipped, are 
   const source = [
     "describe('doors', () => {",
     "  test('holds', () => {})",
-    "  test.each([1, 2])('each %s', () => {})",
+    "  test.each<[string, number]>([['behind it', f(1)]])('each %s', () => {})",
     "  it('can\\'t be opened', () => {})",
     "  test('a long one',",
     '    async () => {})',

@@ -53,7 +53,7 @@ const left = String.raw`(['"\`])`
 function callOf(source: string, title: string): string | null {
   const escaped = title.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll("'", String.raw`\\?'`)
   const call = new RegExp(
-    String.raw`\b(?:test|it)((?:\.\w+)*)(?:\((?:(?!\b(?:test|it|describe)\b)[\s\S])*?\))?\(\s*${left}${escaped}\2\s*,`,
+    String.raw`\b(?:test|it)((?:\.\w+)*)(?:<[^(]*>)?(?:\((?:(?!\b(?:test|it|describe)(?:\.\w+)*\()[\s\S])*?\))?\(\s*${left}${escaped}\2\s*,`,
   )
   return call.exec(source)?.[1] ?? null
 }
