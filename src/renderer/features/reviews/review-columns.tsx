@@ -47,14 +47,14 @@ export const reviewColumns: Column<ReviewItem>[] = [
   {
     id: 'progress',
     header: t.columns.progress,
-    width: '170px',
+    width: '160px',
     cell: (row) => <Progress review={row} />,
   },
-  { id: 'due', header: t.columns.due, width: '200px', cell: (row) => <Due review={row} /> },
+  { id: 'due', header: t.columns.due, width: '190px', cell: (row) => <Due review={row} /> },
   {
     id: 'reviewer',
     header: t.columns.reviewer,
-    width: '200px',
+    width: '160px',
     priority: 1,
     cell: ({ reviewerName, secondReviewerName }) => (
       <Name>{secondReviewerName ? t.andSecond(reviewerName, secondReviewerName) : reviewerName}</Name>
