@@ -29,7 +29,9 @@ test('each of 10,000 hostile links is refused plainly, or is exactly the link it
     for (const read of [parseDeepLink, parseLink]) {
       const parsed = read(text)
       if (!parsed.ok) {
-        expect(parsed.error).toMatchObject({ code: 'validation', detail: expect.any(String) })
+        // Ten thousand times: a matcher would take longer than what is tested.
+        if (parsed.error.code !== 'validation' || !parsed.error.detail)
+          expect(parsed.error).toBe('a plain refusal')
         continue
       }
       taken += 1
@@ -51,7 +53,7 @@ test('each of 10,000 hostile links is refused plainly, or is exactly the link it
   expect(nasty.length + generated.length).toBe(10_000)
   // Some are only clumsy, not wrong: a test of nothing but refusals would pass a parser that takes none.
   expect(taken).toBeGreaterThan(20)
-})
+}, 60_000)
 
 test('the time it takes grows with the length and no faster, whatever is repeated', () => {
   // Beyond what is looked at the length alone decides, so no text of any length reaches an expression.
@@ -60,7 +62,7 @@ test('the time it takes grows with the length and no faster, whatever is repeate
     expect(parseDeepLink(text.slice(0, 2000)).ok).toBe(false)
     expect(parseDeepLink(part.repeat(1_000_000))).toMatchObject({ ok: false, error: { code: 'validation' } })
   }
-})
+}, 60_000)
 
 test('10,000 of them change nothing but what a few dialogs would show, and are told of in one line', () => {
   const told: string[] = []
@@ -78,4 +80,4 @@ test('10,000 of them change nothing but what a few dialogs would show, and are t
   expect(told.length).toBeLessThanOrEqual(5)
   expect(refused).toHaveLength(1)
   expect(JSON.stringify(refused)).not.toMatch(/gatehouse:\/|evil|inspect/)
-})
+}, 60_000)

@@ -85,4 +85,4 @@ test('a link made of a code and an origin is read back as both, in one spelling'
     }),
     { numRuns: 500, seed: 20_260_310 },
   )
-})
+}, 60_000)

@@ -31,6 +31,6 @@ test('whatever somebody calls an account, it is a name within a folder', () => {
       expect(fileName(text)).toMatch(/^[^\s./\\:*?"<>|\p{C}](?:[^/\\:*?"<>|\p{C}]*[^\s./\\:*?"<>|\p{C}])?$/u)
       expect(fileName(fileName(text))).toBe(fileName(text))
     }),
-    { seed: 20_260_310, numRuns: 2000 },
+    { seed: 20_260_310, numRuns: 1000 },
   )
-})
+}, 60_000)
