@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createRedactor } from './diagnostics/redact.ts'
-import { lineOf, logFileBytes, logFiles, openLog } from './log.ts'
+import { lineOf, logFiles, openLog } from './log.ts'
 import { fakeTime } from './testing/fake-time.ts'
 
 let folder: string

@@ -20,6 +20,8 @@ export interface LogDeps {
   redactor: Redactor
   /** Says it on the console as well. */
   verbose: boolean
+  /** After how much a file is a full one; for tests. */
+  fileBytes?: number
 }
 
 export interface AppLog extends Required<Logger> {
@@ -36,14 +38,14 @@ export interface AppLog extends Required<Logger> {
  * The one log of this program: of main, of the threads of the replica, and of the window. One line for each thing that
  * happened: time, level, a fixed sentence, and facts as `name=value`. All of a line goes through the redactor.
  */
-export function openLog({ folder, clock, redactor, verbose }: LogDeps): AppLog {
+export function openLog({ folder, clock, redactor, verbose, fileBytes = logFileBytes }: LogDeps): AppLog {
   const place = join(folder, 'logs')
   mkdirSync(place, { recursive: true, mode: 0o700 })
   const file = join(place, 'gatehouse.log')
   const out = electronLog.create({ logId: file })
   const { file: toFile, console: toConsole } = out.transports
   toFile.resolvePathFn = () => file
-  toFile.maxSize = logFileBytes
+  toFile.maxSize = fileBytes
   toFile.writeOptions = { flag: 'a', mode: 0o600, encoding: 'utf8' }
   toFile.format = '{text}'
   toFile.level = 'silly'
