@@ -12,7 +12,9 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-const open = () => openLog({ folder, clock: fakeTime().clock, redactor: createRedactor(), verbose: false })
+const fileBytes = 20_000
+const open = () =>
+  openLog({ folder, clock: fakeTime().clock, redactor: createRedactor(), verbose: false, fileBytes })
 const text = () => readFileSync(join(folder, 'logs', 'gatehouse.log'), 'utf8')
 
 test('a line has the time, the level, a sentence and facts', () => {
@@ -45,8 +47,8 @@ test('details are written while they are asked for', () => {
 test('files are rotated, bounded and for this user alone, and the last lines are read over their borders', () => {
   const log = open()
   writeFileSync(join(folder, 'logs', 'gatehouse.old.log'), 'of an earlier version')
-  const filler = 'word '.repeat(700)
-  const lines = Math.ceil((logFileBytes * (logFiles + 1)) / filler.length)
+  const filler = 'word '.repeat(20)
+  const lines = Math.ceil((fileBytes * (logFiles + 1)) / filler.length)
   for (let line = 0; line < lines; line += 1) log.info(filler, { line })
   const names = readdirSync(join(folder, 'logs'))
   expect(names.toSorted()).toEqual([
@@ -58,11 +60,11 @@ test('files are rotated, bounded and for this user alone, and the last lines are
   ])
   for (const name of names) {
     const { size, mode } = statSync(join(folder, 'logs', name))
-    expect(size).toBeLessThan(logFileBytes + 5000)
+    expect(size).toBeLessThan(fileBytes + 500)
     if (process.platform !== 'win32') expect(mode & 0o077).toBe(0)
   }
   expect(log.size().files).toBe(logFiles)
-  expect(log.size().bytes).toBeLessThan(logFiles * (logFileBytes + 5000))
+  expect(log.size().bytes).toBeLessThan(logFiles * (fileBytes + 500))
   const recent = log.recent(400)
   expect(recent.map((line) => Number(/line=(\d+)/.exec(line)?.[1]))).toEqual(
     Array.from({ length: 400 }, (_, index) => lines - 400 + index),

@@ -71,6 +71,8 @@ test('diagnostics are read before they are saved and hold no canary; safe mode p
 }) => {
   const cassie = await signedIn('consultant')
   const { page, desktop } = cassie
+  // Two starts, and three looks for faults of accessibility.
+  test.slow()
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-diagnostics-'))
   const file = join(folder, 'diagnostics.txt')
   const account = await accountOf(demo, 'consultant', 'admin')
