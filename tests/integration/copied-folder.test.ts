@@ -6,6 +6,7 @@ import { fail, ok, problem } from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { settled } from '../../server/src/testing/feed.ts'
+import { createRedactor } from '../../src/main/diagnostics/redact.ts'
 import { openLog } from '../../src/main/log.ts'
 import { type Keychain, silentLogger, systemClock } from '../../src/main/ports.ts'
 import { createReplicaFiles } from '../../src/main/session/replica-files.ts'
@@ -226,11 +227,14 @@ async function killedIn(folder: string): Promise<string> {
   return image
 }
 
+const logIn = (folder: string) =>
+  openLog({ folder, clock: systemClock, redactor: createRedactor(), verbose: false })
+
 test('settings, logs, what was set aside and what a crash left tell nothing; signing out removes all of the login', async () => {
   const office = await createOffice(scene.world)
   const keychain = systemKeychain()
   const folder = await mkdtemp(join(tmpdir(), 'gatehouse-copied-'))
-  const machine = await install(scene, { folder, keychain, log: openLog(folder, false) })
+  const machine = await install(scene, { folder, keychain, log: logIn(folder) })
   await machine.session.start()
   await machine.signIn(office.admin)
   await machine.synced()
@@ -257,7 +261,7 @@ test('settings, logs, what was set aside and what a crash left tell nothing; sig
     await damaged.write(randomBytes(4096), 0, 4096, 0)
     await damaged.close()
   }
-  const later = await install(scene, { folder: image, keychain, log: openLog(image, false) })
+  const later = await install(scene, { folder: image, keychain, log: logIn(image) })
   later.network.isUp = false
   await later.session.start()
 
