@@ -25,6 +25,10 @@ interface AccountScreenProps {
   tab: Tab
 }
 
+/**
+ * One account. It has no state of its own, so that a switch to another one only changes what the screen says; a tab
+ * that keeps something for its account is made anew.
+ */
 export function AccountScreen({ accountId, item, tab }: AccountScreenProps) {
   const { data: account, error } = useBridgeQuery('accounts.get', { accountId })
   // Asked for together with the account, not after it: a switch takes one round, not two.
@@ -87,7 +91,7 @@ function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
           {shown === 'dashboard' && <FirstStepsPlace inAccount />}
           <Suspense fallback={<Skeleton rows={8} />}>
             {account.loaded || account.kept || shown === 'settings' ? (
-              <Content accountId={account.id} />
+              <Content key={shown === 'dashboard' ? shown : account.id} accountId={account.id} />
             ) : (
               <NotKept accountId={account.id} name={account.name} />
             )}

@@ -95,6 +95,8 @@ export type Panel =
 
 interface AppStore {
   place: Place
+  /** Where the window is about to be, as soon as what its first frame shows is there; null at rest. */
+  ahead: Ahead | null
   panel: Panel | null
   /** The tab that was asked for and isn't permitted here; the dashboard says so. */
   deniedTab: Tab | null
@@ -118,31 +120,62 @@ interface AppStore {
   setListed(accountIds: readonly string[]): void
 }
 
-export const useAppStore = create<AppStore>((set) => ({
-  place: { screen: 'portfolio', tab: 'portfolio' },
-  panel: null,
-  deniedTab: null,
-  listed: [],
-  isWalking: false,
-  isNavigationOpen: false,
-  toggleNavigation: () => set((state) => ({ isNavigationOpen: !state.isNavigationOpen })),
-  go: (place) => set({ place, panel: null, deniedTab: null, isNavigationOpen: false, isWalking: false }),
-  openAccount: (accountId, tab) =>
-    set((state) => ({ ...inAccount(state, accountId, tab), isWalking: false })),
-  walk: (step) =>
-    set((state) => {
+type Ahead = Partial<AppStore> & Pick<AppStore, 'place'>
+
+/** Asks for what the first frame of a place shows; null where all of it is there. */
+type FirstAnswers = (place: Place) => Promise<unknown> | null
+let firstAnswers: FirstAnswers = () => null
+
+/** From here on a place is drawn once, with its first answers, instead of empty first and then piece by piece. */
+export function drawWithAnswers(ask: FirstAnswers): void {
+  firstAnswers = ask
+}
+
+export const useAppStore = create<AppStore>((set, get) => {
+  function move(to: Ahead): void {
+    const answers = firstAnswers(to.place)
+    if (!answers) {
+      set({ ...to, ahead: null })
+      return
+    }
+    set({ ahead: to })
+    void answers.then(() => {
+      if (get().ahead === to) set({ ...to, ahead: null })
+    })
+  }
+
+  return {
+    place: { screen: 'portfolio', tab: 'portfolio' },
+    ahead: null,
+    panel: null,
+    deniedTab: null,
+    listed: [],
+    isWalking: false,
+    isNavigationOpen: false,
+    toggleNavigation: () => set((state) => ({ isNavigationOpen: !state.isNavigationOpen })),
+    go: (place) => move({ place, panel: null, deniedTab: null, isNavigationOpen: false, isWalking: false }),
+    openAccount: (accountId, tab) => move({ ...inAccount(arrived(get()), accountId, tab), isWalking: false }),
+    walk(step) {
+      const state = arrived(get())
       const { place, listed } = state
       const here = place.screen === 'account' ? listed.indexOf(place.accountId) : -1
       const next = listed[here === -1 ? (step === 1 ? 0 : listed.length - 1) : here + step]
-      return next === undefined ? {} : { ...inAccount(state, next), isWalking: true }
-    }),
-  openPanel: (panel) => set(({ place }) => ({ panel, place: placeOf(panel, place) })),
-  closePanel: (kind) => set((state) => (!kind || state.panel?.kind === kind ? { panel: null } : {})),
-  setDeniedTab: (deniedTab) => set({ deniedTab }),
-  setListed: (listed) => set({ listed }),
-}))
+      if (next !== undefined) move({ ...inAccount(state, next), isWalking: true })
+    },
+    openPanel: (panel) =>
+      set((state) => ({ ...arrived(state), panel, place: placeOf(panel, arrived(state).place) })),
+    closePanel: (kind) => set((state) => (!kind || state.panel?.kind === kind ? { panel: null } : {})),
+    setDeniedTab: (deniedTab) => set({ deniedTab }),
+    setListed: (listed) => set({ listed }),
+  }
+})
 
-function inAccount({ place, deniedTab }: AppStore, accountId: string, tab?: Tab): Partial<AppStore> {
+/** As it is once the window is where it is going. */
+function arrived(state: AppStore): AppStore {
+  return state.ahead ? { ...state, ...state.ahead, ahead: null } : state
+}
+
+function inAccount({ place, deniedTab }: AppStore, accountId: string, tab?: Tab): Ahead {
   const kept = deniedTab ?? (place.screen === 'account' ? place.tab : 'dashboard')
   return {
     place: { screen: 'account', accountId, tab: tab ?? kept },

@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { locale } from '../../strings/format.ts'
 import { start } from '../../strings/shell.ts'
-import { usePreferences, useSession } from '../data/use-session.ts'
+import { usePreference, useSession } from '../data/use-session.ts'
 import { useViewStore } from '../data/view-store.ts'
 import { DensityContext } from '../ui/density.ts'
 import { clearNotifications, Toasts } from '../ui/toast.tsx'
@@ -26,12 +26,15 @@ const PasteLinkDialog = lazy(async () => ({
 }))
 
 export function App() {
-  const { preferences } = usePreferences()
-  useTheme(preferences)
+  const { theme, density } = usePreference((preferences) => ({
+    theme: preferences.theme,
+    density: preferences.density,
+  }))
+  useTheme({ theme, density })
   return (
     // The parts' own words in the language of ours, whatever the machine speaks.
     <I18nProvider locale={locale()}>
-      <DensityContext value={preferences.density}>
+      <DensityContext value={density}>
         <CrashGuard>
           <Screen />
           <LinkPanels />

@@ -1,3 +1,4 @@
+import { useAccounts } from '../data/use-accounts.ts'
 import { usePreferences } from '../data/use-session.ts'
 import { later } from '../ui/later.tsx'
 
@@ -6,5 +7,7 @@ const FirstSteps = later(async () => (await import('./first-steps.tsx')).FirstSt
 /** Where the first steps stand until they are put away. `inAccount`: on the dashboard of somebody's only account. */
 export function FirstStepsPlace({ inAccount = false }: { inAccount?: boolean }) {
   const { preferences, isLoaded } = usePreferences()
-  return isLoaded && !preferences.checklist.dismissed ? <FirstSteps inAccount={inAccount} /> : null
+  const isOnly = useAccounts().data?.length === 1
+  if (inAccount !== isOnly) return null
+  return isLoaded && !preferences.checklist.dismissed ? <FirstSteps /> : null
 }

@@ -16,23 +16,23 @@ import { type StepItem, stepsFor } from './steps.ts'
 const none: readonly AccountItem[] = []
 
 /** What is worth doing first. Each is ticked off by itself when it is done, and all of it can be put away. */
-export function FirstSteps({ inAccount }: { inAccount: boolean }) {
+export function FirstSteps() {
   const { data: accounts = none } = useAccounts()
   const keys = useKeys()
   const { preferences, isLoaded, set } = usePreferences()
   const { data: mine } = useBridgeQuery('invitations.mine', {})
-  const store = useAppStore()
   const { checklist } = preferences
   const waiting = mine?.length ?? 0
-  const steps = stepsFor({ accounts, preferences, waiting }, { store, keys, pin: (pins) => set({ pins }) })
+  const steps = stepsFor(
+    { accounts, preferences, waiting },
+    { store: useAppStore.getState(), keys, pin: (pins) => set({ pins }) },
+  )
   const done = new Set<FirstStep>(checklist.done)
   const open = steps.filter((step) => !isDone(step, done, waiting))
   // Whoever had done it all before needs no card; whoever does the last one now sees that it is done.
   const [wasOpen, setWasOpen] = useState(false)
   if (open.length > 0 && !wasOpen) setWasOpen(true)
   if (!isLoaded || mine === undefined || checklist.dismissed || !wasOpen) return null
-  // In an account it stands for those alone who have no screen over several.
-  if (inAccount !== (accounts.length === 1)) return null
 
   function hide() {
     set({ checklist: { ...checklist, dismissed: true } })

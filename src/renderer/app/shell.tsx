@@ -1,6 +1,6 @@
 import type { Principal } from '@gatehouse/contract'
 import CloudOff from 'lucide-react/icons/cloud-off'
-import { Suspense, useEffect } from 'react'
+import { memo, Suspense, useCallback, useEffect, useState } from 'react'
 import type { AccountItem, BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
 import { relativeTime } from '../../strings/format.ts'
 import { offlineWords } from '../../strings/logins.ts'
@@ -99,22 +99,20 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
   const { data: accounts } = useAccounts()
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
   const isAsked = useBulkQuestion((store) => store.question !== null)
-  const isReady = useStartPlace(accounts)
-  useWindowTitle(accounts)
-  useShortcuts(useAround(accounts ?? noAccounts))
-  useFocusInPlace()
-  useFirstSteps()
+  const [isReady, setReady] = useState(false)
+  const onReady = useCallback(() => setReady(true), [])
   // What is opened next is there by then, without standing in the way of the first frame.
   useEffect(() => (isReady ? fetchTheRest() : undefined), [isReady])
 
   return (
     <div className={styles.shell} data-navigation-open={isNavigationOpen || undefined}>
+      <InPlace accounts={accounts} isReady={isReady} onReady={onReady} />
       <a href="#main" className={styles.skip}>
         {shell.skipToMain}
       </a>
       <TitleBar principal={principal} server={server} />
       <nav className={styles.navigation} aria-label={shell.regions.navigation} data-region>
-        <Switcher accounts={accounts ?? []} isLoading={accounts === undefined} />
+        <Switcher accounts={accounts ?? noAccounts} isLoading={accounts === undefined} />
         {progress && (
           <div className={styles.progress}>
             <LoadingProgress label={start.loadingTitle} progress={progress} />
@@ -130,14 +128,30 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
         )}
         <Recovered />
         <Suspense fallback={<Skeleton rows={8} />}>
-          {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? []} />}
+          {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? noAccounts} />}
         </Suspense>
       </main>
-      <Panels accounts={accounts ?? []} server={server} />
+      <Panels accounts={accounts ?? noAccounts} server={server} />
       {isAsked && <BulkQuestion />}
       <SyncAnnouncer />
     </div>
   )
+}
+
+interface InPlaceProps {
+  accounts: readonly AccountItem[] | undefined
+  isReady: boolean
+  onReady: () => void
+}
+
+/** What follows the place without drawing any of it, apart so that a switch doesn't draw the whole window anew. */
+function InPlace({ accounts, isReady, onReady }: InPlaceProps) {
+  useStartPlace(accounts, isReady, onReady)
+  useWindowTitle(accounts)
+  useShortcuts(useAround(accounts ?? noAccounts))
+  useFocusInPlace()
+  useFirstSteps()
+  return null
 }
 
 /** What lies over the place and belongs to none in particular. */
@@ -189,13 +203,12 @@ interface PlaceInViewProps extends Pick<ShellProps, 'server' | 'principal'> {
   accounts: readonly AccountItem[]
 }
 
-function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
+const PlaceInView = memo(function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
   const place = useAppStore((store) => store.place)
   switch (place.screen) {
     case 'account':
       return (
         <AccountScreen
-          key={place.accountId}
           accountId={place.accountId}
           item={accounts.find((account) => account.id === place.accountId)}
           tab={place.tab}
@@ -218,7 +231,7 @@ function PlaceInView({ server, principal, accounts }: PlaceInViewProps) {
     case 'settings':
       return <SettingsScreen server={server} principal={principal} item={place.item ?? null} />
   }
-}
+})
 
 /** What became of a copy that could not be used any more stands over every screen until it was seen. */
 function Recovered() {

@@ -9,10 +9,10 @@ import PanelLeft from 'lucide-react/icons/panel-left'
 import Search from 'lucide-react/icons/search'
 import Settings from 'lucide-react/icons/settings'
 import ShieldCheck from 'lucide-react/icons/shield-check'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components/Button'
 import type { ActionId } from '../../ipc/shortcuts.ts'
-import type { AccountItem, ServerInfo } from '../../ipc/views.ts'
+import type { ServerInfo } from '../../ipc/views.ts'
 import { switcherWords } from '../../strings/accounts.ts'
 import { actionWords } from '../../strings/actions.ts'
 import { words } from '../../strings/common.ts'
@@ -23,22 +23,20 @@ import { SyncPill } from '../features/sync/sync-pill.tsx'
 import { Avatar } from '../ui/avatar.tsx'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, type MenuEntry } from '../ui/menu.tsx'
-import { actionOf, runAction } from './actions/index.ts'
-import { useAround } from './actions/use-around.ts'
+import { actionOf, nowhere, runAction } from './actions/index.ts'
 import { useKeys } from './actions/use-keys.ts'
 import { useAppStore } from './app-store.ts'
 import { Mark } from './mark.tsx'
 import styles from './title-bar.module.css'
 import { useLoginEntries } from './use-logins.tsx'
 
-const noAccounts: readonly AccountItem[] = []
-
 interface TitleBarProps {
   principal: Principal
   server: ServerInfo
 }
 
-export function TitleBar({ principal, server }: TitleBarProps) {
+/** Drawn once: nothing in it depends on where the window is. */
+export const TitleBar = memo(function TitleBar({ principal, server }: TitleBarProps) {
   const openPanel = useAppStore((store) => store.openPanel)
   const toggleNavigation = useAppStore((store) => store.toggleNavigation)
   const palette = useKeys()('palette')
@@ -70,10 +68,9 @@ export function TitleBar({ principal, server }: TitleBarProps) {
       </div>
     </header>
   )
-}
+})
 
 function MeMenu({ principal, server }: TitleBarProps) {
-  const around = useAround(noAccounts)
   const keys = useKeys()
   const logins = useLoginEntries()
   const entry = (id: ActionId, label: string, icon: ReactNode): MenuEntry => ({
@@ -81,7 +78,7 @@ function MeMenu({ principal, server }: TitleBarProps) {
     label,
     icon,
     shortcut: keys(id),
-    onAction: () => void runAction(actionOf(id), around),
+    onAction: () => void runAction(actionOf(id), nowhere),
   })
   const entries: MenuEntry[] = [
     entry('my-invitations', switcherWords.myInvitations, <Mail size={15} />),

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { bridge } from '../data/bridge.ts'
+import { inQuietMoment } from '../ui/quiet-moment.ts'
 
 /** Notes when an account's screens are left, so that what changes meanwhile can be told the next time. */
 export function useNoteVisit(accountId: string): void {
@@ -9,7 +10,7 @@ export function useNoteVisit(accountId: string): void {
     window.addEventListener('pagehide', note)
     return () => {
       window.removeEventListener('pagehide', note)
-      note()
+      inQuietMoment(note)
     }
   }, [accountId])
 }

@@ -1,18 +1,22 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useRef } from 'react'
 import type { AccountItem } from '../../ipc/views.ts'
 import { usePreferences } from '../data/use-session.ts'
+import { inQuietMoment } from '../ui/quiet-moment.ts'
 import { useAppStore } from './app-store.ts'
 
 const keptRecents = 20
 
 /**
  * Opens where the person left off: the account and tab of last time, the only account of somebody with one, else
- * all accounts. Afterwards remembers each account that is opened. Answers whether the first place is chosen.
+ * all accounts, and says that the first place is chosen. Afterwards remembers each account that is opened.
  */
-export function useStartPlace(accounts: readonly AccountItem[] | undefined): boolean {
+export function useStartPlace(
+  accounts: readonly AccountItem[] | undefined,
+  isReady: boolean,
+  onReady: () => void,
+): void {
   const { preferences, isLoaded, set } = usePreferences()
   const place = useAppStore((store) => store.place)
-  const [isReady, setReady] = useState(false)
   const recents = useRef(preferences.recents)
   recents.current = preferences.recents
 
@@ -24,17 +28,17 @@ export function useStartPlace(accounts: readonly AccountItem[] | undefined): boo
     const wanted = last ?? only
     if (wanted && now.screen === 'portfolio' && !panel)
       openAccount(wanted.id, last ? preferences.lastTab : 'dashboard')
-    setReady(true)
-  }, [accounts, isLoaded, isReady, preferences])
+    onReady()
+  }, [accounts, isLoaded, isReady, onReady, preferences])
 
   const accountId = place.screen === 'account' ? place.accountId : null
   const tab = place.screen === 'account' ? place.tab : null
   useEffect(() => {
     if (!isReady || !accountId || !tab) return
-    const others = recents.current.filter((id) => id !== accountId)
     const id = accountId as AccountItem['id']
-    set({ lastAccountId: id, lastTab: tab, recents: [id, ...others].slice(0, keptRecents) })
+    return inQuietMoment(() => {
+      const others = recents.current.filter((recent) => recent !== id)
+      set({ lastAccountId: id, lastTab: tab, recents: [id, ...others].slice(0, keptRecents) })
+    })
   }, [isReady, accountId, tab, set])
-
-  return isReady
 }

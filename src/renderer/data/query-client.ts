@@ -24,7 +24,7 @@ export function createQueryClient(): QueryClient {
   })
 }
 
-const pageTime = {
+export const pageTime = {
   now: () => performance.now(),
   after(milliseconds: number, run: () => void) {
     setTimeout(run, milliseconds)

@@ -1,5 +1,11 @@
 import type { Problem, Result } from '@gatehouse/contract'
-import { type UseMutationResult, type UseQueryResult, useMutation, useQuery } from '@tanstack/react-query'
+import {
+  queryOptions,
+  type UseMutationResult,
+  type UseQueryResult,
+  useMutation,
+  useQuery,
+} from '@tanstack/react-query'
 import type {
   CommandInput,
   CommandName,
@@ -16,6 +22,14 @@ function unwrap<T>(result: Result<T>): T {
   throw result.error
 }
 
+/** A question to the local copy, for who asks it outside of a component; the answer is there for those who ask it too. */
+export function bridgeQuery<N extends QueryName>(name: N, input: QueryInput<N>) {
+  return queryOptions<QueryOutput<N>, Problem>({
+    queryKey: queryKey(name, input as object),
+    queryFn: async () => unwrap(await bridge().query(name, input)),
+  })
+}
+
 /**
  * An answer of the local copy. `error` is a `Problem`. `enabled: false` waits. `keepBefore`: what was answered to the
  * input before stays in view until this answer is here, for windows and filters; never another account's.
@@ -25,13 +39,13 @@ export function useBridgeQuery<N extends QueryName>(
   input: QueryInput<N>,
   options: { enabled?: boolean; keepBefore?: boolean } = {},
 ): UseQueryResult<QueryOutput<N>, Problem> {
-  const key = queryKey(name, input as object)
+  const question = bridgeQuery(name, input)
+  const { queryKey } = question
   return useQuery<QueryOutput<N>, Problem>({
-    queryKey: key,
-    queryFn: async () => unwrap(await bridge().query(name, input)),
+    ...question,
     enabled: options.enabled ?? true,
     ...(options.keepBefore && {
-      placeholderData: (before, query) => (query?.queryKey[0] === key[0] ? before : undefined),
+      placeholderData: (before, query) => (query?.queryKey[0] === queryKey[0] ? before : undefined),
     }),
   })
 }

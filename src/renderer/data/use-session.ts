@@ -1,10 +1,10 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import type { AccountDetail, Preferences, SessionState, SyncStatus } from '../../ipc/views.ts'
 import { rights } from '../../strings/common.ts'
 import { bridge } from './bridge.ts'
 import { queryKey } from './keys.ts'
-import { useBridgeQuery } from './use-bridge.ts'
+import { bridgeQuery, useBridgeQuery } from './use-bridge.ts'
 
 export function useSession(): SessionState {
   return useBridgeQuery('session.get', {}).data ?? { state: 'starting' }
@@ -56,6 +56,12 @@ export function usePreferences(): { preferences: Preferences; isLoaded: boolean;
   })
   const set = useCallback((change: Partial<Preferences>) => mutate(change), [mutate])
   return { preferences: data ?? defaultPreferences, isLoaded: data !== undefined, set }
+}
+
+/** One thing of them. Whoever looks at the theme alone has nothing to do when another account is the last one. */
+export function usePreference<T>(select: (preferences: Preferences) => T): T {
+  const { data } = useQuery({ ...bridgeQuery('preferences.get', {}), select })
+  return data ?? select(defaultPreferences)
 }
 
 export type SetPreferences = (change: Partial<Preferences>) => void

@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react'
 import { absoluteTime, clockTime, relativeTime, shortDate } from '../../strings/format.ts'
 
 // One timer for every relative time on the screen.
+const freshMs = 30_000
 let now = Date.now()
 const listeners = new Set<() => void>()
 let timer: ReturnType<typeof setInterval> | null = null
@@ -9,11 +10,12 @@ let timer: ReturnType<typeof setInterval> | null = null
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
   if (timer === null) {
-    now = Date.now()
+    // Fresh enough, it stays: whoever has just asked would be drawn a second time.
+    if (Date.now() - now > freshMs) now = Date.now()
     timer = setInterval(() => {
       now = Date.now()
       for (const each of listeners) each()
-    }, 30_000)
+    }, freshMs)
   }
   return () => {
     listeners.delete(listener)

@@ -1,5 +1,5 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useLayoutEffect, useRef } from 'react'
 import { dashboardWords } from '../../../strings/dashboard.ts'
 import { clockTime } from '../../../strings/format.ts'
 import { useAppStore } from '../../app/app-store.ts'
@@ -15,6 +15,7 @@ import { AccountFigures } from './figures.tsx'
 const AccessHint = lazy(async () => ({ default: (await import('./access-hint.tsx')).AccessHint }))
 const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
 
+/** Keeps nothing of its own: another account's figures take the place of those before. */
 export function Dashboard({ accountId }: { accountId: string }) {
   const answer = useBridgeQuery('dashboard.get', { accountId })
   const { account } = useRights(accountId)
@@ -31,14 +32,28 @@ export function Dashboard({ accountId }: { accountId: string }) {
   return (
     <Answer answer={answer}>
       {(data) => (
-        <div className={styles.dashboard}>
+        <FromTheTop of={accountId}>
           {data.noWayIn && <NoWayIn accountId={accountId} />}
           <AccountFigures accountId={accountId} data={data} ageId="age-of-figures" />
           <Age accountId={accountId} ownerName={data.ownerName} />
           <AfterFigures accountId={accountId} />
-        </div>
+        </FromTheTop>
       )}
     </Answer>
+  )
+}
+
+/** Another account is read from its beginning, however far down the one before was left. */
+function FromTheTop({ of, children }: { of: string; children: ReactNode }) {
+  const scroller = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each account
+  useLayoutEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = 0
+  }, [of])
+  return (
+    <div ref={scroller} className={styles.dashboard}>
+      {children}
+    </div>
   )
 }
 

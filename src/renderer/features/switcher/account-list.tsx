@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { AccountItem } from '../../../ipc/views.ts'
 import { switcherWords } from '../../../strings/accounts.ts'
 import { words } from '../../../strings/common.ts'
@@ -23,7 +23,7 @@ const listId = 'switcher-accounts'
  */
 export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) {
   const { preferences, set } = usePreferences()
-  const place = useAppStore((store) => store.place)
+  const currentId = useAppStore(({ place }) => (place.screen === 'account' ? place.accountId : null))
   const openAccount = useAppStore((store) => store.openAccount)
   const openPanel = useAppStore((store) => store.openPanel)
   const setListed = useAppStore((store) => store.setListed)
@@ -50,7 +50,6 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
 
   const current = Math.max(0, Math.min(active, rows.length - 1))
   const activeId = rows[current]?.account.id
-  const currentId = place.screen === 'account' ? place.accountId : null
   const items = virtualizer.getVirtualItems()
   const isActiveBuilt = items.some((item) => {
     const line = lines[item.index]
@@ -110,6 +109,11 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
       ],
     })
   }
+
+  // The same function for ever, so that a row whose account is the same isn't drawn again.
+  const latestMenu = useRef(openMenu)
+  latestMenu.current = openMenu
+  const openMenuNow = useCallback<typeof openMenu>((...at) => latestMenu.current(...at), [])
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>) {
     if (event.altKey || event.ctrlKey || event.metaKey) return
@@ -191,7 +195,7 @@ export function AccountList({ accounts }: { accounts: readonly AccountItem[] }) 
                 isCurrent={line.account.id === currentId}
                 isActive={line.account.id === activeId}
                 onOpen={openAccount}
-                onMenu={openMenu}
+                onMenu={openMenuNow}
               />
             )
           })}

@@ -1,4 +1,5 @@
 import Pin from 'lucide-react/icons/pin'
+import { memo } from 'react'
 import type { AccountItem } from '../../../ipc/views.ts'
 import { switcherWords } from '../../../strings/accounts.ts'
 import { accountStatusNames, roleIn, words } from '../../../strings/common.ts'
@@ -22,7 +23,7 @@ interface AccountRowProps {
   onMenu: (account: AccountItem, at: { x: number; y: number }, returnTo: HTMLElement | null) => void
 }
 
-export function AccountRow(props: AccountRowProps) {
+export const AccountRow = memo(function AccountRow(props: AccountRowProps) {
   const { account, pinNumber, isCurrent } = props
   const hasDraft = useHasDraft(account.id)
   // The role comes first: beside a long one, or the name of an environment, a count would only be cut off.
@@ -88,4 +89,4 @@ export function AccountRow(props: AccountRowProps) {
       </span>
     </div>
   )
-}
+})

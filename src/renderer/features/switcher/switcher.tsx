@@ -1,7 +1,7 @@
 import Building2 from 'lucide-react/icons/building-2'
 import Layers from 'lucide-react/icons/layers'
 import Mail from 'lucide-react/icons/mail'
-import type { ReactNode } from 'react'
+import { memo, type ReactNode } from 'react'
 import type { AccountItem } from '../../../ipc/views.ts'
 import { switcherWords } from '../../../strings/accounts.ts'
 import { roleIn } from '../../../strings/common.ts'
@@ -21,8 +21,8 @@ interface SwitcherProps {
 }
 
 /** The left side: screens over all accounts, then the accounts. Somebody with one account sees its name instead. */
-export function Switcher({ accounts, isLoading }: SwitcherProps) {
-  const place = useAppStore((store) => store.place)
+export const Switcher = memo(function Switcher({ accounts, isLoading }: SwitcherProps) {
+  const screen = useAppStore((store) => store.place.screen)
   const go = useAppStore((store) => store.go)
   const invitations = useBridgeQuery('invitations.mine', {}).data?.length ?? 0
   const only = accounts.length === 1 ? accounts[0] : undefined
@@ -33,7 +33,7 @@ export function Switcher({ accounts, isLoading }: SwitcherProps) {
         {!only && (
           <Screen
             icon={<Building2 size={16} aria-hidden="true" />}
-            isCurrent={place.screen === 'portfolio'}
+            isCurrent={screen === 'portfolio'}
             onGo={() => go({ screen: 'portfolio', tab: 'portfolio' })}
           >
             {switcherWords.allAccounts}
@@ -41,7 +41,7 @@ export function Switcher({ accounts, isLoading }: SwitcherProps) {
         )}
         <Screen
           icon={<Mail size={16} aria-hidden="true" />}
-          isCurrent={place.screen === 'my-invitations'}
+          isCurrent={screen === 'my-invitations'}
           onGo={() => go({ screen: 'my-invitations' })}
         >
           {switcherWords.myInvitations}
@@ -63,11 +63,11 @@ export function Switcher({ accounts, isLoading }: SwitcherProps) {
       )}
     </>
   )
-}
+})
 
 /** Those that one administers; to all others there is no such section. */
 function Environments() {
-  const place = useAppStore((store) => store.place)
+  const current = useAppStore(({ place }) => (place.screen === 'environment' ? place.environmentId : null))
   const go = useAppStore((store) => store.go)
   const { data: environments } = useBridgeQuery('environments.list', {})
   if (!environments || environments.length === 0) return null
@@ -75,12 +75,11 @@ function Environments() {
     <section aria-label={environmentWords.section} className={styles.environments}>
       <h2 className={styles.label}>{environmentWords.section}</h2>
       {environments.map(({ id, name, kind }) => {
-        const isCurrent = place.screen === 'environment' && place.environmentId === id
         return (
           <Screen
             key={id}
             icon={<Layers size={16} aria-hidden="true" />}
-            isCurrent={isCurrent}
+            isCurrent={id === current}
             onGo={() => go({ screen: 'environment', environmentId: id, tab: 'accounts' })}
           >
             <Name>{name}</Name>
