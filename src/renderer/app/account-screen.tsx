@@ -57,16 +57,14 @@ export function AccountScreen({ accountId, item, tab }: AccountScreenProps) {
 function Account({ account, tab }: { account: AccountDetail; tab: Tab }) {
   const go = useAppStore((store) => store.go)
   const deniedTab = useAppStore((store) => store.deniedTab)
-  const setDeniedTab = useAppStore((store) => store.setDeniedTab)
+  const denyTab = useAppStore((store) => store.denyTab)
   const isPermitted = isTabPermitted(tab, account)
   const shown = isPermitted ? tab : 'dashboard'
   const Content = tabComponents[shown]
 
   useEffect(() => {
-    if (isPermitted) return
-    go({ screen: 'account', accountId: account.id, tab: 'dashboard' })
-    setDeniedTab(tab)
-  }, [isPermitted, account.id, tab, go, setDeniedTab])
+    if (!isPermitted) denyTab(account.id, tab)
+  }, [isPermitted, account.id, tab, denyTab])
 
   return (
     <div className={head.screen}>

@@ -55,6 +55,17 @@ test('walking on leads from the account ahead, not from the one still in view', 
   expect(place()).toEqual(inAccount('three', 'users'))
 })
 
+test('a tab that is denied is told on the dashboard when that comes, and is the one of the next account', async () => {
+  useAppStore.getState().denyTab('one', 'activity')
+  await answered()
+  expect(place()).toEqual(inAccount('one'))
+  expect(useAppStore.getState().deniedTab).toBe('activity')
+  drawWithAnswers(() => null)
+  useAppStore.getState().openAccount('two')
+  expect(place()).toEqual(inAccount('two', 'activity'))
+  expect(useAppStore.getState().deniedTab).toBeNull()
+})
+
 test('a panel that is opened on the way lies over the place ahead and is not closed by the arrival', async () => {
   useAppStore.getState().openAccount('one')
   useAppStore.getState().openPanel({ kind: 'palette', text: '' })

@@ -117,7 +117,8 @@ interface AppStore {
   openPanel(panel: Panel): void
   /** With a kind: only if that panel is the open one. */
   closePanel(kind?: Panel['kind']): void
-  setDeniedTab(tab: Tab | null): void
+  /** To the account's dashboard, which says that this tab isn't permitted. */
+  denyTab(accountId: string, tab: Tab): void
   /** The next account of the list, or the one before; nothing at its ends. */
   walk(step: 1 | -1): void
   setListed(accountIds: readonly string[]): void
@@ -168,7 +169,8 @@ export const useAppStore = create<AppStore>((set, get) => {
     openPanel: (panel) =>
       set((state) => ({ ...arrived(state), panel, place: placeOf(panel, arrived(state).place) })),
     closePanel: (kind) => set((state) => (!kind || state.panel?.kind === kind ? { panel: null } : {})),
-    setDeniedTab: (deniedTab) => set({ deniedTab }),
+    denyTab: (accountId, deniedTab) =>
+      move({ place: { screen: 'account', accountId, tab: 'dashboard' }, panel: null, deniedTab }),
     setListed: (listed) => set({ listed }),
   }
 })

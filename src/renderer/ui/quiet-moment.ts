@@ -1,3 +1,5 @@
+import { useEffect, useState } from 'react'
+
 const longestMs = 500
 
 /**
@@ -16,4 +18,21 @@ export function inQuietMoment(run: () => void): () => void {
     run()
   }
   return end
+}
+
+/** Nobody who types or walks on rests for so long. */
+const restMs = 150
+
+/** Whether a quiet moment came since this value; what is beyond the first glance is drawn from then on. */
+export function useQuiet<T>(value: T): boolean {
+  const [quiet, setQuiet] = useState<{ value: T } | null>(null)
+  useEffect(() => {
+    let end: () => void
+    const timer = setTimeout(() => {
+      end = inQuietMoment(() => setQuiet({ value }))
+    }, restMs)
+    end = () => clearTimeout(timer)
+    return () => end()
+  }, [value])
+  return quiet !== null && quiet.value === value
 }

@@ -1,3 +1,4 @@
+import { useCallback } from 'react'
 import type { ActionId } from '../../../ipc/shortcuts.ts'
 import { keysOf } from '../../../ipc/shortcuts.ts'
 import { chordInWords } from '../../../strings/shortcuts.ts'
@@ -7,5 +8,5 @@ import { isMac } from './chords.ts'
 /** The keys of actions as they are now, in words; '' for none. */
 export function useKeys(): (id: ActionId) => string {
   const shortcuts = usePreference((preferences) => preferences.shortcuts)
-  return (id) => chordInWords(keysOf(id, shortcuts), isMac)
+  return useCallback((id) => chordInWords(keysOf(id, shortcuts), isMac), [shortcuts])
 }

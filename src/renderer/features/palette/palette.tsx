@@ -1,20 +1,20 @@
 import CornerDownLeft from 'lucide-react/icons/corner-down-left'
 import Search from 'lucide-react/icons/search'
-import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import type { AccountItem } from '../../../ipc/views.ts'
 import { paletteWords } from '../../../strings/accounts.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { Name } from '../../ui/name.tsx'
-import { usePainted } from '../../ui/use-painted.ts'
+import { useQuiet } from '../../ui/quiet-moment.ts'
 import styles from './palette.module.css'
-import { ResultRow } from './result-row.tsx'
+import { ResultList, type Ways } from './result-list.tsx'
 import { openResult, type Result } from './results.ts'
 import { captionOf, nameOf, type Target } from './target-commands.ts'
 import { useResults } from './use-results.ts'
 
-/** As many as are in sight; the others are drawn once these are painted. */
+/** As many as are in sight; the others are drawn in a quiet moment, and for those who type on never. */
 const firstRows = 12
 
 interface PaletteProps {
@@ -58,16 +58,13 @@ function Box({ initialText, accounts }: PaletteProps) {
   const input = useRef<HTMLInputElement>(null)
   const list = useRef<HTMLDivElement>(null)
   const closePanel = useAppStore((store) => store.closePanel)
-  const { results, isBehind, isComplete } = useResults(text, target, accounts)
+  const { results, accountsById, isBehind, isComplete } = useResults(text, target, accounts)
   /** Enter was pressed before the answer to this text was here. */
   const [awaited, setAwaited] = useState<string | null>(null)
   const current = Math.max(0, Math.min(active, results.length - 1))
   const chosen = results[current]
-  const isPainted = usePainted(`${text} ${isBehind}`)
-  const byId = useMemo(
-    () => new Map<string, AccountItem>(accounts.map((each) => [each.id, each])),
-    [accounts],
-  )
+  const isQuiet = useQuiet(results)
+  const drawn = isQuiet ? results.length : Math.max(firstRows, current + 1)
 
   useEffect(() => input.current?.focus(), [])
   useEffect(() => {
@@ -124,6 +121,10 @@ function Box({ initialText, accounts }: PaletteProps) {
     event.preventDefault()
   }
 
+  const waysNow: Ways = { point: setActive, choose: run, showActions: actOn }
+  const ways = useRef(waysNow)
+  ways.current = waysNow
+
   const label = target ? paletteWords.actionsOf(nameOf(target)) : paletteWords.title
   return (
     <>
@@ -162,21 +163,14 @@ function Box({ initialText, accounts }: PaletteProps) {
         {target ? paletteWords.hintBackSpoken : paletteWords.hintActionsSpoken}
       </p>
       <div ref={list} id="palette-results" role="listbox" aria-label={label} className={styles.results}>
-        {results.slice(0, isPainted ? undefined : Math.max(firstRows, current + 1)).map((result, index) => (
-          <ResultRow
-            key={`${result.kind} ${result.key}`}
-            id={`palette-${index}`}
-            result={result}
-            accountsById={byId}
-            heading={
-              target || results[index - 1]?.kind === result.kind ? null : paletteWords[`${result.kind}s`]
-            }
-            isActive={index === current}
-            onPoint={() => setActive(index)}
-            onChoose={() => run(result)}
-            onActions={() => actOn(result)}
-          />
-        ))}
+        <ResultList
+          results={results}
+          accountsById={accountsById}
+          drawn={drawn}
+          active={current}
+          hasHeadings={target === null}
+          ways={ways}
+        />
       </div>
       {!isComplete && <p className={styles.incomplete}>{paletteWords.incomplete}</p>}
       {results.length === 0 && !isBehind && (

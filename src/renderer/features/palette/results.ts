@@ -19,9 +19,13 @@ export type Result =
 
 const shownLoose = 8
 
+export interface Accounts {
+  accounts: readonly AccountItem[]
+  byId: ReadonlyMap<string, AccountItem>
+}
+
 /** What was found as lines, group by group. Without any account of these words: those with letters in this order. */
-export function resultsOf(answer: SearchAnswer, accounts: readonly AccountItem[], typed: string): Result[] {
-  const byId = new Map(accounts.map((account) => [account.id, account]))
+export function resultsOf(answer: SearchAnswer, { accounts, byId }: Accounts, typed: string): Result[] {
   const found = answer.accounts.flatMap((each) => {
     const account = byId.get(each.accountId)
     return account ? [accountResult(account, each)] : []

@@ -1,5 +1,5 @@
-import { useMemo } from 'react'
-import type { AccountItem } from '../../../ipc/views.ts'
+import { useMemo, useState } from 'react'
+import type { AccountItem, SearchAnswer } from '../../../ipc/views.ts'
 import type { Around } from '../../app/actions/index.ts'
 import { useAround } from '../../app/actions/use-around.ts'
 import { useKeys } from '../../app/actions/use-keys.ts'
@@ -16,47 +16,75 @@ const fewCommands = 6
 const fewAccounts = 8
 
 interface Results {
-  results: Result[]
-  /** The answer to what is typed isn't here yet. */
+  results: readonly Result[]
+  accountsById: ReadonlyMap<string, AccountItem>
+  /** The answer to what is typed isn't here yet; the results are those to the text before. */
   isBehind: boolean
   isComplete: boolean
+}
+
+interface Asked {
+  text: string
+  answer: SearchAnswer | undefined
 }
 
 /** What the palette lists for a text: what can be done with the target, commands alone after `>`, else all there is. */
 export function useResults(text: string, target: Target | null, accounts: readonly AccountItem[]): Results {
   const around = useAround(accounts)
-  const keys = useKeys()
-  const { data: environments } = useBridgeQuery('environments.list', {})
+  const byId = useMemo(
+    () => new Map<string, AccountItem>(accounts.map((each) => [each.id, each])),
+    [accounts],
+  )
   const { pins, recents } = around.preferences
   const here = around.account?.id
   const boost = useMemo(
     () => [...new Set([...(here ? [here] : []), ...pins, ...recents])],
     [here, pins, recents],
   )
-  const { data: saved = [] } = useBridgeQuery('access.searches', {})
-  const isCommandsOnly = target !== null || text.startsWith('>')
+  const commands = useCommands(around)
   const ofTarget = useTargetCommands(target, accounts, boost)
+  const isCommandsOnly = target !== null || text.startsWith('>')
   const { answer, isBehind } = useSearch(isCommandsOnly ? '' : text, boost)
 
-  function list(): Result[] {
-    if (target) return searchCommands(ofTarget, text).map(commandResult)
-    const commands = paletteCommands({
-      around,
-      keys,
-      environments: environments ?? [],
-      searches: [...readyMade, ...saved],
-    })
-    if (text.startsWith('>')) return searchCommands(commands, text.slice(1)).map(commandResult)
-    if (text.trim() === '') return atFirst(around, commands)
-    const found = answer ? resultsOf(answer, accounts, text) : []
-    return [...found, ...searchCommands(commands, text).map(commandResult)]
-  }
-  return { results: list().slice(0, mostResults), isBehind, isComplete: answer?.complete ?? true }
+  // Until its answer is here, a key changes the field and nothing else: the list is drawn once for each text.
+  const [asked, setAsked] = useState<Asked>({ text, answer })
+  if (!isBehind && (asked.text !== text || asked.answer !== answer)) setAsked({ text, answer })
+
+  const ofText = useMemo((): Result[] => {
+    const typed = asked.text
+    if (typed.startsWith('>')) return searchCommands(commands, typed.slice(1)).map(commandResult)
+    if (typed.trim() === '') return atFirst(around, byId, commands)
+    const found = asked.answer ? resultsOf(asked.answer, { accounts, byId }, typed) : []
+    return [...found, ...searchCommands(commands, typed).map(commandResult)]
+  }, [asked, around, accounts, byId, commands])
+  const all = target ? searchCommands(ofTarget, text).map(commandResult) : ofText
+  const results = useMemo(() => all.slice(0, mostResults), [all])
+  return { results, accountsById: byId, isBehind, isComplete: answer?.complete ?? true }
+}
+
+/** All that can be run from here. */
+function useCommands(around: Around): readonly PaletteCommand[] {
+  const keys = useKeys()
+  const { data: environments } = useBridgeQuery('environments.list', {})
+  const { data: saved } = useBridgeQuery('access.searches', {})
+  return useMemo(
+    () =>
+      paletteCommands({
+        around,
+        keys,
+        environments: environments ?? [],
+        searches: [...readyMade, ...(saved ?? [])],
+      }),
+    [around, keys, environments, saved],
+  )
 }
 
 /** With nothing typed: the accounts one is most likely to go back to, and what can be done here. */
-function atFirst({ accounts, account, preferences }: Around, commands: readonly PaletteCommand[]): Result[] {
-  const byId = new Map<string, AccountItem>(accounts.map((each) => [each.id, each]))
+function atFirst(
+  { accounts, account, preferences }: Around,
+  byId: ReadonlyMap<string, AccountItem>,
+  commands: readonly PaletteCommand[],
+): Result[] {
   const recent = preferences.recents.flatMap((id) => (id === account?.id ? [] : (byId.get(id) ?? [])))
   const known = new Set(recent.map(({ id }) => id))
   for (const each of accounts) {
