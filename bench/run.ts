@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchSearch, benchStart, benchSwitch } from './app/bench.ts'
+import { benchMatrix } from './app/matrix.ts'
 import { contention, describeMachine } from './machine.ts'
 import { type Bench, isWithin, type Metric, rounded } from './metric.ts'
 import { benchPeers } from './peers/bench.ts'
@@ -16,6 +17,7 @@ const benches: Record<string, Bench> = {
   start: benchStart,
   switch: benchSwitch,
   search: benchSearch,
+  matrix: benchMatrix,
   sync: benchSync,
   replica: benchReplica,
   peers: benchPeers,

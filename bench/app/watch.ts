@@ -111,10 +111,15 @@ export interface Scrolled {
   longestTask: number
 }
 
-/** Scrolls an element down for so many milliseconds, a good part of a screen in each frame. */
-export function scroll(page: Page, selector: string, milliseconds: number): Promise<Scrolled> {
+/** Scrolls an element for so many milliseconds, a good part of a screen in each frame, and from its end begins again. */
+export function scroll(
+  page: Page,
+  selector: string,
+  milliseconds: number,
+  axis: 'down' | 'across' = 'down',
+): Promise<Scrolled> {
   return page.evaluate(
-    async ([wanted, duration]) => {
+    async ([wanted, duration, axis]) => {
       const element = document.querySelector(wanted)
       if (!element) throw new Error(`nothing to scroll at ${wanted}`)
       let longestTask = 0
@@ -129,8 +134,13 @@ export function scroll(page: Page, selector: string, milliseconds: number): Prom
         const step = (now: number) => {
           frames.push(now - before)
           before = now
-          element.scrollTop += 240
-          if (element.scrollTop + element.clientHeight >= element.scrollHeight) element.scrollTop = 0
+          if (axis === 'down') {
+            element.scrollTop += 240
+            if (element.scrollTop + element.clientHeight >= element.scrollHeight) element.scrollTop = 0
+          } else {
+            element.scrollLeft += 240
+            if (element.scrollLeft + element.clientWidth >= element.scrollWidth) element.scrollLeft = 0
+          }
           if (now - began < duration) requestAnimationFrame(step)
           else resolve()
         }
@@ -145,6 +155,6 @@ export function scroll(page: Page, selector: string, milliseconds: number): Prom
         longestTask,
       }
     },
-    [selector, milliseconds] as const,
+    [selector, milliseconds, axis] as const,
   )
 }

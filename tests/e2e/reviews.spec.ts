@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs'
 import type { Locator, Page } from '@playwright/test'
 import { demoPerson } from '../../server/src/demo/people.ts'
 import type { ClientArea } from '../../tools/driver/client-area.ts'
+import { fillUp, letSign, membersCalled } from '../../tools/driver/large-account.ts'
 import { checkScreen, tabTo } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
-import { fillUp, letSign, membersCalled } from './large-account.ts'
 import { type Account, accountOf, activitySince } from './world.ts'
 
 const pictures = process.env.GATEHOUSE_PICTURES

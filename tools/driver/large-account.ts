@@ -1,8 +1,17 @@
-import { permissionsOf } from '@gatehouse/contract'
+import { type AccountId, permissionsOf } from '@gatehouse/contract'
 import { sql } from 'kysely'
 import { type DemoPersonKey, demoPerson } from '../../server/src/demo/people.ts'
 import type { Demo } from '../../server/src/demo/start.ts'
-import { type Account, db } from './world.ts'
+
+interface Account {
+  id: AccountId
+}
+
+function db(demo: Demo) {
+  const server = demo.server()
+  if (!server) throw new Error('the server is stopped')
+  return server.db
+}
 
 /**
  * Fills an account up to so many users and applications, at once and before anybody has fetched it; nothing is told in
@@ -24,7 +33,7 @@ export async function fillUp(
       const [{ users, applications } = { users: 0, applications: 0 }] = there.rows
       await sql`with new as (
           insert into application (id, environment_id, key, name, description, type, status, application_url, login_url)
-          select gen_random_uuid(), a.environment_id, 'tool-' || n, 'Tool ' || lpad(n::text, 2, '0'), '', 'application',
+          select gen_random_uuid(), a.environment_id, 'tool-' || n, 'Tool ' || lpad(n::text, greatest(2, length(n::text)), '0'), '', 'application',
             'active', 'https://tool.example.com/', 'https://tool.example.com/login'
           from account a, generate_series(1, ${to.applications - applications}::int) as n where a.id = ${id}
           returning id)
@@ -33,7 +42,7 @@ export async function fillUp(
       )
       await sql`with new as (
           insert into app_user (id, email, email_verified_at, name, created_at)
-          select gen_random_uuid(), 'worker-' || n || '@example.com', now(), 'Worker ' || lpad(n::text, 3, '0'),
+          select gen_random_uuid(), 'worker-' || n || '@example.com', now(), 'Worker ' || lpad(n::text, greatest(3, length(n::text)), '0'),
             now() - interval '1 year'
           from generate_series(1, ${to.users - users}::int) as n returning id)
         insert into membership (id, account_id, user_id, role, permissions, last_active_at, created_at)
