@@ -3,6 +3,8 @@ import { useAppStore } from './app-store.ts'
 
 /** About half a second. */
 const framesToWatch = 30
+/** An overlay that closes gives the focus back a frame or two later, and must not find that somebody else has it. */
+const framesToWait = 3
 
 /**
  * When another place takes the old one's and the focus went with it, the focus goes to the main part, so that the
@@ -21,13 +23,14 @@ export function useFocusInPlace(): void {
   }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs once for each place
   useEffect(() => {
-    // Overlays that close now give the focus back in the first frame; a place that is still being fetched hides the
-    // old one first, which then loses the focus some frames later.
+    // A place that is still being fetched hides the old one first, which then loses the focus some frames later.
     let frames = 0
+    let lost = 0
     let frame = requestAnimationFrame(function look() {
       frames += 1
       const isLost = document.activeElement === null || document.activeElement === document.body
-      if (frames > 1 && isLost) {
+      lost = isLost ? lost + 1 : 0
+      if (lost === framesToWait) {
         if (wasFocused.current) document.getElementById('main')?.focus({ preventScroll: true })
         return
       }
