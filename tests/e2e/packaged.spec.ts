@@ -21,5 +21,6 @@ test('what is shipped is enough to start, sign in and open an account', async ({
   const app = await openApp({ program })
   await app.signIn(systemBrowser, { email: demoPerson('consultant').email, password: demo.password })
   await expect(app.page.getByRole('heading', { level: 1 })).toBeVisible()
+  await app.desktop.quit()
   rmSync(program, { recursive: true, force: true })
 })

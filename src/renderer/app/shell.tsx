@@ -9,6 +9,7 @@ import { useBulkQuestion } from '../data/bulk-question.ts'
 import { useAccounts } from '../data/use-accounts.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { useSyncStatus } from '../data/use-session.ts'
+import type { PaletteProps } from '../features/palette/palette.tsx'
 import { Switcher } from '../features/switcher/switcher.tsx'
 import { SyncAnnouncer } from '../features/sync/sync-pill.tsx'
 import { fetchTheRest, later } from '../ui/later.tsx'
@@ -16,6 +17,7 @@ import { Notice, Skeleton } from '../ui/states.tsx'
 import { AccountScreen } from './account-screen.tsx'
 import { useAround } from './actions/use-around.ts'
 import { useAppStore } from './app-store.ts'
+import { EarlyLetters } from './early-letters.tsx'
 import { LoadingProgress } from './loading-progress.tsx'
 import { isSafeMode } from './safe-mode.ts'
 import styles from './shell.module.css'
@@ -26,7 +28,10 @@ import { useShortcuts } from './use-shortcuts.ts'
 import { useStartPlace } from './use-start-place.ts'
 import { useWindowTitle } from './use-window-title.ts'
 
-const Palette = later(async () => (await import('../features/palette/palette.tsx')).Palette)
+const Palette = later<PaletteProps>(
+  async () => (await import('../features/palette/palette.tsx')).Palette,
+  EarlyLetters,
+)
 const PortfolioScreen = later(
   async () => (await import('../features/portfolio/portfolio-screen.tsx')).PortfolioScreen,
 )

@@ -3,8 +3,7 @@ import type { AccountItem } from '../../ipc/views.ts'
 import { usePreferences } from '../data/use-session.ts'
 import { inQuietMoment } from '../ui/quiet-moment.ts'
 import { useAppStore } from './app-store.ts'
-
-const keptRecents = 20
+import { lastOpened } from './visited.ts'
 
 /**
  * Opens where the person left off: the account and tab of last time, the only account of somebody with one, else
@@ -37,8 +36,7 @@ export function useStartPlace(
     if (!isReady || !accountId || !tab) return
     const id = accountId as AccountItem['id']
     return inQuietMoment(() => {
-      const others = recents.current.filter((recent) => recent !== id)
-      set({ lastAccountId: id, lastTab: tab, recents: [id, ...others].slice(0, keptRecents) })
+      set({ lastAccountId: id, lastTab: tab, recents: lastOpened(recents.current) })
     })
   }, [isReady, accountId, tab, set])
 }

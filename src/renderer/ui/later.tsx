@@ -11,9 +11,12 @@ const all: (() => Promise<void>)[] = []
 /**
  * A part that isn't in the first frame: its code is fetched when it is first shown, or before that in a quiet moment.
  * Once it is here it is drawn in the same frame that asks for it, which `React.lazy` doesn't promise. Until then
- * nothing is drawn.
+ * nothing is drawn, or `Meanwhile`.
  */
-export function later<P extends object>(load: () => Promise<ComponentType<P>>): Later<P> {
+export function later<P extends object>(
+  load: () => Promise<ComponentType<P>>,
+  Meanwhile?: ComponentType<P>,
+): Later<P> {
   let loaded: ComponentType<P> | null = null
   let failure: { error: unknown } | null = null
   let fetching: Promise<void> | null = null
@@ -39,7 +42,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   function LaterPart(props: P) {
     const Content = useSyncExternalStore(subscribe, () => loaded ?? failure)
     useEffect(() => void fetch(), [])
-    if (Content === null) return null
+    if (Content === null) return Meanwhile ? <Meanwhile {...props} /> : null
     if ('error' in Content) throw Content.error
     return <Content {...props} />
   }

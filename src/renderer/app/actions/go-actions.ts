@@ -2,6 +2,7 @@ import type { ActionId } from '../../../ipc/shortcuts.ts'
 import type { AccountItem } from '../../../ipc/views.ts'
 import { actionWords } from '../../../strings/actions.ts'
 import { type Place, useAppStore } from '../app-store.ts'
+import { lastOpened } from '../visited.ts'
 import type { Action, Around } from './action.ts'
 
 const { openAccount } = useAppStore.getState()
@@ -43,9 +44,10 @@ function opened(accountId: string | undefined): boolean {
 }
 
 function accountBefore({ preferences }: Around): string | undefined {
-  const { place } = useAppStore.getState()
-  const here = place.screen === 'account' ? place.accountId : null
-  return preferences.recents.find((id) => id !== here)
+  const { place, ahead } = useAppStore.getState()
+  const at = ahead?.place ?? place
+  const here = at.screen === 'account' ? at.accountId : null
+  return lastOpened(preferences.recents).find((id) => id !== here)
 }
 
 /** The next account of the list as it is filtered and ordered now. */

@@ -1,6 +1,6 @@
 import CornerDownLeft from 'lucide-react/icons/corner-down-left'
 import Search from 'lucide-react/icons/search'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Modal, ModalOverlay } from 'react-aria-components/Modal'
 import type { AccountItem } from '../../../ipc/views.ts'
@@ -17,7 +17,7 @@ import { useResults } from './use-results.ts'
 /** As many as are in sight; the others are drawn in a quiet moment, and for those who type on never. */
 const firstRows = 12
 
-interface PaletteProps {
+export interface PaletteProps {
   initialText: string
   accounts: readonly AccountItem[]
 }
@@ -66,7 +66,11 @@ function Box({ initialText, accounts }: PaletteProps) {
   const isQuiet = useQuiet(results)
   const drawn = isQuiet ? results.length : Math.max(firstRows, current + 1)
 
-  useEffect(() => input.current?.focus(), [])
+  // With the frame that draws it, so that no key falls in between.
+  useLayoutEffect(() => {
+    input.current?.focus()
+    input.current?.setSelectionRange(initialText.length, initialText.length)
+  }, [initialText])
   useEffect(() => {
     list.current?.querySelector(`#palette-${current}`)?.scrollIntoView({ block: 'nearest' })
   }, [current])
