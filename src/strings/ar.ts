@@ -2653,7 +2653,6 @@ export const ar: Catalogue = {
   personFieldWords: {
     change: 'تغيير...',
     choose: 'اختيار...',
-    changeOf: (label, name) => (name === null ? label : `${label}: ${name}`),
     found: 'من عُثر عليهم',
     count: (shown, total) =>
       total === 0

@@ -25,7 +25,6 @@ export const personPickerWords = inLanguage('personPickerWords', {
 export const personFieldWords = inLanguage('personFieldWords', {
   change: 'Change...',
   choose: 'Choose...',
-  changeOf: (label: string, name: string | null) => (name === null ? label : `${label}: ${name}`),
   found: 'People found',
   count: (shown: number, total: number) =>
     total === 0

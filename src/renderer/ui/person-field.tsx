@@ -22,7 +22,7 @@ export function usePersonSearch() {
 
 interface PersonFieldProps {
   label: string
-  /** What stands around it says whom it is about: the label is for screen readers, and names the button. */
+  /** What stands around it says whom it is about: the label is for screen readers. */
   isLabelHidden?: boolean
   hint?: string | undefined
   /** What it says while nobody is chosen. */
@@ -61,10 +61,11 @@ export function PersonField(props: PersonFieldProps) {
           ref={opener}
           size="small"
           aria-expanded={search.isOpen}
-          {...(isLabelHidden ? { 'aria-label': t.changeOf(label, value) } : {})}
+          id={`${id}-open`}
+          aria-labelledby={`${id}-open ${id}`}
           onPress={() => (search.isOpen ? close() : search.setOpen(true))}
         >
-          {value === null && isLabelHidden ? t.choose : t.change}
+          {value === null ? t.choose : t.change}
         </Button>
         {clear && (
           <Button

@@ -3,6 +3,7 @@ import {
   ok,
   type Problem,
   type ReviewScope,
+  refuseRead,
   refuseWrite,
   type UserId,
 } from '@gatehouse/contract'
@@ -72,8 +73,10 @@ function lookInto(open: Open, accountId: AccountId): Looked {
   const found = openAccount(sql, accountId)
   if (!found.ok) return left('', 'refused', found.error)
   const { account, access } = found.value
-  const readable = openAccount(sql, accountId, 'users.view', 'applications.view')
-  const refused = readable.ok ? refuseWrite(account, access, 'reviews.run') : readable.error
+  const refused =
+    refuseRead(access, 'users.view') ??
+    refuseRead(access, 'applications.view') ??
+    refuseWrite(account, access, 'reviews.run')
   if (refused) return left(account.name, 'refused', refused)
   if (!readLoading(sql, accountId)?.loadedAt) return left(account.name, 'not-here')
   const gap = reviewerGap(open, found.value)
