@@ -112,13 +112,15 @@ export function CampaignCoverage({ plan, isAgreed, onAgree }: CoverageProps) {
           <div className={styles.lines}>
             <h3>{t.leftOut(gaps.length)}</h3>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard */}
-            <ul className={styles.linesBox} aria-label={t.leftOut(gaps.length)} tabIndex={0}>
-              {gaps.map((gap) => (
-                <li key={gap.accountId}>
-                  {beginReviewWords.refusedIn(gap.accountName || t.unknownAccount, whyLeftOut(gap))}
-                </li>
-              ))}
-            </ul>
+            <section className={styles.linesBox} aria-label={t.leftOut(gaps.length)} tabIndex={0}>
+              <ul>
+                {gaps.map((gap) => (
+                  <li key={gap.accountId}>
+                    {beginReviewWords.refusedIn(gap.accountName || t.unknownAccount, whyLeftOut(gap))}
+                  </li>
+                ))}
+              </ul>
+            </section>
           </div>
           {accounts > 0 && (
             <Checkbox isSelected={isAgreed} onChange={onAgree}>
