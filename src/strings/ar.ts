@@ -2650,6 +2650,17 @@ export const ar: Catalogue = {
       reason: 'لا أحد بمعرّف الدخول هذا مستخدم في حساب تراه.',
     },
   },
+  personFieldWords: {
+    change: 'تغيير...',
+    choose: 'اختيار...',
+    found: 'من عُثر عليهم',
+    count: (shown, total) =>
+      total === 0
+        ? 'لا أحد يطابق.'
+        : shown < total
+          ? `${number(shown)} من ${people.of(total)}: اكتب المزيد للعثور على البقية.`
+          : `النتائج: ${people(total)}.`,
+  },
   leaverWords: {
     title: 'مغادرة شخص',
     titleOf: (name) => `مغادرة ${name}`,
@@ -2703,7 +2714,8 @@ export const ar: Catalogue = {
     reasonShort: 'السبب',
     heir: (account) => `المالك الجديد لـ ${account}`,
     heirShort: 'المالك الجديد',
-    heirPlaceholder: 'اختر من يتسلّم',
+    heirPlaceholder: 'لا أحد يتسلّم بعد',
+    findHeir: 'البحث عن مستخدم نشط في الحساب',
     heirOption: (role, address) => `${role} · ${address}`,
     noHeir: 'لا مستخدم نشطًا آخر يتسلّم الملكية. ادعُ واحدًا أولًا.',
     lacking: (advice, ask) => (ask ? `${advice} اسأل ${ask}.` : advice),
@@ -4687,7 +4699,9 @@ export const ar: Catalogue = {
     secondHint: 'يعتمد بعد الأول، ويبتّ في وصول الأول.',
     noSecond: 'لا أحد',
     findPerson: 'البحث عن مستخدم في الحساب',
-    change: 'تغيير...',
+    findReviewer: 'البحث عمّن يحق له المراجعة',
+    administers: 'مدير البيئة',
+    reviewsIn: (count, of) => `يحق له المراجعة في ${number(count)} من ${number(of)}`,
     takeMe: 'اختيار نفسي',
     allowsSelf: 'يجوز للمراجعين البتّ في وصولهم هم',
     allowsSelfHint: 'من دون ذلك يُترك وصولهم للمراجع الثاني، أو يُذكر في السجل أنه لم يُراجع.',
@@ -4703,6 +4717,46 @@ export const ar: Catalogue = {
     begunMany: (count) => `بدأت ${reviews(count)}`,
     refusedSome: (count) => `رُفض ${accounts(count)}`,
     refusedIn: (account, why) => `${account}: ${why}`,
+  },
+  campaignWords: {
+    allApplications: 'كل التطبيقات',
+    findApplication: 'البحث عن تطبيق',
+    onAccounts: (count, of) => `في ${number(count)} من ${accounts.of(of)}`,
+    deciders: { me: 'أنت', owner: 'كل مالك', person: 'شخص آخر' },
+    decidersHint: {
+      me: 'تقرر أنت في كل حساب.',
+      owner: 'يقرر مالك كل حساب في حسابه.',
+      person: 'يقرر شخص واحد في كل حساب يحق له أن يراجع فيه.',
+    },
+    person: 'من هو',
+    nobodyYet: 'لم يُختر أحد بعد',
+    coverage: 'ما تشمله الحملة',
+    covers: (accountCount, userCount, cellCount) =>
+      `تشمل: ${accounts(accountCount)}، ${users(userCount)}، ${cells(cellCount)} كحد أقصى.`,
+    coversNothing: 'لا يمكن مراجعة أي حساب بهذه الطريقة.',
+    leftOut: (count) => `ما يُترك: ${accounts(count)}`,
+    agree: () => 'البدء من دون ما يُترك',
+    unknownAccount: 'حساب ليس على هذا الحاسوب',
+    gaps: {
+      'not-here': 'لم يصل كله إلى هذا الحاسوب بعد',
+      'no-owner': 'لا مالك له يحق له المراجعة',
+      'not-them': 'لا يحق لهذا الشخص المراجعة فيه',
+      'no-application': 'ليس فيه أي من هذه التطبيقات',
+      'no-user': 'لا مستخدم يطابق',
+    },
+    hindrances: {
+      person: 'اختر أولًا من يقرر.',
+      applications: 'اختر التطبيقات أولًا.',
+      looking: 'يجري حساب ما تشمله.',
+      nothing: 'لا يمكن مراجعة أي حساب بهذه الطريقة.',
+      gaps: 'انظر أولًا فيما يُترك، ثم أشّر على أنه يجوز تركه.',
+    },
+    firstOfFound: (count, found) =>
+      `عثر البحث على ${accounts.of(found)}؛ وهذه أول ${number(count)} منها. ضيّق البحث للوصول إلى البقية.`,
+    fromSearch: 'مراجعة هذه الحسابات...',
+    fromSearchNone: 'لم يعثر البحث على أي حساب.',
+    fromSearchLooking: 'لم يُبحث في كل الحسابات بعد.',
+    fromSearchRefused: 'لا يحق لك مراجعة أي من الحسابات التي عُثر عليها.',
   },
   decideWords: {
     asOf: (time) => `ثُبّتت ${time}`,

@@ -21,6 +21,19 @@ export const personPickerWords = inLanguage('personPickerWords', {
   },
 })
 
+/** Choosing one person in a form. */
+export const personFieldWords = inLanguage('personFieldWords', {
+  change: 'Change...',
+  choose: 'Choose...',
+  found: 'People found',
+  count: (shown: number, total: number) =>
+    total === 0
+      ? 'Nobody matches.'
+      : shown < total
+        ? `${number(shown)} of ${plural(total, 'person', 'people')}: type more to find the others.`
+        : `${plural(total, 'person', 'people')} found.`,
+})
+
 /** Somebody leaves: one plan over every account. */
 export const leaverWords = inLanguage('leaverWords', {
   title: 'Somebody leaves',
@@ -78,7 +91,8 @@ export const leaverWords = inLanguage('leaverWords', {
   reasonShort: 'Reason',
   heir: (account: string) => `New owner of ${account}`,
   heirShort: 'New owner',
-  heirPlaceholder: 'Choose who takes over',
+  heirPlaceholder: 'Nobody takes over yet',
+  findHeir: 'Find an active user of the account',
   heirOption: (role: string, address: string) => `${role} · ${address}`,
   noHeir: 'There is no other active user who could take over. Invite one first.',
   lacking: (advice: string, ask: string | null) => (ask ? `${advice} Ask ${ask}.` : advice),

@@ -87,7 +87,9 @@ export const beginReviewWords = inLanguage('beginReviewWords', {
   secondHint: 'Signs after the first, and decides on the access of the first.',
   noSecond: 'Nobody',
   findPerson: 'Find a user of the account',
-  change: 'Change...',
+  findReviewer: 'Find somebody who may review',
+  administers: 'Administrator of the environment',
+  reviewsIn: (accounts: number, of: number) => `May review in ${number(accounts)} of ${number(of)}`,
   takeMe: 'Take me',
   allowsSelf: 'Reviewers may decide on their own access',
   allowsSelfHint:
@@ -109,6 +111,49 @@ export const beginReviewWords = inLanguage('beginReviewWords', {
   begunMany: (count: number) => `${plural(count, 'review has', 'reviews have')} begun`,
   refusedSome: (count: number) => `${plural(count, 'account was', 'accounts were')} refused`,
   refusedIn: (account: string, why: string) => `${account}: ${why}`,
+})
+
+/** What is chosen for many accounts at once, and what that comes to. */
+export const campaignWords = inLanguage('campaignWords', {
+  allApplications: 'All applications',
+  findApplication: 'Find an application',
+  onAccounts: (accounts: number, of: number) =>
+    `On ${number(accounts)} of ${plural(of, 'account', 'accounts')}`,
+  deciders: { me: 'You', owner: 'Each owner', person: 'Somebody else' },
+  decidersHint: {
+    me: 'You decide in every account.',
+    owner: 'The owner of each account decides there.',
+    person: 'One person decides in every account in which they may review.',
+  },
+  person: 'Who it is',
+  nobodyYet: 'Nobody chosen yet',
+  coverage: 'What the campaign covers',
+  covers: (accounts: number, users: number, cells: number) =>
+    `Covers ${plural(accounts, 'account', 'accounts')}, ${plural(users, 'user', 'users')} and at most ${plural(cells, 'cell', 'cells')}.`,
+  coversNothing: 'No account can be reviewed this way.',
+  leftOut: (accounts: number) => `${plural(accounts, 'account is', 'accounts are')} left out`,
+  agree: (accounts: number) => `Begin without ${accounts === 1 ? 'it' : 'them'}`,
+  unknownAccount: 'An account that is not here',
+  gaps: {
+    'not-here': 'not all of it is on this computer yet',
+    'no-owner': 'it has no owner who may review',
+    'not-them': 'this person may not review there',
+    'no-application': 'it has none of these applications',
+    'no-user': 'no user matches',
+  },
+  hindrances: {
+    person: 'Choose who decides first.',
+    applications: 'Choose applications first.',
+    looking: 'Counting what it covers.',
+    nothing: 'No account can be reviewed this way.',
+    gaps: 'Look at what is left out first, and tick that it may be.',
+  },
+  firstOfFound: (count: number, found: number) =>
+    `The search found ${plural(found, 'account', 'accounts')}; these are the first ${number(count)}. Narrow the search for the others.`,
+  fromSearch: 'Review these accounts...',
+  fromSearchNone: 'The search found no account.',
+  fromSearchLooking: 'Not all accounts have been searched yet.',
+  fromSearchRefused: 'None of the accounts found can be reviewed by you.',
 })
 
 /** Inside one review. */

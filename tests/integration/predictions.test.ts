@@ -221,6 +221,7 @@ test('what is shown of a review offline is what the server makes of it', async (
       reviewId: null,
       title: 'Who has what',
       scope: { applicationIds: null, roles: null, unusedDays: null },
+      byOwner: false,
       reviewerId: null,
       secondReviewerId: null,
       allowsSelf: false,

@@ -91,6 +91,7 @@ async function begin(
       reviewId: null,
       title: 'Who has what',
       scope: { applicationIds: null, roles: null, unusedDays: null },
+      byOwner: false,
       reviewerId: null,
       secondReviewerId,
       allowsSelf: false,

@@ -28,6 +28,19 @@ export const accessArea = {
       }),
       output: view.accessPageSchema,
     }),
+    /** The accounts of what is found, in the order in which a campaign takes them: those that may be reviewed first. */
+    'access.accounts': query({
+      input: z.object({
+        filter: view.accessFilterSchema.prefault({}),
+        limit: z.int().min(1).max(500).default(500),
+      }),
+      output: z.object({
+        accountIds: z.array(c.accountIdSchema),
+        /** How many were found, and how many of them may be reviewed. */
+        total: z.int().min(0),
+        reviewable: z.int().min(0),
+      }),
+    }),
     /** `not_found` for somebody who is in no account whose users may be seen. */
     'access.person': query({
       input: z.object({

@@ -17,7 +17,23 @@ export const peopleArea = {
       output: z.object({ person: view.personSchema, others: z.array(view.sameLoginSchema) }),
     }),
     /** All that these logins have. `not_found` where the principal sees none of them. */
-    'people.leaver': query({ input: z.object({ userIds: logins }), output: view.leaverSchema }),
+    'people.leaver': query({
+      input: z.object({
+        userIds: logins,
+        /** Memberships of those who were chosen to take over. */
+        heirIds: z.array(c.membershipIdSchema).max(1000).default([]),
+      }),
+      output: view.leaverSchema,
+    }),
+    /** Who could take over an account that is owned by one of these logins; whoever may do most first. */
+    'people.heirs': query({
+      input: account.extend({
+        userIds: logins,
+        find: z.string().max(200).default(''),
+        limit: z.int().min(1).max(50).default(8),
+      }),
+      output: z.object({ total: z.int().min(0), heirs: z.array(view.heirSchema) }),
+    }),
     /** What it would be to give these addresses what a colleague has: a line for each address in each account. */
     'people.joiner': query({
       input: z.object({ userId: c.userIdSchema, emails: z.array(c.emailSchema).max(20) }),

@@ -6,6 +6,7 @@ import { account } from './parts.ts'
 
 const ofReview = account.extend({ reviewId: c.reviewIdSchema })
 const piece = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(500).default(100) }
+const manyAccounts = z.array(c.accountIdSchema).min(1).max(500)
 const done = z.object({})
 
 /** A rectangle of a matrix: these users' cells of these applications (0 is the membership itself). */
@@ -43,6 +44,25 @@ export const reviewsArea = {
     }),
     /** What signing would do now, and what has changed since it was frozen. */
     'reviews.summary': query({ input: ofReview, output: view.reviewSummarySchema }),
+    /** What a campaign would cover, before it begins, and which accounts it can't. */
+    'reviews.plan': query({
+      input: z.object({
+        accountIds: manyAccounts,
+        scope: c.reviewScopeSchema.prefault({}),
+        byOwner: z.boolean().default(false),
+        reviewerId: c.userIdSchema.nullable().default(null),
+      }),
+      output: view.campaignPlanSchema,
+    }),
+    /** Who may review in any of these accounts; those who may in most of them first. */
+    'reviews.candidates': query({
+      input: z.object({
+        accountIds: manyAccounts,
+        find: z.string().max(200).default(''),
+        limit: z.int().min(1).max(50).default(6),
+      }),
+      output: z.object({ total: z.int().min(0), people: z.array(view.reviewerCandidateSchema) }),
+    }),
     /** What goes into a file: all of it at once, which no screen needs. */
     'reviews.documents': query({ input: ofReview, output: view.reviewDocumentsSchema }),
     'access.document': query({ input: account, output: view.accessDocumentSchema }),
@@ -56,11 +76,14 @@ export const reviewsArea = {
     /** Freezes what is in the scope in each account and begins a review of each. */
     'reviews.open': command({
       input: z.object({
-        accountIds: z.array(c.accountIdSchema).min(1).max(500),
+        accountIds: manyAccounts,
         /** Begins one that was planned, in a single account. */
         reviewId: c.reviewIdSchema.nullable().default(null),
         title: c.reviewTitleSchema,
+        /** Of a campaign's applications each account looks at those that it has. */
         scope: c.reviewScopeSchema.prefault({}),
+        /** Each account's owner decides, in place of the one who is named. */
+        byOwner: z.boolean().default(false),
         /** Null: the principal. */
         reviewerId: c.userIdSchema.nullable().default(null),
         secondReviewerId: c.userIdSchema.nullable().default(null),

@@ -60,8 +60,9 @@ export const leaverLineSchema = z.object({
   transferRefusal: c.problemSchema.nullable(),
   /** Whom to ask: the owner, where that is nobody who leaves and not the principal. */
   askName: z.string().nullable(),
-  /** Active users who stay, those with most permissions first; of an account that is owned by who leaves. */
+  /** Of an account that is owned by who leaves: those who were chosen to take over and still can, of one or more who can. */
   heirs: z.array(heirSchema),
+  hasHeirs: z.boolean(),
   /** A change that isn't confirmed stands on it. */
   waiting: z.boolean(),
 })

@@ -43,6 +43,41 @@ export const campaignItemSchema = z.object({
 })
 export type CampaignItem = z.infer<typeof campaignItemSchema>
 
+/** An account that a campaign leaves out, and why. */
+export const campaignGapSchema = z.object({
+  accountId: c.accountIdSchema,
+  /** Empty for one that isn't here. */
+  accountName: z.string(),
+  /**
+   * `refused`: the principal may not, see `problem`. `not-here`: not all of it has arrived. `no-owner`: nobody who owns
+   * it may review. `not-them`: whoever was chosen may not review there. `no-application`, `no-user`: nothing that is
+   * looked at.
+   */
+  why: z.enum(['refused', 'not-here', 'no-owner', 'not-them', 'no-application', 'no-user']),
+  problem: c.problemSchema.nullable(),
+})
+export type CampaignGap = z.infer<typeof campaignGapSchema>
+
+/** What a campaign would cover; `cells` is the most that it can be. */
+export const campaignPlanSchema = z.object({
+  accounts: count,
+  users: count,
+  cells: count,
+  gaps: z.array(campaignGapSchema),
+})
+export type CampaignPlan = z.infer<typeof campaignPlanSchema>
+
+/** Somebody who may review, and in how many of the accounts that were asked about. */
+export const reviewerCandidateSchema = z.object({
+  userId: c.userIdSchema,
+  name: z.string(),
+  email: z.string(),
+  /** Administers the environment of one of them. */
+  administers: z.boolean(),
+  accounts: count,
+})
+export type ReviewerCandidate = z.infer<typeof reviewerCandidateSchema>
+
 export const reviewPageSchema = z.object({
   total: count,
   items: z.array(reviewItemSchema),

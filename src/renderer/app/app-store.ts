@@ -70,7 +70,8 @@ export type Panel =
   /** With a review: one that was planned. */
   | { kind: 'review-begin'; accountId: string; reviewId?: string }
   /** The same review in many accounts. */
-  | { kind: 'review-campaign'; accountIds: readonly string[] }
+  /** `found`: how many a search found, where these are the first of them. */
+  | { kind: 'review-campaign'; accountIds: readonly string[]; found?: number }
   /** Without a service: a new one. */
   | { kind: 'service'; accountId: string; serviceId: string | null }
   | { kind: 'label'; accountId: string }

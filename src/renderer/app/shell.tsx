@@ -188,7 +188,7 @@ function Panels({ accounts, server }: { accounts: readonly AccountItem[]; server
     case 'bulk-invite':
       return <BulkInviteDrawer />
     case 'review-campaign':
-      return <CampaignDrawer accountIds={panel.accountIds} />
+      return <CampaignDrawer accountIds={panel.accountIds} found={panel.found} />
     case 'leaver':
       return <LeaverDrawer userId={panel.userId} />
     case 'joiner':

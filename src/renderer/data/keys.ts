@@ -17,9 +17,13 @@ export function queryKey(name: QueryName, input: object): readonly [string, Quer
 const readBy: Record<Table, readonly QueryName[]> = {
   account: [
     'access.find',
+    'access.accounts',
+    'reviews.plan',
+    'reviews.candidates',
     'access.person',
     'people.same',
     'people.leaver',
+    'people.heirs',
     'people.joiner',
     'changes.everywhere',
     'reviews.get',
@@ -54,6 +58,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
   application: [
     'changes.inAccount',
     'access.find',
+    'access.accounts',
+    'reviews.plan',
     'access.person',
     'people.leaver',
     'people.joiner',
@@ -89,6 +95,8 @@ const readBy: Record<Table, readonly QueryName[]> = {
   accountApplication: [
     'changes.inAccount',
     'access.find',
+    'access.accounts',
+    'reviews.plan',
     'access.person',
     'people.leaver',
     'people.joiner',
@@ -123,9 +131,13 @@ const readBy: Record<Table, readonly QueryName[]> = {
   membership: [
     'changes.inAccount',
     'access.find',
+    'access.accounts',
+    'reviews.plan',
+    'reviews.candidates',
     'access.person',
     'people.same',
     'people.leaver',
+    'people.heirs',
     'people.joiner',
     'reviews.summary',
     'reviews.get',
@@ -162,6 +174,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
   grant: [
     'changes.inAccount',
     'access.find',
+    'access.accounts',
     'access.person',
     'people.leaver',
     'people.joiner',
@@ -184,6 +197,7 @@ const readBy: Record<Table, readonly QueryName[]> = {
   ],
   invitation: [
     'access.find',
+    'access.accounts',
     'people.leaver',
     'people.joiner',
     'portfolio.get',

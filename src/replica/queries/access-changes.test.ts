@@ -102,6 +102,7 @@ test('since the last signed review: what it froze is compared with how it is now
       {
         title: 'Spring review',
         scope: { applicationIds: null, roles: null, unusedDays: null },
+        byOwner: false,
         reviewerId: null,
         secondReviewerId: null,
         allowsSelf: false,

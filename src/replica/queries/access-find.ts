@@ -27,13 +27,7 @@ import type { Handler } from './context.ts'
 export const findAccess: Handler<'access.find'> = ({ sql, now }, { filter, sort, offset, limit }) => {
   const register = registerOf(sql)
   register.step(sql)
-  const asked: Asked = {
-    filter,
-    person: filter.userId === null ? null : numberOfPerson(sql, filter.userId),
-    application: filter.applicationId === null ? null : findApplication(sql, filter.applicationId),
-    administrators: filter.administrators ? numbersByEnvironment(sql) : new Map(),
-    now,
-  }
+  const asked = askedOf(sql, filter, now)
   const found = register.isUsable() ? remembered(register, asked) : nothing
   const window = windowOf(register, found, sort, offset, limit)
   return ok({
@@ -51,6 +45,23 @@ export const listSearches: Handler<'access.searches'> = ({ sql }) => {
   const kept = readMeta(sql, 'savedSearches')
   const parsed = savedSearchSchema.array().safeParse(kept === null ? [] : JSON.parse(kept))
   return ok(parsed.success ? parsed.data : [])
+}
+
+function askedOf(sql: Sql, filter: AccessFilter, now: Date): Asked {
+  return {
+    filter,
+    person: filter.userId === null ? null : numberOfPerson(sql, filter.userId),
+    application: filter.applicationId === null ? null : findApplication(sql, filter.applicationId),
+    administrators: filter.administrators ? numbersByEnvironment(sql) : new Map(),
+    now,
+  }
+}
+
+/** What a search finds in the accounts that have been looked at so far. */
+export function foundWith(sql: Sql, filter: AccessFilter, now: Date): Found {
+  const register = registerOf(sql)
+  register.step(sql)
+  return register.isUsable() ? remembered(register, askedOf(sql, filter, now)) : nothing
 }
 
 const nothing: Found = { rows: new Uint32Array(0), total: 0, parts: [] }

@@ -2,6 +2,7 @@ import type { Result } from '@gatehouse/contract'
 import { type QueryInput, type QueryOutput, queries } from '../../ipc/contract.ts'
 import type { Sql } from '../database.ts'
 import type { ReplicaQueryName } from '../port.ts'
+import { findAccessAccounts } from './access-accounts.ts'
 import { changesEverywhere, changesInAccount } from './access-changes.ts'
 import { findAccess, listSearches } from './access-find.ts'
 import { getAccessMatrix } from './access-matrix.ts'
@@ -19,6 +20,7 @@ import { getReplicaFigures } from './diagnostics.ts'
 import { findDuplicates } from './duplicates.ts'
 import { listEnvironmentAccounts } from './environment-accounts.ts'
 import { getEnvironment, listEnvironmentApplications, listEnvironments } from './environments.ts'
+import { findHeirs } from './heirs.ts'
 import { previewImpact, previewImpacts } from './impact.ts'
 import { listInvitations, listMyInvitations } from './invitations.ts'
 import { knownInAccounts } from './invite-known.ts'
@@ -34,6 +36,7 @@ import { getCoverage } from './portfolio-coverage.ts'
 import { pageInvitations } from './portfolio-invitations.ts'
 import { getAccessDocument, getReviewDocuments } from './review-documents.ts'
 import { getReviewCell, getReviewMatrix, getReviewPlaces } from './review-matrix.ts'
+import { findReviewers, planCampaign } from './review-plan.ts'
 import { getReviewSummary } from './review-summary.ts'
 import { getReview, listReviews, pageReviews } from './reviews.ts'
 import { getRoles } from './roles.ts'
@@ -48,6 +51,7 @@ import { whoHasAccess } from './who.ts'
 const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'access.who': whoHasAccess,
   'access.find': findAccess,
+  'access.accounts': findAccessAccounts,
   'access.person': getAccessOfPerson,
   'access.searches': listSearches,
   'access.matrix': getAccessMatrix,
@@ -60,6 +64,8 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'reviews.places': getReviewPlaces,
   'reviews.cell': getReviewCell,
   'reviews.summary': getReviewSummary,
+  'reviews.plan': planCampaign,
+  'reviews.candidates': findReviewers,
   'accounts.list': listAccounts,
   'accounts.get': getAccount,
   'accounts.page': pageAccounts,
@@ -111,6 +117,7 @@ const handlers: { [N in ReplicaQueryName]: Handler<N> } = {
   'offline.accounts': listOfflineAccounts,
   'people.same': findSamePerson,
   'people.leaver': getLeaver,
+  'people.heirs': findHeirs,
   'people.joiner': getJoiner,
   'changes.inAccount': changesInAccount,
   'changes.everywhere': changesEverywhere,

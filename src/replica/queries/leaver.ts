@@ -1,6 +1,7 @@
 import {
   fail,
   type InvitationId,
+  type MembershipId,
   normalizeAddress,
   ok,
   type Permission,
@@ -9,7 +10,7 @@ import {
   refuseWrite,
   type UserId,
 } from '@gatehouse/contract'
-import type { Heir, LeaverInvitation, LeaverLine } from '../../ipc/views.ts'
+import type { LeaverInvitation, LeaverLine } from '../../ipc/views.ts'
 import type { Sql } from '../database.ts'
 import { toUuid } from '../repositories/ids.ts'
 import { invitationShape } from '../repositories/invitations.ts'
@@ -17,6 +18,7 @@ import { rangeOf } from '../repositories/numbers.ts'
 import { readPrincipal } from '../repositories/rows.ts'
 import { type Stored as StoredRow, toIso } from '../repositories/table.ts'
 import { type Handler, openAccount, waitingKeys } from './context.ts'
+import { hasHeirs, heirsAmong } from './heirs.ts'
 import {
   accountOfLine,
   type KnownPerson,
@@ -28,20 +30,17 @@ import {
   setsWith,
   whomToAsk,
 } from './persons.ts'
-import { permissionsOf, storedUsers } from './user-rows.ts'
-
-/** So many can be chosen at once to take over an account; more are found by their name. */
-const mostHeirs = 50
+import { permissionsOf } from './user-rows.ts'
 
 /** Without somebody who holds these nobody could let anybody in or out any more. */
 const guarded: readonly Permission[] = ['users.edit', 'users.remove']
 
 /** Everything that a person has, in every account: what a plan for their leaving is made from. */
-export const getLeaver: Handler<'people.leaver'> = ({ sql, now }, { userIds }) => {
+export const getLeaver: Handler<'people.leaver'> = ({ sql, now }, { userIds, heirIds }) => {
   const people = peopleOf(sql, userIds)
   if (people.length === 0) return fail(problem('not_found'))
   const { places, more } = placesOf(sql, people)
-  const look = lookOf(sql, people)
+  const look = lookOf(sql, people, heirIds, now)
   return ok({
     people: people.map(({ userId, name, email }) => ({ userId, name, email })),
     lines: places.filter(({ user }) => isHere(user.endsAt, now)).map((place) => lineOf(sql, place, look)),
@@ -58,15 +57,20 @@ interface Look {
   me: string | null
   leaving: ReadonlySet<string>
   numbers: string
+  /** Chosen to take over, whichever account. */
+  heirIds: readonly MembershipId[]
+  now: Date
   /** For each guarded permission the sets that hold it. */
   holding: { permission: Permission; sets: string }[]
 }
 
-function lookOf(sql: Sql, people: readonly KnownPerson[]): Look {
+function lookOf(sql: Sql, people: readonly KnownPerson[], heirIds: readonly MembershipId[], now: Date): Look {
   return {
     me: readPrincipal(sql)?.userId ?? null,
     leaving: new Set(people.map(({ userId }) => userId)),
     numbers: JSON.stringify(people.map(({ n }) => n)),
+    heirIds,
+    now,
     holding: guarded.map((permission) => ({ permission, sets: JSON.stringify(setsWith(sql, permission)) })),
   }
 }
@@ -95,7 +99,7 @@ function lineOf(sql: Sql, place: Place, look: Look): LeaverLine {
       ? (refuseWrite(account, access, 'users.edit') ?? refuseToTransfer({ access }))
       : null,
     askName: whomToAsk(sql, opened, look.leaving),
-    heirs: isOwner ? heirsOf(sql, place, look) : [],
+    ...heirsOf(sql, place, look),
     waiting: waitingKeys(sql, account.id, 'membership').has(membershipId),
   }
 }
@@ -119,22 +123,18 @@ function lastWith(sql: Sql, { opened, user }: Place, look: Look): Permission[] {
     .map(({ permission }) => permission)
 }
 
-/** Active users who stay; whoever may do most first. */
-function heirsOf(sql: Sql, { opened }: Place, look: Look): Heir[] {
-  return storedUsers(
-    sql,
-    opened,
-    `and m.status = 'active' and m.person not in (select value from json_each(?))
-     order by (select length(s.permissions) from permission_set s where s.id = m.permissions) desc, p.name
-     limit ${mostHeirs}`,
-    look.numbers,
-  ).map((user) => ({
-    membershipId: membershipIdOf(user),
-    name: user.name,
-    email: user.email,
-    role: user.role,
-    version: user.version,
-  }))
+/** Of an account that is owned by who leaves. */
+function heirsOf(
+  sql: Sql,
+  { opened, user }: Place,
+  { heirIds, numbers, now }: Look,
+): Pick<LeaverLine, 'heirs' | 'hasHeirs'> {
+  if (user.isOwner !== 1) return { heirs: [], hasHeirs: false }
+  const stay = { leaving: numbers, now }
+  return {
+    heirs: heirsAmong(sql, opened, { chosen: heirIds, ...stay }),
+    hasHeirs: hasHeirs(sql, opened, stay),
+  }
 }
 
 /** Invitations to their addresses that could still be accepted. */

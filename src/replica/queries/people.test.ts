@@ -124,7 +124,10 @@ test('who leaves is shown in every account with what they have, what they alone 
     // Who leaves isn't the one to ask.
     askName: null,
   })
-  expect(borealis?.heirs.map(({ name }) => name)).toEqual(['Vera Lind'])
+  expect([acme?.hasHeirs, borealis?.hasHeirs]).toEqual([false, true])
+  expect(read(engine, 'people.heirs', { accountId: w.borealis, userIds: [petra] }).heirs).toMatchObject([
+    { membershipId: heir, name: 'Vera Lind' },
+  ])
   expect(invitations).toMatchObject([{ invitationId: invited, accountName: 'Borealis', refusal: null }])
 })
 
@@ -136,7 +139,7 @@ test('a login that was ticked comes into the plan, and suspended accounts say wh
 
 test('an administrator transfers and removes in one batch; the removal is not sent where the transfer is refused', () => {
   const engine = withPetra([w.staging, w.production])
-  const [, borealis] = read(engine, 'people.leaver', { userIds: [petra] }).lines
+  const [, borealis] = read(engine, 'people.leaver', { userIds: [petra], heirIds: [heir] }).lines
   expect(borealis?.transferRefusal).toBeNull()
   const [transfer, remove] = [w.mutationId(1), w.mutationId(2)]
   const { batchId } = { batchId: w.uuid<string>(11, 1) }

@@ -18,6 +18,7 @@ function begin(engine: FedEngine, mutation = 1): void {
         batchId: w.uuid(9, mutation),
         title: 'Spring review',
         scope: { applicationIds: null, roles: null, unusedDays: null },
+        byOwner: false,
         reviewerId: null,
         secondReviewerId: null,
         allowsSelf: false,

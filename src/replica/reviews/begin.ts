@@ -1,6 +1,7 @@
 import {
   type AccountId,
   type CampaignId,
+  fail,
   type Intent,
   type MutationId,
   ok,
@@ -13,12 +14,15 @@ import {
   refuseWrite,
   type UserId,
 } from '@gatehouse/contract'
+import type { Sql } from '../database.ts'
 import { applyBatch } from '../outbox/batches.ts'
-import { openAccount } from '../queries/context.ts'
+import { applicationsOn } from '../queries/access.ts'
+import { type Opened, openAccount } from '../queries/context.ts'
 import { readLoading } from '../repositories/accounts.ts'
+import { ownerOf } from '../repositories/memberships.ts'
 import { readPrincipal } from '../repositories/rows.ts'
 import type { Write } from '../write.ts'
-import { documentOf, freeze } from './freeze.ts'
+import { documentOf, freeze, outOfScope } from './freeze.ts'
 import { createSheet } from './sheet.ts'
 
 /** What is the same for every account in which a review is begun together with others. */
@@ -26,6 +30,8 @@ export interface BeginReviews {
   batchId: string
   title: string
   scope: ReviewScope
+  /** Each account's owner decides, in place of the reviewer who is named. */
+  byOwner: boolean
   reviewerId: UserId | null
   secondReviewerId: UserId | null
   allowsSelf: boolean
@@ -72,11 +78,14 @@ function intentOf(
   const refused = refuseWrite(account, access, 'reviews.run')
   if (refused) return { ok: false, error: refused }
   if (!readLoading(sql, accountId)?.loadedAt) return { ok: false, error: notLoaded }
-  const frozen = freeze(sql, opened.value, { reviewId, scope: request.scope, now })
+  const scope = scopeIn(sql, opened.value, request)
+  if (!scope.ok) return scope
+  const frozen = freeze(sql, opened.value, { reviewId, scope: scope.value, now })
   if (!frozen.ok) return frozen
   const snapshot = frozen.value
-  const reviewerId = request.reviewerId ?? readPrincipal(sql)?.userId
-  if (!reviewerId) return { ok: false, error: problem('unauthenticated') }
+  const reviewer = reviewerIn(sql, accountId, request)
+  if (!reviewer.ok) return reviewer
+  const reviewerId = reviewer.value
   const { body: _, sha256 } = documentOf(snapshot)
   const { title, campaign, secondReviewerId, allowsSelf, dueAt, repeatMonths } = request
   return ok({
@@ -97,6 +106,28 @@ function intentOf(
     },
   })
 }
+
+/** Of the applications of a campaign those that the account has: others have nothing to do with it. */
+function scopeIn(sql: Sql, opened: Opened, { scope, campaign }: BeginReviews): Result<ReviewScope> {
+  const { applicationIds } = scope
+  if (campaign === null || applicationIds === null) return ok(scope)
+  const here = new Set(applicationsOn(sql, opened).map(({ id }) => id))
+  const own = applicationIds.filter((id) => here.has(id))
+  return own.length === 0 ? fail(outOfScope('applications')) : ok({ ...scope, applicationIds: own })
+}
+
+function reviewerIn(sql: Sql, accountId: AccountId, { byOwner, reviewerId }: BeginReviews): Result<UserId> {
+  if (byOwner) {
+    const owner = ownerOf(sql, accountId)
+    return owner ? ok(owner.userId) : fail(noOwner)
+  }
+  const named = reviewerId ?? readPrincipal(sql)?.userId
+  return named ? ok(named) : fail(problem('unauthenticated'))
+}
+
+const noOwner = problem('validation', {
+  fields: [{ path: 'reviewerId', message: 'The account has no owner who could review it' }],
+})
 
 function totalOf(snapshot: ReviewSnapshot, review: { reviewerId: UserId; allowsSelf: boolean }): number {
   return createSheet(snapshot, '', review).totals('reviewer').total

@@ -139,7 +139,8 @@ export function freeze(
   })
 }
 
-function outOfScope(what: string) {
+/** The review would look at nobody, or at nothing. */
+export function outOfScope(what: 'users' | 'applications') {
   return problem('validation', {
     fields: [{ path: 'scope', message: `The account has no ${what} that this looks at` }],
   })

@@ -25,6 +25,7 @@ const newId = () => {
 const openForm = {
   title: 'Spring review',
   scope: { applicationIds: null, roles: null, unusedDays: null },
+  byOwner: false,
   reviewerId: null,
   secondReviewerId: null,
   allowsSelf: false,

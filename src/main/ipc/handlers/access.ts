@@ -7,6 +7,7 @@ export function accessHandlers(deps: HandlersDeps): HandlersOf<typeof accessArea
     queries: {
       'access.who': fromReplica(deps, 'access.who'),
       'access.find': fromReplica(deps, 'access.find'),
+      'access.accounts': fromReplica(deps, 'access.accounts'),
       'access.person': fromReplica(deps, 'access.person'),
       'access.searches': fromReplica(deps, 'access.searches'),
     },

@@ -7,6 +7,7 @@ export function peopleHandlers(deps: HandlersDeps): HandlersOf<typeof peopleArea
     queries: {
       'people.same': fromReplica(deps, 'people.same'),
       'people.leaver': fromReplica(deps, 'people.leaver'),
+      'people.heirs': fromReplica(deps, 'people.heirs'),
       'people.joiner': fromReplica(deps, 'people.joiner'),
       'changes.inAccount': fromReplica(deps, 'changes.inAccount'),
       'changes.everywhere': fromReplica(deps, 'changes.everywhere'),

@@ -12,6 +12,8 @@ export function reviewsHandlers(deps: HandlersDeps): HandlersOf<typeof reviewsAr
       'reviews.places': fromReplica(deps, 'reviews.places'),
       'reviews.cell': fromReplica(deps, 'reviews.cell'),
       'reviews.summary': fromReplica(deps, 'reviews.summary'),
+      'reviews.plan': fromReplica(deps, 'reviews.plan'),
+      'reviews.candidates': fromReplica(deps, 'reviews.candidates'),
       'reviews.documents': fromReplica(deps, 'reviews.documents'),
       'access.matrix': fromReplica(deps, 'access.matrix'),
       'access.document': fromReplica(deps, 'access.document'),

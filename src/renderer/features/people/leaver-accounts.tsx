@@ -13,6 +13,8 @@ type Shown = 'all' | 'flagged' | 'blocked'
 interface LeaverAccountsProps {
   plan: readonly PlanLine[]
   more: number
+  /** Logins that leave. */
+  userIds: readonly string[]
   showLogin: boolean
   onDecide: (membershipId: string, decision: Decision) => void
 }
@@ -21,7 +23,7 @@ const atOnce = 50
 const findFrom = 8
 
 /** The lines of a plan; those that need a look first. */
-export function LeaverAccounts({ plan, more, showLogin, onDecide }: LeaverAccountsProps) {
+export function LeaverAccounts({ plan, more, userIds, showLogin, onDecide }: LeaverAccountsProps) {
   const [chosen, setShown] = useState<Shown>('all')
   const [filter, setFilter] = useState('')
   const [most, setMost] = useState(atOnce)
@@ -63,6 +65,7 @@ export function LeaverAccounts({ plan, more, showLogin, onDecide }: LeaverAccoun
             <LeaverRow
               key={planned.line.membershipId}
               planned={planned}
+              userIds={userIds}
               showLogin={showLogin}
               onDecide={(decision) => onDecide(planned.line.membershipId, decision)}
             />

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { Leaver } from '../../../ipc/views.ts'
+import type { Heir, Leaver } from '../../../ipc/views.ts'
 import { roleNames, words } from '../../../strings/common.ts'
 import { shortDate } from '../../../strings/format.ts'
 import { personPickerWords, leaverWords as t } from '../../../strings/people-runs.ts'
@@ -22,6 +22,7 @@ import {
   changesOf,
   type Decision,
   emptyDraft,
+  heirsOf,
   type LeaverDraft,
   type PlanLine,
   planOf,
@@ -49,7 +50,8 @@ function LeaverRun({ userId }: { userId: string }) {
   const [kept, setDraft] = useDraft<LeaverDraft>(noAccount, `leaver ${userId}`)
   const draft = kept ?? emptyDraft
   const userIds = useMemo(() => [userId, ...draft.also], [userId, draft.also])
-  const answer = useBridgeQuery('people.leaver', { userIds }, { keepBefore: true })
+  const heirIds = useMemo(() => heirsOf(draft.decisions) as Heir['membershipId'][], [draft.decisions])
+  const answer = useBridgeQuery('people.leaver', { userIds, heirIds }, { keepBefore: true })
   const leaver = answer.data
   const plan = useMemo(() => planOf(leaver?.lines ?? [], draft.decisions), [leaver, draft.decisions])
   const name = leaver?.people[0]?.name ?? ''
@@ -93,7 +95,13 @@ function LeaverRun({ userId }: { userId: string }) {
             {lines.length === 0 && invitations.length === 0 ? (
               <EmptyState title={t.nothing.title} reason={t.nothing.reason} />
             ) : (
-              <LeaverAccounts plan={plan} more={more} showLogin={people.length > 1} onDecide={decide} />
+              <LeaverAccounts
+                plan={plan}
+                more={more}
+                userIds={userIds}
+                showLogin={people.length > 1}
+                onDecide={decide}
+              />
             )}
             <Invitations
               invitations={invitations}

@@ -11,21 +11,23 @@ import { Badge, WaitingMark } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { TextField } from '../../ui/fields.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
-import { Select } from '../../ui/select.tsx'
 import { SourceBadges } from '../../ui/source-badges.tsx'
 import { AccountName } from './account-name.tsx'
+import { HeirField } from './heir-field.tsx'
 import type { Decision, PlanLine } from './leaver-plan.ts'
 import styles from './people.module.css'
 
 interface LeaverLineProps {
   planned: PlanLine
+  /** Logins that leave. */
+  userIds: readonly string[]
   /** The login is told where there are several. */
   showLogin: boolean
   onDecide: (decision: Decision) => void
 }
 
 /** One account of somebody who leaves: who they are there, what they have, and what becomes of it. */
-export function LeaverRow({ planned, showLogin, onDecide }: LeaverLineProps) {
+export function LeaverRow({ planned, userIds, showLogin, onDecide }: LeaverLineProps) {
   const { line, choice, isFlagged } = planned
   const id = useId()
   return (
@@ -42,7 +44,11 @@ export function LeaverRow({ planned, showLogin, onDecide }: LeaverLineProps) {
       </div>
       {isFlagged && <Flags planned={planned} />}
       <Reached planned={planned} />
-      {choice === null ? <Blocked planned={planned} /> : <Choice planned={planned} onDecide={onDecide} />}
+      {choice === null ? (
+        <Blocked planned={planned} />
+      ) : (
+        <Choice planned={planned} userIds={userIds} onDecide={onDecide} />
+      )}
     </li>
   )
 }
@@ -112,9 +118,10 @@ function Blocked({ planned: { line, block } }: Pick<LeaverLineProps, 'planned'>)
 
 function Choice({
   planned: { line, choice, heir, reason },
+  userIds,
   onDecide,
-}: Pick<LeaverLineProps, 'planned' | 'onDecide'>) {
-  const { accountName, isOwner, heirs } = line
+}: Pick<LeaverLineProps, 'planned' | 'userIds' | 'onDecide'>) {
+  const { accountId, accountName, isOwner, hasHeirs } = line
   const first: PlanChoice = isOwner ? 'transfer' : 'remove'
   return (
     <div className={styles.choice}>
@@ -128,19 +135,13 @@ function Choice({
         ]}
         onChange={(chosen: PlanChoice) => onDecide({ choice: chosen })}
       />
-      {choice === 'transfer' && heirs.length === 0 && <p className={styles.danger}>{t.noHeir}</p>}
-      {choice === 'transfer' && heirs.length > 0 && (
-        <Select
-          hideLabel
-          className={styles.heir}
-          label={t.heir(accountName)}
-          placeholder={t.heirPlaceholder}
-          value={heir?.membershipId ?? ''}
-          options={heirs.map((each) => ({
-            value: each.membershipId as string,
-            label: each.name,
-            description: t.heirOption(roleNames[each.role], each.email),
-          }))}
+      {choice === 'transfer' && !hasHeirs && <p className={styles.danger}>{t.noHeir}</p>}
+      {choice === 'transfer' && hasHeirs && (
+        <HeirField
+          accountId={accountId}
+          accountName={accountName}
+          userIds={userIds}
+          heir={heir}
           onChange={(heirId) => onDecide({ heirId })}
         />
       )}

@@ -4,7 +4,7 @@ import type { BulkLine } from '../../data/use-bulk.ts'
 /** What was decided for one membership; what isn't decided is as the plan suggests. */
 export interface Decision {
   choice?: PlanChoice
-  heirId?: string
+  heirId?: string | undefined
   reason?: string
 }
 
@@ -65,6 +65,11 @@ function choiceOf({ isOwner }: LeaverLine, decided: PlanChoice | undefined): Pla
   // An owner is never removed without somebody who takes over, whatever was decided before they became it.
   if (isOwner) return decided === 'keep' ? 'keep' : 'transfer'
   return decided === 'keep' ? 'keep' : 'remove'
+}
+
+/** Everybody who was chosen to take over an account. */
+export function heirsOf(decisions: LeaverDraft['decisions']): string[] {
+  return [...new Set(Object.values(decisions).flatMap(({ heirId }) => heirId ?? []))].sort()
 }
 
 export interface PlanSum {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JoinerLine, LeaverLine } from '../../../ipc/views.ts'
 import { addressesIn, canBeDone, changesOf as joinerChanges } from './joiner-plan.ts'
-import { changesOf, planOf, sumOf } from './leaver-plan.ts'
+import { changesOf, heirsOf, planOf, sumOf } from './leaver-plan.ts'
 
 const heir = { membershipId: 'vera', name: 'Vera', email: '', role: 'viewer', version: 4 }
 const line = (over: Partial<Record<keyof LeaverLine, unknown>>) =>
@@ -26,6 +26,7 @@ test('an account that is owned is not left before somebody takes over, then in t
   expect(sumOf(open)).toEqual({ remove: 2, transfer: 1, keep: 0, blocked: 0, open: 1 })
   const chosen = planOf(lines, { o: { heirId: 'vera' } })
   expect(sumOf(chosen).open).toBe(0)
+  expect(heirsOf({ o: { heirId: 'vera' }, p: { heirId: 'vera' }, q: { choice: 'keep' } })).toEqual(['vera'])
   expect(changesOf(chosen, []).map(({ intent }) => [intent.args.accountId, intent.name])).toEqual([
     ['a', 'memberships.remove'],
     ['b', 'memberships.transferOwnership'],

@@ -104,7 +104,7 @@ export function BeginDrawer({
         reviewers={
           <>
             <PersonField
-              accountId={accountId}
+              accountIds={[accountId]}
               label={t.reviewer}
               nobody={t.reviewerMe(me)}
               value={draft.reviewer}
@@ -112,7 +112,7 @@ export function BeginDrawer({
               clear={t.takeMe}
             />
             <PersonField
-              accountId={accountId}
+              accountIds={[accountId]}
               label={t.second}
               hint={t.secondHint}
               nobody={t.noSecond}

@@ -4,57 +4,81 @@ import { useState } from 'react'
 import { words } from '../../../strings/common.ts'
 import { monthAndYear } from '../../../strings/format.ts'
 import { explain } from '../../../strings/problems.ts'
-import { beginReviewWords as t } from '../../../strings/reviews.ts'
+import { campaignWords, beginReviewWords as t } from '../../../strings/reviews.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
 import { askBefore } from '../../data/bulk-question.ts'
 import { useAccounts } from '../../data/use-accounts.ts'
+import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { wideFrom } from '../../data/use-bulk.ts'
 import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { ErrorState, Notice } from '../../ui/states.tsx'
 import { notify } from '../../ui/toast.tsx'
-import { type BeginDraft, newDraft, toOpen } from './begin-draft.ts'
 import { BeginFields } from './begin-fields.tsx'
+import { CampaignApplications, CampaignCoverage, CampaignReviewers } from './campaign-parts.tsx'
+import {
+  type CampaignDraft,
+  coveredBy,
+  hindranceOf,
+  markOf,
+  mostAtOnce,
+  newCampaign,
+  openingOf,
+  planOf,
+} from './campaign-plan.ts'
 import styles from './reviews.module.css'
-
-const mostAtOnce = 500
 
 interface Refused {
   accountId: string
   problem: Problem
 }
 
+interface CampaignDrawerProps {
+  accountIds: readonly string[]
+  /** Where a search led here: how many accounts it found, of which these are the first. */
+  found?: number | undefined
+}
+
 /** The same review in many accounts: each is frozen for itself, and all are followed together. */
-export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }) {
+export function CampaignDrawer({ accountIds, found }: CampaignDrawerProps) {
   const { data: accounts } = useAccounts()
   const closePanel = useAppStore((store) => store.closePanel)
   const go = useAppStore((store) => store.go)
-  const [draft, setDraft] = useState<BeginDraft>(() =>
-    newDraft(t.campaignSuggested(monthAndYear(new Date())), Date.now()),
+  const [draft, setDraft] = useState<CampaignDraft>(() =>
+    newCampaign(t.campaignSuggested(monthAndYear(new Date())), Date.now()),
   )
   const [isTried, setTried] = useState(false)
   const [isPending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const [refused, setRefused] = useState<readonly Refused[]>([])
+  const [agreed, setAgreed] = useState('')
+  const set = (change: Partial<CampaignDraft>) => setDraft({ ...draft, ...change })
   const count = accountIds.length
   const isTooMany = count > mostAtOnce
+  const asked = planOf(draft, accountIds)
+  const { data: answered, isPlaceholderData } = useBridgeQuery(
+    'reviews.plan',
+    asked ?? { accountIds: accountIds.slice(0, 1) as never },
+    { enabled: asked !== null && refused.length === 0, keepBefore: true },
+  )
+  const shown = asked === null ? undefined : answered
+  // What was answered to another question is shown meanwhile, and nothing begins by it.
+  const plan = shown && !isPlaceholderData ? shown : null
+  const hindrance = hindranceOf(draft, { count, plan, agreed })
   const close = () => closePanel('review-campaign')
 
   async function begin() {
     setTried(true)
-    if (draft.title.trim() === '') return
-    if (count > wideFrom) {
-      const question = { title: t.wide(count), verb: t.campaignButton(count), effect: t.wideEffect }
-      if (!(await askBefore({ ...question, accounts: count }))) return
+    if (draft.title.trim() === '' || plan === null) return
+    const covered = coveredBy(accountIds, plan)
+    if (covered.length > wideFrom) {
+      const verb = t.campaignButton(covered.length)
+      const question = { title: t.wide(covered.length), verb, effect: t.wideEffect }
+      if (!(await askBefore({ ...question, accounts: covered.length }))) return
     }
     setPending(true)
-    const input = toOpen(draft, {
-      accountIds: accountIds as never,
-      reviewId: null,
-      campaignName: draft.title.trim(),
-    })
-    const answer = await bridge().command('reviews.open', input)
+    const answer = await bridge().command('reviews.open', openingOf(draft, covered))
     setPending(false)
     if (!answer.ok) return setProblem(answer.error)
     const { opened, refused: not } = answer.value
@@ -76,10 +100,14 @@ export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }
             <Button
               kind="primary"
               isPending={isPending}
-              disabledReason={isTooMany ? t.tooMany(mostAtOnce, count) : null}
+              disabledReason={
+                hindrance === 'too-many'
+                  ? t.tooMany(mostAtOnce, count)
+                  : hindrance && campaignWords.hindrances[hindrance]
+              }
               onPress={() => void begin()}
             >
-              {t.campaignButton(count)}
+              {t.campaignButton(plan?.accounts ?? count)}
             </Button>
           )}
         </>
@@ -107,13 +135,27 @@ export function CampaignDrawer({ accountIds }: { accountIds: readonly string[] }
               {t.tooMany(mostAtOnce, count)}
             </Notice>
           )}
+          {found !== undefined && found > count && (
+            <Notice>{campaignWords.firstOfFound(count, found)}</Notice>
+          )}
           <p className={styles.muted}>{t.intro}</p>
           <BeginFields
             draft={draft}
-            set={(change) => setDraft({ ...draft, ...change })}
+            set={set}
             isTried={isTried}
             titleLabel={t.campaignName}
+            applications={
+              !isTooMany && <CampaignApplications accountIds={accountIds} draft={draft} set={set} />
+            }
+            reviewers={!isTooMany && <CampaignReviewers accountIds={accountIds} draft={draft} set={set} />}
           />
+          {shown && (
+            <CampaignCoverage
+              plan={shown}
+              isAgreed={markOf(shown.gaps) === agreed}
+              onAgree={(isAgreed) => setAgreed(isAgreed ? markOf(shown.gaps) : '')}
+            />
+          )}
         </>
       )}
     </Drawer>

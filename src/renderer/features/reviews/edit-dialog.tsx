@@ -100,7 +100,7 @@ export function EditDialog({ account, review, onClose }: EditDialogProps) {
           autoFocus
         />
         <PersonField
-          accountId={accountId}
+          accountIds={[accountId]}
           label={beginReviewWords.reviewer}
           nobody={before.name}
           value={reviewer}
@@ -108,7 +108,7 @@ export function EditDialog({ account, review, onClose }: EditDialogProps) {
           clear={reviewer.userId === before.userId ? null : words.undo}
         />
         <PersonField
-          accountId={accountId}
+          accountIds={[accountId]}
           label={beginReviewWords.second}
           hint={beginReviewWords.secondHint}
           nobody={beginReviewWords.noSecond}

@@ -1,14 +1,12 @@
-import { useDeferredValue, useId, useState } from 'react'
+import type { ReviewerCandidate } from '../../../ipc/views.ts'
 import { beginReviewWords as t } from '../../../strings/reviews.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { Button } from '../../ui/button.tsx'
-import { TextField } from '../../ui/fields.tsx'
-import { Name } from '../../ui/name.tsx'
+import { PersonField as Field, type FoundPerson, usePersonSearch } from '../../ui/person-field.tsx'
 import type { Person } from './begin-draft.ts'
-import styles from './reviews.module.css'
 
 interface PersonFieldProps {
-  accountId: string
+  /** Whoever may review in one of these is offered, at most 500 of them. */
+  accountIds: readonly string[]
   label: string
   hint?: string | undefined
   /** What it says while nobody is chosen. */
@@ -19,64 +17,37 @@ interface PersonFieldProps {
   clear: string | null
 }
 
-const shown = 6
-
-/** One user of the account: a name, and a search that opens on demand. */
+/** Somebody who may review: a user, or an administrator of the environment. */
 export function PersonField(props: PersonFieldProps) {
-  const { accountId, label, hint, nobody, value, onChange, clear } = props
-  const id = useId()
-  const [isOpen, setOpen] = useState(false)
-  const [find, setFind] = useState('')
+  const { accountIds, label, hint, nobody, value, onChange, clear } = props
+  const search = usePersonSearch()
   const { data } = useBridgeQuery(
-    'users.page',
-    {
-      accountId,
-      filter: { find: useDeferredValue(find), status: 'active' },
-      sort: { by: 'name', descending: false },
-      limit: shown,
-    },
-    { enabled: isOpen, keepBefore: true },
+    'reviews.candidates',
+    { accountIds: accountIds as never, find: search.asked },
+    { enabled: search.isOpen, keepBefore: true },
   )
-  function choose(person: Person | null) {
-    onChange(person)
-    setOpen(false)
-    setFind('')
-  }
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a legend can't stand in line with its buttons
-    <div role="group" aria-labelledby={id} className={styles.personField}>
-      <span id={id} className={styles.label}>
-        {label}
-      </span>
-      <div className={styles.chosenPerson}>
-        <Name strong>{value?.name ?? nobody}</Name>
-        <Button size="small" aria-expanded={isOpen} onPress={() => setOpen(!isOpen)}>
-          {t.change}
-        </Button>
-        {value && clear !== null && (
-          <Button size="small" kind="quiet" onPress={() => choose(null)}>
-            {clear}
-          </Button>
-        )}
-      </div>
-      {hint && <span className={styles.hint}>{hint}</span>}
-      {isOpen && (
-        <div className={styles.search}>
-          <TextField label={t.findPerson} value={find} onChange={setFind} autoFocus />
-          <ul className={styles.people}>
-            {(data?.rows ?? []).map(({ userId, name, email }) => (
-              <li key={userId}>
-                <Button kind="quiet" className={styles.personChoice} onPress={() => choose({ userId, name })}>
-                  <Name>{name}</Name>
-                  <span className={styles.muted}>
-                    <bdi>{email}</bdi>
-                  </span>
-                </Button>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-    </div>
+    <Field
+      label={label}
+      hint={hint}
+      nobody={nobody}
+      value={value?.name ?? null}
+      search={search}
+      findLabel={accountIds.length > 1 ? t.findReviewer : t.findPerson}
+      found={
+        data && { total: data.total, people: data.people.map((each) => toFound(each, accountIds.length)) }
+      }
+      onChoose={({ id, name }) => onChange({ userId: id, name })}
+      clear={value && clear !== null ? { label: clear, onClear: () => onChange(null) } : null}
+    />
   )
+}
+
+function toFound({ userId, name, email, administers, accounts }: ReviewerCandidate, of: number): FoundPerson {
+  const details = [
+    email,
+    ...(administers ? [t.administers] : []),
+    ...(of > 1 ? [t.reviewsIn(accounts, of)] : []),
+  ]
+  return { id: userId, name, details }
 }

@@ -23,6 +23,7 @@ import { everywhere } from '../use-portfolio.ts'
 import styles from './access-search.module.css'
 import { columnsOf } from './columns.tsx'
 import { FilterBar } from './filter-bar.tsx'
+import { ReviewFound } from './review-found.tsx'
 import { SavedSearches } from './saved-searches.tsx'
 import { useRowActions } from './use-row-actions.ts'
 
@@ -59,6 +60,7 @@ export function AccessSearchTab() {
                 setSort(search.sort)
               }}
             />
+            <ReviewFound filter={asked.filter} isLooking={answer.data === undefined || isLooking} />
             <Button onPress={() => void exportAll(asked)}>{portfolioWords.exportCsv}</Button>
           </>
         }
