@@ -294,7 +294,10 @@ test('rule 25: who has access is a grid for keys, in both directions, and a camp
   await drawer.getByText('Some of them', { exact: true }).click()
   const applications = drawer.getByRole('group', { name: 'Choose applications' })
   // One that all of them have: in a single account the reviewer may not be allowed to review.
-  await applications.getByRole('checkbox', { name: /On 3 of 3 accounts$/ }).first().focus()
+  await applications
+    .getByRole('checkbox', { name: /On 3 of 3 accounts$/ })
+    .first()
+    .focus()
   await page.keyboard.press('Space')
   await expect(covers).toBeVisible()
   const leaveOut = drawer.getByRole('checkbox', { name: /^Begin without/ })
