@@ -20,6 +20,8 @@ export default defineConfig({
             'tools/*.test.ts',
             'packaging/*.test.ts',
           ],
+          // Some play many schedules; how long a machine may take for that is no part of what they test.
+          testTimeout: 30_000,
         },
       },
       {
