@@ -99,10 +99,7 @@ const care = createAppDiagnostics({
   timers,
   protection: systemKeychain.protection,
   session: () => session,
-  reloadWindow() {
-    router?.leavePage()
-    window.reload()
-  },
+  reloadWindow: beginPageAnew,
 })
 if (isFirst) care.prepare()
 const window = createMainWindow({
@@ -185,8 +182,7 @@ const session = createSession({
       links.hold()
       notifications.forget()
       tray?.show(null)
-      router?.leavePage()
-      window.reload()
+      beginPageAnew()
     },
     shown() {
       links.release()
@@ -340,6 +336,12 @@ async function run(): Promise<void> {
   })
   updates.start()
   await shown
+}
+
+/** Whatever the page still says in its last moments is neither done nor answered. */
+function beginPageAnew(): void {
+  router?.leavePage()
+  window.reload()
 }
 
 let leaving = false

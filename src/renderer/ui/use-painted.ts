@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 
 /**
- * Whether a frame with this value has been painted. What isn't looked at first (the charts under the figures, results
- * below the fold) is drawn from then on, so that it doesn't hold up what is.
+ * Whether a frame with this value has been painted. What isn't looked at first (the charts under the figures) is drawn
+ * from then on, so that it doesn't hold up what is.
  */
 export function usePainted(value: string): boolean {
   const [painted, setPainted] = useState<string | null>(null)
