@@ -6,6 +6,7 @@ import Database, { type Statement } from 'better-sqlite3-multiple-ciphers'
 import { fileProblem, problemOf } from './failures.ts'
 import { type Migration, migrations } from './migrations/index.ts'
 import { copyForReading } from './recovery/copy.ts'
+import { looksAsLeft } from './recovery/left.ts'
 import { lookInto } from './recovery/look.ts'
 import { type Place, placeOf } from './recovery/place.ts'
 import { keyBytes, unlock } from './recovery/unlock.ts'
@@ -130,6 +131,21 @@ export function openToRead(file: string, key: Uint8Array): Result<Sql> {
   const opened = attempt(() => openReader(file, key))
   if (opened.ok || !isUnwritable(opened.error) || !existsSync(file)) return opened
   return attempt(() => openCopy(file, (copy) => openReader(copy, key)))
+}
+
+/**
+ * The connection of `openToRead`, to a file that nobody has opened since it was closed in good order. Null where it has
+ * another schema than today's, or anything at all speaks against it: `openDatabase` brings it up to date, or says why.
+ */
+export function openAsLeft(file: string, key: Uint8Array): Sql | null {
+  const newest = migrations.at(-1)?.version ?? 0
+  if (!looksAsLeft(file) || lookInto(file, key, newest) !== 'known') return null
+  const opened = openToRead(file, key)
+  if (!opened.ok) return null
+  const sql = opened.value
+  if (sql.get<{ user_version: number }>('pragma user_version')?.user_version === newest) return sql
+  sql.close()
+  return null
 }
 
 function openReader(file: string, key: Uint8Array): Sql {

@@ -78,8 +78,9 @@ export function createEngine(openFile = openDatabase) {
   }
 
   return {
-    open({ file, key }: OpenOptions): Result<ReplicaState> {
-      const wasCut = existsSync(`${file}-wal`)
+    /** `isRead`: its reader came first, and the log that is there is that one's. */
+    open({ file, key }: OpenOptions, isRead = false): Result<ReplicaState> {
+      const wasCut = !isRead && existsSync(`${file}-wal`)
       const result = openFile(file, key)
       key.fill(0)
       if (!result.ok) return result

@@ -1,12 +1,14 @@
 import { fail, ok, type Result } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
-import { openToRead, type Sql } from './database.ts'
+import { openAsLeft, openToRead, type Sql } from './database.ts'
 import { answered } from './engine.ts'
 import { fileProblem } from './failures.ts'
-import type { OpenOptions, ReplicaQueryName, Touched } from './port.ts'
+import { needsMending } from './outbox/rows.ts'
+import type { OpenOptions, ReplicaQueryName, ReplicaState, Touched } from './port.ts'
 import { forgetTouched } from './portfolio/kept.ts'
 import { answer } from './queries/index.ts'
 import { registerStep, registerTouched } from './register/register.ts'
+import { readState } from './repositories/state.ts'
 
 /**
  * The part of the replica that answers queries, without its thread, on a connection of its own: what is being written
@@ -28,6 +30,23 @@ export function createReader() {
       database = result.value
       return ok(undefined)
     },
+
+    /**
+     * Opens a file before the engine does, where the engine has nothing to do to it: closed in good order, of today's
+     * schema, with nothing half sent, and where it can be written. Null, with nothing open: the engine comes first.
+     */
+    openFirst({ file, key }: OpenOptions): ReplicaState | null {
+      const found = openAsLeft(file, key)
+      key.fill(0)
+      if (!found || needsMending(found)) {
+        found?.close()
+        return null
+      }
+      database = found
+      return readState(found)
+    },
+
+    state: (): ReplicaState => opened().transaction(() => readState(opened())),
 
     /** All that one query reads is of one moment. */
     read<N extends ReplicaQueryName>(name: N, input: QueryInput<N>, now: Date): Result<QueryOutput<N>> {

@@ -1,10 +1,11 @@
 /// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
 import { ok, type Problem, type Result } from '@gatehouse/contract'
 import Database from 'better-sqlite3-multiple-ciphers'
-import { isBeyondUse } from './failures.ts'
+import { isBeyondUse, ReplicaFailure } from './failures.ts'
 import type { OpenOptions, Replica, ReplicaState, Touched } from './port.ts'
 import type { Note } from './protocol.ts'
-import { type ReplicaWorker, startThread } from './thread.ts'
+import { looksAsLeft } from './recovery/left.ts'
+import { type ReplicaWorker, startThread, type Thread } from './thread.ts'
 
 export interface ReplicaOptions {
   /** A thread ended though nobody closed it. Every call from then on is rejected; start another replica. */
@@ -23,7 +24,8 @@ export type ReplicaNote = Note['note']
 /**
  * Starts the replica's two threads on one file: a writer, which answers in the order of the calls, and a reader, which
  * answers queries whatever the writer is at. A query that was asked after a write was answered sees that write. The
- * end of either thread is the end of the replica.
+ * end of either thread is the end of the replica. Of a file that was closed in good order the reader shows what is in
+ * it before there is a writer, which begins with the first call that writes (ADR 0028).
  */
 export function startReplica(
   source: ReplicaWorker,
@@ -34,13 +36,18 @@ export function startReplica(
   let opening: Promise<unknown> | null = null
   let closing: Promise<void> | null = null
   let isOpen = false
+  let writer: Thread<'writer'> | null = null
+  /** Begins the writer of a file that the reader has open already. */
+  let beginLate: (() => Promise<Result<unknown>>) | null = null
+  /** For that writer. */
+  let keptKey: Uint8Array | null = null
 
   function died(error: Error): void {
     if (crash) return
     crash = error
     // The other one ends too, after what it is at.
     void reader.close()
-    void writer.close()
+    void writer?.close()
     if (!closing) onCrash?.(error)
   }
   function failed(problem: Problem): void {
@@ -48,14 +55,36 @@ export function startReplica(
     isOpen = false
     onUnusable?.(problem)
   }
-  const writer = startThread(source, 'writer', died, failed, onNote)
   const reader = startThread(source, 'reader', died, failed, onNote)
+  function writing(): Thread<'writer'> {
+    writer ??= startThread(source, 'writer', died, failed, onNote)
+    return writer
+  }
 
   async function open({ file, key }: OpenOptions): Promise<Result<ReplicaState>> {
     // The caller may wipe the key as soon as it likes.
     const own = key.slice()
+    return (looksAsLeft(file) ? await readFirst(file, own) : null) ?? writeFirst(file, own)
+  }
+
+  /** Null, with nothing open, where the file isn't as it is left in good order. */
+  async function readFirst(file: string, own: Uint8Array): Promise<Result<ReplicaState> | null> {
     const { args, transfer } = handedOver(file, own)
-    const opened = await writer.call<Result<ReplicaState>>('open', args, transfer)
+    const state = await reader.call<ReplicaState | null>('openFirst', args, transfer)
+    if (state === null) return null
+    isOpen = true
+    keptKey = own
+    beginLate = lasting(async () => {
+      const late = handedOver(file, own)
+      own.fill(0)
+      return writing().call<Result<ReplicaState>>('open', [...late.args, true], late.transfer)
+    })
+    return ok(state)
+  }
+
+  async function writeFirst(file: string, own: Uint8Array): Promise<Result<ReplicaState>> {
+    const { args, transfer } = handedOver(file, own)
+    const opened = await writing().call<Result<ReplicaState>>('open', args, transfer)
     if (!opened.ok) {
       own.fill(0)
       return opened
@@ -71,13 +100,23 @@ export function startReplica(
   async function close(): Promise<void> {
     // The writer last: it folds the log in, which it can't while somebody reads.
     await reader.close()
-    await writer.close()
+    await writer?.close()
+    keptKey?.fill(0)
   }
 
   /** Before the caller hears of a write the reader does, so that what the caller asks next is answered from it. */
-  const call: typeof writer.call = async <T>(...args: Parameters<typeof writer.call>) => {
+  const call: Thread<'writer'>['call'] = async <T>(...args: Parameters<Thread<'writer'>['call']>) => {
     if (crash) throw crash
-    const answer = await writer.call<T>(...args)
+    // Once there is a writer it takes the calls in their order, the first of which opens the file.
+    if (closing && !writer) throw new Error('the replica is closed')
+    const begun = beginLate?.()
+    const answering = writing().call<T>(...args)
+    const late = begun && (await begun)
+    if (late?.ok === false) {
+      answering.catch(() => {})
+      throw new ReplicaFailure(late.error)
+    }
+    const answer = await answering
     const touched = touchedIn(answer)
     if (touched && isOpen && !closing) reader.call('forget', [touched]).catch(() => {})
     return answer
@@ -89,7 +128,8 @@ export function startReplica(
       opening = opened.catch(() => {})
       return opened
     },
-    state: () => call('state'),
+    // Of a file that nobody has written to yet, the one who has it open knows.
+    state: () => (beginLate && !writer ? reader.call('state') : call('state')),
     async read(name, input, now) {
       await opening
       if (crash) throw crash
@@ -141,6 +181,15 @@ export function startReplica(
       closing ??= close()
       return closing
     },
+  }
+}
+
+/** The same promise for everybody who asks. */
+function lasting<T>(begin: () => Promise<T>): () => Promise<T> {
+  let begun: Promise<T> | null = null
+  return () => {
+    begun ??= begin()
+    return begun
   }
 }
 

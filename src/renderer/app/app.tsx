@@ -10,6 +10,7 @@ import { useAppStore, usePanel } from './app-store.ts'
 import { CrashGuard } from './crash-guard.tsx'
 import { Shell } from './shell.tsx'
 import { StartFrame } from './start/start-frame.tsx'
+import { leavePlace } from './start-place.ts'
 import { useTheme } from './theme.ts'
 
 const InvitationLinkDialog = lazy(async () => ({
@@ -63,7 +64,7 @@ function Screen() {
     if (!principalId) return
     return () => {
       useViewStore.getState().forgetAll()
-      useAppStore.getState().go({ screen: 'portfolio', tab: 'portfolio' })
+      leavePlace()
       clearNotifications()
     }
   }, [principalId])

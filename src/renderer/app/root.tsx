@@ -8,6 +8,7 @@ import { drawWithAnswers } from './app-store.ts'
 import { listenToApp } from './events.ts'
 import { firstAnswersOf } from './first-answers.ts'
 import { noteErrors } from './page-errors.ts'
+import { placeOrPatience } from './start-place.ts'
 
 noteErrors()
 const client = createQueryClient()
@@ -16,6 +17,8 @@ listenToApp()
 drawWithAnswers(firstAnswersOf(client, pageTime))
 // Main hands over links that came before anybody listened.
 void bridge().command('app.ready', {})
+
+await placeOrPatience(client, pageTime)
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no element with the id "root"')

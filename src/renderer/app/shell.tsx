@@ -1,6 +1,7 @@
 import type { Principal } from '@gatehouse/contract'
+import { useQueryClient } from '@tanstack/react-query'
 import CloudOff from 'lucide-react/icons/cloud-off'
-import { memo, Suspense, useCallback, useEffect, useState } from 'react'
+import { memo, Suspense, useEffect, useState } from 'react'
 import type { AccountItem, BootstrapProgress, ServerInfo } from '../../ipc/views.ts'
 import { relativeTime } from '../../strings/format.ts'
 import { offlineWords } from '../../strings/logins.ts'
@@ -21,11 +22,12 @@ import { EarlyLetters } from './early-letters.tsx'
 import { LoadingProgress } from './loading-progress.tsx'
 import { isSafeMode } from './safe-mode.ts'
 import styles from './shell.module.css'
+import { choosePlace, isPlaceChosen } from './start-place.ts'
 import { TitleBar } from './title-bar.tsx'
 import { useFirstSteps } from './use-first-steps.ts'
 import { useFocusInPlace } from './use-focus-in-place.ts'
+import { useRememberPlace } from './use-remember-place.ts'
 import { useShortcuts } from './use-shortcuts.ts'
-import { useStartPlace } from './use-start-place.ts'
 import { useWindowTitle } from './use-window-title.ts'
 
 const Palette = later<PaletteProps>(
@@ -108,14 +110,13 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
   const { data: accounts } = useAccounts()
   const isNavigationOpen = useAppStore((store) => store.isNavigationOpen)
   const isAsked = useBulkQuestion((store) => store.question !== null)
-  const [isReady, setReady] = useState(false)
-  const onReady = useCallback(() => setReady(true), [])
+  const isReady = useFirstPlace(principal.userId)
   // What is opened next is there by then, without standing in the way of the first frame.
   useEffect(() => (isReady ? fetchTheRest() : undefined), [isReady])
 
   return (
     <div className={styles.shell} data-navigation-open={isNavigationOpen || undefined}>
-      <InPlace accounts={accounts} isReady={isReady} onReady={onReady} />
+      <InPlace accounts={accounts} isReady={isReady} />
       <a href="#main" className={styles.skip}>
         {shell.skipToMain}
       </a>
@@ -152,15 +153,24 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
   )
 }
 
+/** Whether the first place is chosen; where the window began without one, it is chosen now. */
+function useFirstPlace(userId: string): boolean {
+  const client = useQueryClient()
+  const [isReady, setReady] = useState(() => isPlaceChosen(userId))
+  useEffect(() => {
+    if (!isReady) void choosePlace(client, userId).then(() => setReady(true))
+  }, [client, userId, isReady])
+  return isReady
+}
+
 interface InPlaceProps {
   accounts: readonly AccountItem[] | undefined
   isReady: boolean
-  onReady: () => void
 }
 
 /** What follows the place without drawing any of it, apart so that a switch doesn't draw the whole window anew. */
-function InPlace({ accounts, isReady, onReady }: InPlaceProps) {
-  useStartPlace(accounts, isReady, onReady)
+function InPlace({ accounts, isReady }: InPlaceProps) {
+  useRememberPlace(isReady)
   useWindowTitle(accounts)
   useShortcuts(useAround(accounts ?? noAccounts))
   useFocusInPlace()

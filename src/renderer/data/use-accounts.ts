@@ -1,5 +1,5 @@
 import type { Problem } from '@gatehouse/contract'
-import { type UseQueryResult, useQuery } from '@tanstack/react-query'
+import { queryOptions, type UseQueryResult, useQuery } from '@tanstack/react-query'
 import { unpackDirectory } from '../../ipc/directory.ts'
 import type { AccountItem } from '../../ipc/views.ts'
 import { bridge } from './bridge.ts'
@@ -22,14 +22,18 @@ export function forgetAccounts(): void {
 export function useAccounts(
   options: { enabled?: boolean } = {},
 ): UseQueryResult<readonly AccountItem[], Problem> {
-  return useQuery<readonly AccountItem[], Problem>({
+  return useQuery({ ...accountsQuery(), enabled: options.enabled ?? true })
+}
+
+/** For who asks outside of a component. */
+export function accountsQuery() {
+  return queryOptions<readonly AccountItem[], Problem>({
     queryKey: queryKey('accounts.directory', {}),
     queryFn: async () => {
       const answer = await bridge().query('accounts.directory', {})
       if (answer.ok) return unpacked(answer.value.text)
       throw answer.error
     },
-    enabled: options.enabled ?? true,
     // To compare ten thousand objects with those before takes longer than to draw the rows in view.
     structuralSharing: false,
   })

@@ -216,3 +216,10 @@ export function mendQueue(sql: Sql): void {
     )
   }
 }
+
+/** Whether `mendQueue` has anything to do. */
+export function needsMending(sql: Sql): boolean {
+  return readQueue(sql).some(
+    ({ intent, state }) => state === 'sending' || (intent === null && state !== 'refused'),
+  )
+}
