@@ -155,10 +155,26 @@ function openReader(file: string, key: Uint8Array): Sql {
     unlock(database, key)
     tune(database)
     database.pragma('query_only = ON')
-    return wrapReader(database, placeOf(database, file))
+    return wrapReader(database, placeOfReader(database, file))
   } catch (error) {
     database.close()
     throw error
+  }
+}
+
+/** To write another file of what is open counts as writing. */
+function placeOfReader(database: Database, file: string): Place {
+  const place = placeOf(database, file)
+  return {
+    ...place,
+    putBack() {
+      database.pragma('query_only = OFF')
+      try {
+        place.putBack()
+      } finally {
+        database.pragma('query_only = ON')
+      }
+    },
   }
 }
 

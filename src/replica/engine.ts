@@ -6,6 +6,7 @@ import {
   type InvitationPreview,
   type MutationId,
   ok,
+  type Problem,
   type Result,
 } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
@@ -54,11 +55,13 @@ import { type Write, write } from './write.ts'
  */
 export function createEngine(openFile = openDatabase) {
   let database: Sql | null = null
+  /** Why there is none. */
+  let refusal: Problem | null = null
   let revision = 0
 
   function opened(): Sql {
-    if (!database) throw new Error('the replica is not open')
-    return database
+    if (database) return database
+    throw refusal ? new ReplicaFailure(refusal) : new Error('the replica is not open')
   }
 
   /** One transaction, and what it touched under the next revision. */
@@ -83,7 +86,10 @@ export function createEngine(openFile = openDatabase) {
       const wasCut = !isRead && existsSync(`${file}-wal`)
       const result = openFile(file, key)
       key.fill(0)
-      if (!result.ok) return result
+      if (!result.ok) {
+        refusal = result.error
+        return result
+      }
       database = result.value
       return answered(() => {
         if (!opened().isReadOnly) {
@@ -93,6 +99,11 @@ export function createEngine(openFile = openDatabase) {
         }
         return ok(readState(opened()))
       })
+    },
+
+    /** The file is not to be opened; whatever is asked from here on has this answer. */
+    refuse(problem: Problem): void {
+      refusal = problem
     },
 
     state: (): ReplicaState => readState(opened()),
@@ -314,7 +325,7 @@ function idsFrom(ids: readonly MutationId[]): () => MutationId {
 }
 
 /** What is written to a file that was removed is gone when it is closed: it is put back, and has to be opened anew. */
-function mustBeInPlace(sql: Sql): void {
+export function mustBeInPlace(sql: Sql): void {
   if (sql.place.isHere()) return
   sql.place.putBack()
   throw new ReplicaFailure(fileProblem('moved'))

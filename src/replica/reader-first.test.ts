@@ -57,7 +57,9 @@ test('what was closed in good order is shown before there is a writer', async ()
 test('the first call that writes begins the writer, and what is asked after it sees what was written', async () => {
   const { file, key } = left()
   const { replica, begun } = start()
-  await replica.open({ file, key })
+  const buffer = Buffer.from(key)
+  await replica.open({ file, key: buffer })
+  buffer.fill(0)
   const [queued, sending] = await Promise.all([
     replica.enqueue(w.mutationId(2), i.assign(w.wiki), w.now),
     replica.outgoing(),

@@ -1,7 +1,7 @@
 import { fail, ok, type Result } from '@gatehouse/contract'
 import type { QueryInput, QueryOutput } from '../ipc/contract.ts'
 import { openAsLeft, openToRead, type Sql } from './database.ts'
-import { answered } from './engine.ts'
+import { answered, mustBeInPlace } from './engine.ts'
 import { fileProblem } from './failures.ts'
 import { needsMending } from './outbox/rows.ts'
 import type { OpenOptions, ReplicaQueryName, ReplicaState, Touched } from './port.ts'
@@ -44,6 +44,17 @@ export function createReader() {
       }
       database = found
       return readState(found)
+    },
+
+    /**
+     * Before the engine opens the file too: whether it is still the one that is open here. Where it isn't, what is open
+     * here is put back, and has to be opened anew.
+     */
+    confirmPlace(): Result<void> {
+      return answered(() => {
+        mustBeInPlace(opened())
+        return ok(undefined)
+      })
     },
 
     state: (): ReplicaState => opened().transaction(() => readState(opened())),

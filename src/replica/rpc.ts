@@ -1,7 +1,6 @@
-/// <reference path="./better-sqlite3-multiple-ciphers.d.ts" />
 import { ok, type Problem, type Result } from '@gatehouse/contract'
-import Database from 'better-sqlite3-multiple-ciphers'
-import { isBeyondUse, ReplicaFailure } from './failures.ts'
+import { loadAddon } from './begin-thread.ts'
+import { isBeyondUse } from './failures.ts'
 import type { OpenOptions, Replica, ReplicaState, Touched } from './port.ts'
 import type { Note } from './protocol.ts'
 import { looksAsLeft } from './recovery/left.ts'
@@ -38,7 +37,7 @@ export function startReplica(
   let isOpen = false
   let writer: Thread<'writer'> | null = null
   /** Begins the writer of a file that the reader has open already. */
-  let beginLate: (() => Promise<Result<unknown>>) | null = null
+  let beginLate: (() => Promise<void>) | null = null
   /** For that writer. */
   let keptKey: Uint8Array | null = null
 
@@ -62,8 +61,8 @@ export function startReplica(
   }
 
   async function open({ file, key }: OpenOptions): Promise<Result<ReplicaState>> {
-    // The caller may wipe the key as soon as it likes.
-    const own = key.slice()
+    // The caller may wipe the key as soon as it likes. Not `slice`: that of a Buffer is no copy.
+    const own = new Uint8Array(key)
     return (looksAsLeft(file) ? await readFirst(file, own) : null) ?? writeFirst(file, own)
   }
 
@@ -74,12 +73,18 @@ export function startReplica(
     if (state === null) return null
     isOpen = true
     keptKey = own
-    beginLate = lasting(async () => {
-      const late = handedOver(file, own)
-      own.fill(0)
-      return writing().call<Result<ReplicaState>>('open', [...late.args, true], late.transfer)
-    })
+    beginLate = lasting(() => openLate(file, own))
     return ok(state)
+  }
+
+  /** Whether or not it can be opened: the writer says so to whoever asks something of it. */
+  async function openLate(file: string, own: Uint8Array): Promise<void> {
+    const thread = writing()
+    const confirmed = await reader.call<Result<void>>('confirmPlace')
+    const { args, transfer } = handedOver(file, own)
+    own.fill(0)
+    if (confirmed.ok) await thread.call('open', [...args, true], transfer)
+    else await thread.call('refuse', [confirmed.error])
   }
 
   async function writeFirst(file: string, own: Uint8Array): Promise<Result<ReplicaState>> {
@@ -99,6 +104,7 @@ export function startReplica(
 
   async function close(): Promise<void> {
     // The writer last: it folds the log in, which it can't while somebody reads.
+    if (writer) await beginLate?.().catch(() => {})
     await reader.close()
     await writer?.close()
     keptKey?.fill(0)
@@ -107,16 +113,10 @@ export function startReplica(
   /** Before the caller hears of a write the reader does, so that what the caller asks next is answered from it. */
   const call: Thread<'writer'>['call'] = async <T>(...args: Parameters<Thread<'writer'>['call']>) => {
     if (crash) throw crash
-    // Once there is a writer it takes the calls in their order, the first of which opens the file.
     if (closing && !writer) throw new Error('the replica is closed')
-    const begun = beginLate?.()
-    const answering = writing().call<T>(...args)
-    const late = begun && (await begun)
-    if (late?.ok === false) {
-      answering.catch(() => {})
-      throw new ReplicaFailure(late.error)
-    }
-    const answer = await answering
+    // Whoever asked first goes on first.
+    await beginLate?.()
+    const answer = await writing().call<T>(...args)
     const touched = touchedIn(answer)
     if (touched && isOpen && !closing) reader.call('forget', [touched]).catch(() => {})
     return answer
@@ -205,9 +205,4 @@ function touchedIn(answer: unknown): Touched | null {
 function handedOver(file: string, key: Uint8Array) {
   const copy = new Uint8Array(key)
   return { args: [{ file, key: copy } satisfies OpenOptions], transfer: [copy.buffer] }
-}
-
-/** A native addon has to be loaded by the main thread before a worker may load it, or it goes with that worker. */
-function loadAddon(): void {
-  new Database(':memory:').close()
 }

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Problem } from '@gatehouse/contract'
+import { beginThread } from './begin-thread.ts'
 import { ReplicaFailure } from './failures.ts'
-import type { Answer, Call, Method, Note, Role, ThreadData } from './protocol.ts'
+import type { Answer, Call, Method, Note, Role } from './protocol.ts'
 
 /** Where the worker's script is, or how to start it in one of its roles. */
 export type ReplicaWorker = string | URL | ((role: Role) => Worker)
@@ -29,7 +30,7 @@ export function startThread<R extends Role>(
   failed: (problem: Problem) => void,
   noted: (note: Note['note']) => void,
 ): Thread<R> {
-  const worker = typeof source === 'function' ? source(role) : startWorker(source, role)
+  const worker = typeof source === 'function' ? source(role) : beginThread(source, role)
   const pending = new Map<number, Pending>()
   const ended = Promise.withResolvers<void>()
   let lastId = 0
@@ -80,10 +81,6 @@ export function startThread<R extends Role>(
       return closing
     },
   }
-}
-
-function startWorker(source: string | URL, role: Role): Worker {
-  return new Worker(source, { name: `replica ${role}`, workerData: { role } satisfies ThreadData })
 }
 
 /** What went wrong with the file, whether it was answered or thrown. */

@@ -205,7 +205,6 @@ test('what is built holds nothing of who built it, no password and no key', asyn
     textCanary('a way to the sources', 'sourceMappingURL='),
   ]
   expect(await foundInFiles(canaries, join(root, 'out'))).toEqual([])
-  expect(
-    found([textCanary('words', 'Invitations')], 'out', await readFile(join(root, 'out/main/index.js'))),
-  ).toEqual(['words in out'])
+  const words = await foundInFiles([textCanary('words', 'Invitations')], join(root, 'out/main'))
+  expect(words).not.toEqual([])
 })

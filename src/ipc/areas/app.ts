@@ -12,6 +12,8 @@ export const appArea = {
   commands: {
     /** The renderer listens now: links that came before are handed over as events. */
     'app.ready': command({ input: nothing, output: nothing }),
+    /** The first picture stands: what it didn't need may begin. */
+    'app.drawn': command({ input: nothing, output: nothing }),
     'clipboard.write': command({ input: z.object({ text: z.string().max(10_000) }), output: nothing }),
     'preferences.set': command({ input: view.preferencesChangeSchema, output: view.preferencesSchema }),
   },

@@ -44,7 +44,7 @@ export interface AppDiagnostics {
   ): ReturnType<typeof startReplica>
   restart(safeMode: boolean): void
   showFiles(what: 'logs' | 'crashes'): void
-  /** Before `ready`. */
+  /** Before there is a window. */
   prepare(): void
   /** Counts this start. True: the program ends, to start again in safe mode. */
   begin(): Promise<boolean>
@@ -109,8 +109,6 @@ export function createAppDiagnostics(deps: AppDiagnosticsDeps): AppDiagnostics {
       shell.showItemInFolder(existsSync(folder) ? folder : userData)
     },
     prepare() {
-      // Drivers of graphics cards are what most often keeps a window from being drawn.
-      if (isSafeMode) app.disableHardwareAcceleration()
       startCrashReporter(dumps, settings.diagnostics().keepsCrashReports)
       watchCrashes(crashes, log)
       diagnostics.begin()

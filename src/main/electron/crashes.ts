@@ -6,7 +6,7 @@ import type { CrashChoice } from '../diagnostics/window-crashes.ts'
 import { errorFacts, placeOf } from '../error-facts.ts'
 import type { Logger } from '../ports.ts'
 
-/** Has crashes of native code leave their pictures of memory in `folder`, on this computer alone. Before `ready`. */
+/** Has crashes of native code leave their pictures of memory in `folder`, on this computer alone. Before there is a window. */
 export function startCrashReporter(folder: string, isWanted: boolean): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   app.setPath('crashDumps', folder)

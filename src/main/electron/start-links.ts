@@ -1,9 +1,19 @@
 import { resolve } from 'node:path'
 import { app } from 'electron'
-import { z } from 'zod'
 
 /** What a second start tells the first one: this, and nothing else that stands on its command line. */
-const handedOver = z.object({ link: z.string().max(4000).nullable() })
+interface HandedOver {
+  link: string | null
+}
+/** Longer than any link: cut, it is still too long to be one. */
+const longestLink = 4000
+
+/** The link that a second start speaks of, if it does. By hand, as a start waits for all that is loaded for this. */
+function linkOf(data: unknown): string | null {
+  if (typeof data !== 'object' || data === null || !('link' in data)) return null
+  const { link } = data
+  return typeof link === 'string' && link.length <= longestLink ? link : null
+}
 
 /**
  * The link among a program's arguments, as it was given; null where there is none. The system hands over one link as the
@@ -21,14 +31,13 @@ export function linkIn(argv: readonly string[]): string | null {
  */
 export function claimInstance(on: { link(text: string): void; secondStart(): void }): boolean {
   const link = linkIn(process.argv)
-  // Longer than any link: cut, it is still too long to be one.
-  const told = { link: link === null ? null : link.slice(0, 4000) } satisfies z.infer<typeof handedOver>
+  const told: HandedOver = { link: link === null ? null : link.slice(0, longestLink) }
   if (!app.requestSingleInstanceLock(told)) return false
   registerScheme()
   // Its arguments are left alone: Chromium adds to them, and whoever started it may have as well.
   app.on('second-instance', (_event, _argv, _folder, data) => {
-    const said = handedOver.safeParse(data)
-    if (said.success && said.data.link !== null) on.link(said.data.link)
+    const said = linkOf(data)
+    if (said !== null) on.link(said)
     on.secondStart()
   })
   // macOS hands links over as events, also those that started the program.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { runVerify, verifyAsked } from './command.ts'
+import { runVerify } from './command.ts'
 import { exampleEvidence, newKeys } from './testing/example.ts'
+import { verifyAsked } from './verify-asked.ts'
 
 const keys = newKeys()
 const sealed = exampleEvidence(keys)

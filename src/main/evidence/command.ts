@@ -11,16 +11,6 @@ export interface CommandIo {
 /** Good, tampered with or not readable, not sealed or called wrongly. */
 export const exitCodes = { good: 0, failed: 1, unsealed: 2, usage: 2 } as const
 
-/**
- * The words behind `verify` on a program's command line; null where it wasn't asked for. `skipped`: how many words come
- * before the user's own. The runtime's switches may stand anywhere in front.
- */
-export function verifyAsked(argv: readonly string[], skipped: number): string[] | null {
-  const places = [...argv.keys()].filter((place) => !argv[place]?.startsWith('-'))
-  const place = places[skipped]
-  return place !== undefined && argv[place] === 'verify' ? argv.slice(place + 1) : null
-}
-
 /** `gatehouse verify FILE [--key KEY]`: prints what was looked at, and answers the code to exit with. */
 export async function runVerify(words: readonly string[], { read, write }: CommandIo): Promise<number> {
   const asked = parse(words)

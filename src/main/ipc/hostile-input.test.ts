@@ -112,6 +112,7 @@ async function program(folder: string) {
     print: async () => new Uint8Array(),
     setTheme: () => {},
     pageReady: () => {},
+    pageDrawn: () => {},
     preferencesChanged: () => {},
     showFiles: () => {},
     restart: () => {},

@@ -37,6 +37,8 @@ export interface WorkspaceDeps {
   log: Logger
   startReplica(onCrash: (error: Error) => void, onUnusable: (problem: Problem) => void): Replica
   wantedFirst(): string[]
+  /** Until then nothing is sent, fetched or written that nobody asked for: a start is under way. */
+  calm: Promise<void>
 }
 
 export interface WorkspaceEvents {
@@ -221,7 +223,7 @@ export async function openWorkspace(
     await replica.close()
     return fail(endOf(error))
   }
-  reviews.lookAgain()
+  void deps.calm.then(() => closing || reviews.lookAgain())
   return ok({
     server,
     issuer,

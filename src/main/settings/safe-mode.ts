@@ -1,7 +1,6 @@
 import { type Preferences, preferencesSchema } from '../../ipc/views.ts'
+import { safeModeSwitch } from './safe-mode-switch.ts'
 import type { Settings } from './settings.ts'
-
-export const safeModeSwitch = '--safe-mode'
 
 /**
  * What a start in safe mode passes over. Whatever guards the user (the lock and what opens it) holds, and so does what

@@ -26,6 +26,8 @@ export interface SyncDeps {
   log: Logger
   /** Accounts to fetch first: pinned and recent ones. */
   wantedFirst(): string[]
+  /** Until then nothing is sent and fetched by itself. */
+  calm: Promise<void>
   on: SyncEvents
 }
 

@@ -161,9 +161,12 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
   return {
     async start() {
       await count()
-      pokes.start()
-      soon(pull)
-      soon(push)
+      void deps.calm.then(() => {
+        if (abort.signal.aborted) return
+        pokes.start()
+        soon(pull)
+        soon(push)
+      })
     },
     outboxChanged() {
       soon(async () => {

@@ -287,6 +287,7 @@ export function fakeSync(state: Partial<ReplicaState> = {}) {
     clock: time.clock,
     timers: time.timers,
     random: () => 1,
+    calm: Promise.resolve(),
     log: silentLogger,
     wantedFirst: () => [],
     on: {

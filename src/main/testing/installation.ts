@@ -109,6 +109,7 @@ export function install(machine: Computer, network: Network, options: Installati
     clock,
     timers,
     random: () => 1,
+    calm: Promise.resolve(),
     log: options.log ?? silentLogger,
     keychain,
     suggestion: options.suggestion ?? null,

@@ -2,10 +2,12 @@ import { lazy, Suspense, useEffect } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { locale } from '../../strings/format.ts'
 import { start } from '../../strings/shell.ts'
+import { bridge } from '../data/bridge.ts'
 import { usePreference, useSession } from '../data/use-session.ts'
 import { useViewStore } from '../data/view-store.ts'
 import { DensityContext } from '../ui/density.ts'
 import { clearNotifications, Toasts } from '../ui/toast.tsx'
+import { usePainted } from '../ui/use-painted.ts'
 import { useAppStore, usePanel } from './app-store.ts'
 import { CrashGuard } from './crash-guard.tsx'
 import { Shell } from './shell.tsx'
@@ -50,6 +52,7 @@ export function App() {
         </CrashGuard>
         {/* Beside the guard: a screen that stopped offers them. */}
         <CarePanels />
+        <Drawn />
       </DensityContext>
     </I18nProvider>
   )
@@ -105,6 +108,15 @@ function Screen() {
         </Suspense>
       )
   }
+}
+
+/** Says that the first picture stands: main has put off for it what it could. */
+function Drawn() {
+  const isPainted = usePainted('first')
+  useEffect(() => {
+    if (isPainted) void bridge().command('app.drawn', {})
+  }, [isPainted])
+  return null
 }
 
 /** Invitation links can arrive signed in or out, so their dialogs lie over every screen. */

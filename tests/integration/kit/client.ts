@@ -159,6 +159,7 @@ export async function startClient(
         clock: time.clock,
         timers: timersOf(time),
         random: () => 1,
+        calm: Promise.resolve(),
         log: silentLogger,
         startReplica: (onCrash) =>
           options.inThread === false ? replicaHere() : startReplica(workerScript, { onCrash }),

@@ -61,6 +61,7 @@ async function open(): Promise<Workspace> {
       clock: systemClock,
       timers: systemTimers,
       random: Math.random,
+      calm: Promise.resolve(),
       log: silentLogger,
       startReplica: (onCrash) => startReplica(workerScript, { onCrash }),
       wantedFirst: () => [],

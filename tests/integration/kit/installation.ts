@@ -73,6 +73,7 @@ export async function install(scene: Scene, options: InstallOptions = {}) {
     clock: systemClock,
     timers: systemTimers,
     random: () => 0,
+    calm: Promise.resolve(),
     log,
     keychain,
     presence: { canAsk: () => false, ask: async () => false },

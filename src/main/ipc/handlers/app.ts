@@ -15,6 +15,10 @@ export function appHandlers(deps: HandlersDeps): HandlersOf<typeof appArea> {
         deps.pageReady()
         return done
       },
+      async 'app.drawn'() {
+        deps.pageDrawn()
+        return done
+      },
       async 'clipboard.write'({ text }) {
         deps.writeClipboard(text)
         return done

@@ -46,6 +46,7 @@ export interface HandlersDeps {
   setTheme(theme: 'system' | 'light' | 'dark'): void
   /** The page listens from here on: what waited for that is handed over. */
   pageReady(): void
+  pageDrawn(): void
   /** Whatever goes by them looks at them again. */
   preferencesChanged(): void
 }
