@@ -6,7 +6,7 @@ const target: Target = { system: 'linux', processor: 'arm64' }
 const addon = 'node_modules/better-sqlite3-multiple-ciphers'
 const modules = [
   { name: 'better-sqlite3-multiple-ciphers', folder: addon },
-  { name: 'electron-store', folder: 'node_modules/electron-store' },
+  { name: 'electron-log', folder: 'node_modules/electron-log' },
 ]
 const manifest = { name: 'gatehouse', version: '1.2.3', main: './out/main/index.js' }
 
@@ -27,7 +27,7 @@ const good = (): PackedFile[] => [
   file('package.json', JSON.stringify(manifest)),
   file('LICENSE'),
   file('THIRD-PARTY-LICENCES.txt'),
-  file('out/main/index.js', 'import e from"electron";import S from"electron-store";import f from"node:fs"'),
+  file('out/main/index.js', 'import e from"electron";import L from"electron-log";import f from"node:fs"'),
   file('out/main/chunks/worker-1a.js', 'import D from"better-sqlite3-multiple-ciphers"'),
   file('out/preload/index.cjs', 'require("electron")'),
   file('out/renderer/index.html'),
@@ -37,8 +37,8 @@ const good = (): PackedFile[] => [
   file(`${addon}/LICENSE`),
   file(`${addon}/lib/index.js`),
   file(`${addon}/prebuilds/linux-arm64.node`, library(0xb7), { isUnpacked: true }),
-  file('node_modules/electron-store/package.json'),
-  file('node_modules/electron-store/license'),
+  file('node_modules/electron-log/package.json'),
+  file('node_modules/electron-log/license'),
 ]
 
 const check = (files: PackedFile[]) => problemsOf(files, { target, modules, version: '1.2.3' })
@@ -52,19 +52,19 @@ describe('what must not be shipped is refused by its name and its reason', () =>
   const cases: [string, string][] = [
     ['out/renderer/assets/index-1.js.map', 'a source map'],
     ['out/main/index.ts', 'a TypeScript source'],
-    ['node_modules/electron-store/index.d.ts', 'a TypeScript source'],
+    ['node_modules/electron-log/index.d.ts', 'a TypeScript source'],
     ['out/.built-from', 'a hidden file'],
-    ['node_modules/electron-store/.github/workflow.yml', 'a hidden file'],
+    ['node_modules/electron-log/.github/workflow.yml', 'a hidden file'],
     ['server/src/main.js', 'a part of the project that is not shipped'],
     ['tests/e2e/world.js', 'a part of the project that is not shipped'],
     ['out/bench/worker.js', 'something else that was built'],
-    ['node_modules/electron-store/test/index.js', 'a test'],
+    ['node_modules/electron-log/test/index.js', 'a test'],
     ['out/main/session.test.js', 'a test'],
     ['out/main/chunks/demo-1.js', 'demo data'],
-    ['node_modules/electron-store/README.md', "a dependency's papers"],
+    ['node_modules/electron-log/README.md', "a dependency's papers"],
     ['out/main/signing.p12', 'not a part of any program'],
     ['node_modules/pg/package.json', 'of a package that the program does not load'],
-    ['node_modules/electron-store/node_modules/pg/index.js', 'of a package that the program does not load'],
+    ['node_modules/electron-log/node_modules/pg/index.js', 'of a package that the program does not load'],
     ['notes.txt', 'unknown'],
   ]
   it.each(cases)('%s', (path, reason) => {
@@ -76,7 +76,7 @@ describe('what must not be shipped is refused by its name and its reason', () =>
   })
 
   it('what lies outside of the archive', () => {
-    const path = 'node_modules/electron-store/index.js'
+    const path = 'node_modules/electron-log/index.js'
     expect(withFile(file(path, '', { isUnpacked: true }))).toEqual([
       `${path}: outside of the archive, where nothing vouches for it`,
     ])
@@ -92,7 +92,7 @@ describe('what has to be there is missed', () => {
     ['out/main/chunks/worker-1a.js', "the replica's worker"],
     ['out/preload/index.cjs', 'the preload script'],
     ['out/renderer/index.html', "the window's page"],
-    ['node_modules/electron-store/license', 'the licence in node_modules/electron-store'],
+    ['node_modules/electron-log/license', 'the licence in node_modules/electron-log'],
     [`${addon}/prebuilds/linux-arm64.node`, `${addon}/prebuilds/linux-arm64.node`],
   ])('%s', (path, what) => {
     expect(check(good().filter((each) => each.path !== path))).toEqual([`missing: ${what}`])
@@ -125,7 +125,7 @@ describe('the addon', () => {
 })
 
 it('reads in the code what it loads, and whether it points to its sources', () => {
-  const main = file('out/main/index.js', 'import p from"pg";import("electron-store/x");from "no name()"')
+  const main = file('out/main/index.js', 'import p from"pg";import("electron-log/x");from "no name()"')
   expect(withFile(main)).toEqual(['out/main/index.js: loads pg, which is not there'])
   const mapped = file('out/preload/index.cjs', '//# sourceMappingURL=index.cjs.map')
   expect(withFile(mapped)).toEqual(['out/preload/index.cjs: names a source map'])

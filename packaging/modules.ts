@@ -7,7 +7,15 @@ import type { System } from './native.ts'
 const root = join(import.meta.dirname, '..')
 
 /** Dependencies that the build makes part of the program's own files. */
-export const bundled = ['@gatehouse/contract', 'eventsource-parser', 'ky', 'openid-client', 'uuid', 'zod']
+export const bundled = [
+  '@gatehouse/contract',
+  'atomically',
+  'eventsource-parser',
+  'ky',
+  'openid-client',
+  'uuid',
+  'zod',
+]
 
 /** Needed to compile, by a compiler or by a type checker: they have nothing to do at run time. */
 const onlyForBuilding = new Set(['node-addon-api', 'type-fest'])

@@ -123,6 +123,15 @@ test('a script is found by the lockfile and by what is really installed', () => 
   ])
 })
 
+test('a package that npm takes for one with a script, over an installation, is decided upon too', () => {
+  const installed = [{ path: 'node_modules/door', version: '4.0.0', scripts: [], isTakenForScript: true }]
+  const locked = smallLock({ 'node_modules/door': { version: '4.0.0', integrity } })
+  expect(scriptFindings(locked, { allowScripts: {} }, installed, new Set(['door']))).toEqual([
+    'door runs a script when installed, which nobody decided upon',
+  ])
+  expect(scriptFindings(locked, { allowScripts: { door: false } }, installed, new Set(['door']))).toEqual([])
+})
+
 test('an installed package that is not locked, or is another version, is found', () => {
   const scripts: string[] = []
   expect(

@@ -1,5 +1,14 @@
 // The little of each peer that is used here, so that types are checked without the peers being installed.
 
+declare module 'electron-store' {
+  export default class ElectronStore<T extends object> {
+    constructor(options: { cwd: string; name: string; serialize: (value: T) => string })
+    store: T
+    get<K extends keyof T>(key: K): T[K]
+    set<K extends keyof T>(key: K, value: T[K]): void
+  }
+}
+
 declare module 'dexie' {
   export interface Collection<T> {
     toArray(): Promise<T[]>

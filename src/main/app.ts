@@ -2,7 +2,6 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { app, clipboard, ipcMain, nativeTheme, protocol, session as sessions, shell } from 'electron'
-import Store from 'electron-store'
 import type { NotificationTarget } from '../ipc/views.ts'
 import { arrivals, isSafeMode, replicaThreads, userData } from './before-ready.ts'
 import { createRedactor } from './diagnostics/redact.ts'
@@ -41,6 +40,7 @@ import { createLogins } from './session/logins.ts'
 import { createReplicaFiles } from './session/replica-files.ts'
 import { createSession } from './session/session.ts'
 import { newMutationId } from './session/workspace.ts'
+import { openJsonStore } from './settings/json-store.ts'
 import { inSafeMode } from './settings/safe-mode.ts'
 import { openSettings } from './settings/settings.ts'
 
@@ -67,7 +67,7 @@ const log = openLog({ folder: userData, clock, redactor, verbose: process.env.GA
 
 const stored = openSettings({
   folder: userData,
-  openStore: (name) => new Store({ name, cwd: userData }),
+  openStore: (name) => openJsonStore(userData, name),
   clock,
   log,
 })

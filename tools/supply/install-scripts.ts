@@ -15,6 +15,11 @@ export interface Installed {
   version: string
   /** Scripts that npm runs when it installs this. */
   scripts: string[]
+  /**
+   * It says that it is not to be compiled. npm heeds that on an empty folder alone: over an installation it takes the
+   * package for one with a script, and `npm ci` fails where nobody decided upon it.
+   */
+  isTakenForScript?: boolean
 }
 
 const atInstall = ['preinstall', 'install', 'postinstall']
@@ -47,8 +52,15 @@ function readOne(root: string, path: string): Installed | null {
   const { version, scripts, gypfile } = installedSchema.parse(JSON.parse(readFileSync(file, 'utf8')))
   const named = atInstall.filter((name) => name in scripts)
   // Without a script of its own, npm compiles what has this file.
-  const compiles = gypfile !== false && existsSync(join(root, path, 'binding.gyp')) && named.length === 0
-  return { path, version, scripts: compiles ? ['binding.gyp'] : named }
+  const canCompile = existsSync(join(root, path, 'binding.gyp')) && named.length === 0
+  const isTakenForScript = canCompile && gypfile === false
+  const compiles = canCompile && !isTakenForScript
+  return {
+    path,
+    version,
+    scripts: compiles ? ['binding.gyp'] : named,
+    ...(isTakenForScript && { isTakenForScript }),
+  }
 }
 
 /** Each package with a script at its installation is decided upon in `allowScripts`, and its reason is written down. */
@@ -60,7 +72,13 @@ export function scriptFindings(
 ): string[] {
   const locked = foreignPackages(lock).filter(({ hasInstallScript }) => hasInstallScript)
   const really = installed.filter(({ path, scripts }) => scripts.length > 0 && isForeignAndLocked(lock, path))
-  const names = new Set([...locked.map(({ name }) => name), ...really.map(({ path }) => nameAt(path))])
+  const taken = installed.filter(
+    ({ path, isTakenForScript }) => isTakenForScript && isForeignAndLocked(lock, path),
+  )
+  const names = new Set([
+    ...locked.map(({ name }) => name),
+    ...[...really, ...taken].map(({ path }) => nameAt(path)),
+  ])
   const findings: string[] = []
   for (const name of [...names].sort()) {
     if (!(name in allowScripts))

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { accountIdSchema } from '@gatehouse/contract'
-import Conf from 'conf'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { diagnosticsParts } from '../../ipc/views.ts'
 import { openLog } from '../log.ts'
 import { silentLogger } from '../ports.ts'
+import { openJsonStore } from '../settings/json-store.ts'
 import { openSettings } from '../settings/settings.ts'
 import { fakeTime } from '../testing/fake-time.ts'
 import { createCrashReports } from './crash-reports.ts'
@@ -34,7 +34,7 @@ function setUp({ names = [], sync = {}, replica = {} }: Planted = {}, time = fak
   const log = openLog({ folder, clock, redactor, verbose: false })
   const settings = openSettings({
     folder,
-    openStore: (name) => new Conf({ configName: name, cwd: folder }),
+    openStore: (name) => openJsonStore(folder, name),
     clock,
     log: silentLogger,
   })

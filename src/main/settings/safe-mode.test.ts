@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { accountIdSchema } from '@gatehouse/contract'
-import Conf from 'conf'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Preferences } from '../../ipc/views.ts'
 import { silentLogger } from '../ports.ts'
 import { fakeTime } from '../testing/fake-time.ts'
+import { openJsonStore } from './json-store.ts'
 import { argumentsOf, inSafeMode, passedOver } from './safe-mode.ts'
 import { openSettings, type Settings } from './settings.ts'
 
@@ -19,7 +19,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'gatehouse-safe-'))
   stored = openSettings({
     folder,
-    openStore: (name) => new Conf({ configName: name, cwd: folder }),
+    openStore: (name) => openJsonStore(folder, name),
     clock: fakeTime().clock,
     log: silentLogger,
   })

@@ -2,10 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { accountIdSchema } from '@gatehouse/contract'
-import Conf from 'conf'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { silentLogger } from '../ports.ts'
 import { fakeTime } from '../testing/fake-time.ts'
+import { openJsonStore } from './json-store.ts'
 import { openSettings } from './settings.ts'
 
 let folder: string
@@ -17,8 +17,7 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const open = () =>
   openSettings({
     folder,
-    // What electron-store is made of, without the window to find its folder by.
-    openStore: (name) => new Conf({ configName: name, cwd: folder }),
+    openStore: (name) => openJsonStore(folder, name),
     clock: fakeTime().clock,
     log: silentLogger,
   })

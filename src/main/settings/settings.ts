@@ -51,7 +51,7 @@ export interface LoginMemory {
   setLocked(isLocked: boolean): void
 }
 
-/** The part of electron-store that is used. */
+/** Values by name, over restarts. */
 export interface SettingsStore {
   get(key: string): unknown
   set(key: string, value: unknown): void
