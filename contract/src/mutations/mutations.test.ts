@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { routes } from '../api/routes.ts'
 import type { AccountApplication, Application, Grant } from '../entities/application.ts'
 import type { Invitation } from '../entities/invitation.ts'
+import type { Membership } from '../entities/membership.ts'
 import { rolePermissions } from '../entities/permission.ts'
 import type { Review } from '../entities/review.ts'
 import {
@@ -13,6 +14,7 @@ import {
   reviewIdSchema,
   serviceIdSchema,
   templateIdSchema,
+  type UserId,
   userIdSchema,
 } from '../ids.ts'
 import { callOf, editOf, editOnto, type Intent, intentSchema, mutations, predict } from './index.ts'
@@ -309,7 +311,7 @@ const edits: Intent[] = [
 ]
 
 const snapshotSha256 = '0'.repeat(64)
-const open: Intent = {
+const open: Extract<Intent, { name: 'reviews.open' }> = {
   name: 'reviews.open',
   args: {
     accountId,
@@ -365,8 +367,15 @@ describe('reviews', () => {
       membershipStatus: 'active',
       permissions: [...rolePermissions.owner],
     }),
+    memberOfUser: (_account, userId) => members.find((each) => each.userId === userId) ?? null,
     review: () => row,
   })
+  let members: Membership[] = []
+  const reviewerNamed = (userId: UserId): Membership => {
+    const ana = viewOf({}).membership(accountId, membershipId)
+    if (!ana) throw new Error('somebody is in the account')
+    return { ...ana, userId, name: 'Sam', permissions: [...rolePermissions.admin] }
+  }
   const predicted = (intent: Intent, row: Review | null) => {
     const result = predict(intent, { view: viewOfOwner(row), now })
     if (!result.ok) return result.error
@@ -406,6 +415,26 @@ describe('reviews', () => {
     expect(predicted(signing('second'), begun({ ...second, state: 'second' }))).toMatchObject({
       code: 'forbidden',
     })
+  })
+
+  test('are decided by people who may review in the account, as the server asks it of them', () => {
+    const told = (userId: UserId, secondReviewerId: UserId | null = null) =>
+      predicted({ ...open, args: { ...open.args, reviewerId: userId, secondReviewerId } }, null)
+    const me = open.args.reviewerId
+    const refused = (path: string) => ({ code: 'validation', fields: [{ path }] })
+    expect(told(me, somebody)).toMatchObject(refused('secondReviewerId'))
+    members = [reviewerNamed(somebody)]
+    expect(told(me, somebody)).toMatchObject({ secondReviewerId: somebody, secondReviewerName: 'Sam' })
+    expect(told(me, me), 'two people').toMatchObject(refused('secondReviewerId'))
+    for (const change of [
+      { permissions: rolePermissions.viewer },
+      { status: 'suspended' },
+      { endsAt: now.toISOString() },
+    ] as Partial<Membership>[]) {
+      members = [{ ...reviewerNamed(somebody), ...change }]
+      expect(told(me, somebody)).toMatchObject(refused('secondReviewerId'))
+      expect(told(somebody)).toMatchObject(refused('reviewerId'))
+    }
   })
 
   test('that are signed can not be given up, handed on or given back', () => {

@@ -1,10 +1,11 @@
+import { hasEnded } from '../domain/membership-rules.ts'
 import { notYourReview, refuseReviewState } from '../domain/review-checks.ts'
 import { refuseStale } from '../domain/versions.ts'
 import type { Review } from '../entities/review.ts'
 import type { AccountId, UserId } from '../ids.ts'
 import { problem } from '../problem.ts'
 import { fail, ok, type Result } from '../result.ts'
-import { admit, mutation, refuse } from './definition.ts'
+import { admit, type MutationContext, mutation, refuse } from './definition.ts'
 import {
   cancelReviewSchema,
   editReviewSchema,
@@ -12,34 +13,46 @@ import {
   returnReviewSchema,
   signReviewSchema,
 } from './review-arguments.ts'
-import type { ReplicaView, RowChange } from './view.ts'
+import type { RowChange } from './view.ts'
 
 const unknownReview = problem('not_found', { detail: 'The account has no such review.' })
 
-/** Reviewers are users of the account, or administer its environment. Who does is not told to everybody. */
-function nameOf(view: ReplicaView, accountId: AccountId, userId: UserId, path: string): Result<string> {
+/**
+ * Reviewers are active users of the account who may run reviews, or administer its environment. Who does is not told to
+ * everybody, and whoever makes the change was let in before.
+ */
+function nameOf(
+  { view, now }: MutationContext,
+  accountId: AccountId,
+  userId: UserId,
+  path: string,
+): Result<string> {
   const administrator = view.administrator(accountId, userId)
   if (administrator) return ok(administrator.name)
-  const member = view.memberOfUser(accountId, userId)
-  if (member?.status === 'active') return ok(member.name)
   const principal = view.principal()
   if (principal.userId === userId) return ok(principal.name)
-  const message = 'Choose somebody who is an active user of the account'
+  const member = view.memberOfUser(accountId, userId)
+  const mayReview =
+    member?.status === 'active' && !hasEnded(member, now) && member.permissions.includes('reviews.run')
+  if (mayReview) return ok(member.name)
+  const message = 'Choose an active user of the account who may run reviews'
   return fail(problem('validation', { fields: [{ path, message }] }))
 }
 
 function reviewersOf(
-  view: ReplicaView,
+  context: MutationContext,
   accountId: AccountId,
   { reviewerId, secondReviewerId }: { reviewerId: UserId; secondReviewerId: UserId | null },
 ): Result<Pick<Review, 'reviewerId' | 'reviewerName' | 'secondReviewerId' | 'secondReviewerName'>> {
-  const reviewer = nameOf(view, accountId, reviewerId, 'reviewerId')
-  if (!reviewer.ok) return reviewer
   if (secondReviewerId === reviewerId) {
     const message = 'The second reviewer has to be somebody else'
     return fail(problem('validation', { fields: [{ path: 'secondReviewerId', message }] }))
   }
-  const second = secondReviewerId ? nameOf(view, accountId, secondReviewerId, 'secondReviewerId') : ok(null)
+  const reviewer = nameOf(context, accountId, reviewerId, 'reviewerId')
+  if (!reviewer.ok) return reviewer
+  const second = secondReviewerId
+    ? nameOf(context, accountId, secondReviewerId, 'secondReviewerId')
+    : ok(null)
   if (!second.ok) return second
   return ok({
     reviewerId,
@@ -55,13 +68,14 @@ export const openReview = mutation({
   args: openReviewSchema,
   permission: 'reviews.run',
   call: ({ accountId, ...body }) => ({ route: 'reviews.open', params: { accountId }, body }),
-  predict(wanted, { view }) {
+  predict(wanted, context) {
+    const { view } = context
     const { accountId, reviewId: id, snapshot } = wanted
     const entry = admit(view, accountId, 'reviews.run')
     if (!entry.ok) return entry
     const planned = view.review(accountId, id)
     if (planned && planned.state !== 'planned') return fail(refuseReviewState(planned.state))
-    const reviewers = reviewersOf(view, accountId, wanted)
+    const reviewers = reviewersOf(context, accountId, wanted)
     if (!reviewers.ok) return reviewers
     const { userId, name } = view.principal()
     return ok([
@@ -105,7 +119,8 @@ export const editReview = mutation({
     params: { accountId, reviewId },
     body,
   }),
-  predict(wanted, { view }) {
+  predict(wanted, context) {
+    const { view } = context
     const { accountId, title, dueAt, repeatMonths } = wanted
     const refused = refuse(view, accountId, 'reviews.run')
     if (refused) return fail(refused)
@@ -114,7 +129,7 @@ export const editReview = mutation({
     if (before.state !== 'open' && before.state !== 'planned') return fail(refuseReviewState(before.state))
     const stale = refuseStale(before, wanted.baseVersion)
     if (stale) return fail(stale)
-    const reviewers = reviewersOf(view, accountId, wanted)
+    const reviewers = reviewersOf(context, accountId, wanted)
     if (!reviewers.ok) return reviewers
     const version = before.version + 1
     return ok([put({ ...before, ...reviewers.value, title, dueAt, repeatMonths, version })])
