@@ -124,7 +124,9 @@ function useApplicationNames(accountId: string): (id: string) => string {
   const applications = useBridgeQuery('applications.list', { accountId, type: 'application' }).data
   const agents = useBridgeQuery('applications.list', { accountId, type: 'agent' }).data
   return useMemo(() => {
-    const names = new Map([...(applications ?? []), ...(agents ?? [])].map(({ id, name }) => [id, name]))
-    return (id) => names.get(id as never) ?? id
+    const names = new Map<string, string>(
+      [...(applications ?? []), ...(agents ?? [])].map(({ id, name }) => [id, name]),
+    )
+    return (id) => names.get(id) ?? id
   }, [applications, agents])
 }

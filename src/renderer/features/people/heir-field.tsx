@@ -1,3 +1,4 @@
+import type { AccountId, MembershipId } from '@gatehouse/contract'
 import type { Heir } from '../../../ipc/views.ts'
 import { roleNames, words } from '../../../strings/common.ts'
 import { leaverWords as t } from '../../../strings/people-runs.ts'
@@ -6,12 +7,12 @@ import { PersonField, usePersonSearch } from '../../ui/person-field.tsx'
 import styles from './people.module.css'
 
 interface HeirFieldProps {
-  accountId: string
+  accountId: AccountId
   accountName: string
   /** Logins that leave: none of them takes over. */
   userIds: readonly string[]
   heir: Heir | null
-  onChange: (membershipId: string | undefined) => void
+  onChange: (membershipId: MembershipId | undefined) => void
 }
 
 /** Who takes over an account, out of all its active users who stay. */
@@ -19,7 +20,7 @@ export function HeirField({ accountId, accountName, userIds, heir, onChange }: H
   const search = usePersonSearch()
   const { data } = useBridgeQuery(
     'people.heirs',
-    { accountId: accountId as never, userIds: userIds as never, find: search.asked },
+    { accountId, userIds: [...userIds], find: search.asked },
     { enabled: search.isOpen, keepBefore: true },
   )
   return (
@@ -41,7 +42,7 @@ export function HeirField({ accountId, accountName, userIds, heir, onChange }: H
           })),
         }
       }
-      onChoose={({ id }) => onChange(id)}
+      onChoose={({ id }) => onChange(data?.heirs.find((each) => each.membershipId === id)?.membershipId)}
       clear={heir && { label: words.clear, onClear: () => onChange(undefined) }}
     />
   )

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { Heir, Leaver } from '../../../ipc/views.ts'
+import type { Leaver } from '../../../ipc/views.ts'
 import { roleNames, words } from '../../../strings/common.ts'
 import { shortDate } from '../../../strings/format.ts'
 import { personPickerWords, leaverWords as t } from '../../../strings/people-runs.ts'
@@ -50,7 +50,7 @@ function LeaverRun({ userId }: { userId: string }) {
   const [kept, setDraft] = useDraft<LeaverDraft>(noAccount, `leaver ${userId}`)
   const draft = kept ?? emptyDraft
   const userIds = useMemo(() => [userId, ...draft.also], [userId, draft.also])
-  const heirIds = useMemo(() => heirsOf(draft.decisions) as Heir['membershipId'][], [draft.decisions])
+  const heirIds = useMemo(() => heirsOf(draft.decisions), [draft.decisions])
   const answer = useBridgeQuery('people.leaver', { userIds, heirIds }, { keepBefore: true })
   const leaver = answer.data
   const plan = useMemo(() => planOf(leaver?.lines ?? [], draft.decisions), [leaver, draft.decisions])

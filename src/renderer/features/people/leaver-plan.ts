@@ -1,10 +1,11 @@
+import type { MembershipId } from '@gatehouse/contract'
 import type { Heir, LeaverInvitation, LeaverLine, PlanChoice } from '../../../ipc/views.ts'
 import type { BulkLine } from '../../data/use-bulk.ts'
 
 /** What was decided for one membership; what isn't decided is as the plan suggests. */
 export interface Decision {
   choice?: PlanChoice
-  heirId?: string | undefined
+  heirId?: MembershipId | undefined
   reason?: string
 }
 
@@ -68,7 +69,7 @@ function choiceOf({ isOwner }: LeaverLine, decided: PlanChoice | undefined): Pla
 }
 
 /** Everybody who was chosen to take over an account. */
-export function heirsOf(decisions: LeaverDraft['decisions']): string[] {
+export function heirsOf(decisions: LeaverDraft['decisions']): MembershipId[] {
   return [...new Set(Object.values(decisions).flatMap(({ heirId }) => heirId ?? []))].sort()
 }
 

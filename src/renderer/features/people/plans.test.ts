@@ -1,9 +1,11 @@
+import type { AccountId, InvitationId, MembershipId } from '@gatehouse/contract'
 import { expect, test } from 'vitest'
 import type { JoinerLine, LeaverLine } from '../../../ipc/views.ts'
 import { addressesIn, canBeDone, changesOf as joinerChanges } from './joiner-plan.ts'
 import { changesOf, heirsOf, planOf, sumOf } from './leaver-plan.ts'
 
-const heir = { membershipId: 'vera', name: 'Vera', email: '', role: 'viewer', version: 4 }
+const vera = 'vera' as MembershipId
+const heir = { membershipId: vera, name: 'Vera', email: '', role: 'viewer', version: 4 }
 const line = (over: Partial<Record<keyof LeaverLine, unknown>>) =>
   ({
     accountId: 'a',
@@ -24,9 +26,9 @@ test('an account that is owned is not left before somebody takes over, then in t
   ]
   const open = planOf(lines, {})
   expect(sumOf(open)).toEqual({ remove: 2, transfer: 1, keep: 0, blocked: 0, open: 1 })
-  const chosen = planOf(lines, { o: { heirId: 'vera' } })
+  const chosen = planOf(lines, { o: { heirId: vera } })
   expect(sumOf(chosen).open).toBe(0)
-  expect(heirsOf({ o: { heirId: 'vera' }, p: { heirId: 'vera' }, q: { choice: 'keep' } })).toEqual(['vera'])
+  expect(heirsOf({ o: { heirId: vera }, p: { heirId: vera }, q: { choice: 'keep' } })).toEqual(['vera'])
   expect(changesOf(chosen, []).map(({ intent }) => [intent.args.accountId, intent.name])).toEqual([
     ['a', 'memberships.remove'],
     ['b', 'memberships.transferOwnership'],
@@ -50,7 +52,7 @@ test('what is kept, is oneself or may not be done stays out of the changes', () 
     [null, 'lacking'],
     [null, 'owner'],
   ])
-  const revoked = [{ accountId: 'a', invitationId: 'i' }] as never
+  const revoked = [{ accountId: 'a' as AccountId, invitationId: 'i' as InvitationId }]
   expect(changesOf(plan, revoked).map(({ intent }) => intent.name)).toEqual(['invitations.revoke'])
 })
 

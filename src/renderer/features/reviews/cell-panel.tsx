@@ -1,4 +1,4 @@
-import type { MembershipChange } from '@gatehouse/contract'
+import type { AccountId, MembershipChange, ReviewId } from '@gatehouse/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { AccountDetail, MatrixRow, ReviewCell, ReviewDetail } from '../../../ipc/views.ts'
@@ -140,8 +140,8 @@ function changeInWords(change: MembershipChange): string {
 }
 
 interface Target {
-  accountId: string
-  reviewId: string
+  accountId: AccountId
+  reviewId: ReviewId
   place: number
 }
 

@@ -1,3 +1,4 @@
+import type { AccountId, ReviewId } from '@gatehouse/contract'
 import { useQueryClient } from '@tanstack/react-query'
 import CircleSlash from 'lucide-react/icons/circle-slash'
 import CloudDownload from 'lucide-react/icons/cloud-download'
@@ -74,12 +75,17 @@ function Content({ account, detail }: { account: AccountDetail; detail: ReviewDe
   )
 }
 
+interface OfReview {
+  accountId: AccountId
+  reviewId: ReviewId
+}
+
 /** Others see how far it is as soon as the review is left. */
-function Saving({ accountId, reviewId, isOpen }: { accountId: string; reviewId: string; isOpen: boolean }) {
+function Saving({ accountId, reviewId, isOpen }: OfReview & { isOpen: boolean }) {
   const isOnline = useIsOnline()
   useEffect(() => {
     if (!isOpen || !isOnline) return
-    const save = () => void bridge().command('reviews.save', { accountId, reviewId } as never)
+    const save = () => void bridge().command('reviews.save', { accountId, reviewId })
     window.addEventListener('blur', save)
     return () => {
       window.removeEventListener('blur', save)
@@ -90,14 +96,14 @@ function Saving({ accountId, reviewId, isOpen }: { accountId: string; reviewId: 
 }
 
 /** Begun on another computer: fetched at once where that is possible. */
-function NotHere({ accountId, reviewId }: { accountId: string; reviewId: string }) {
+function NotHere({ accountId, reviewId }: OfReview) {
   const isOnline = useIsOnline()
   const client = useQueryClient()
   const load = useCommand('reviews.load')
   const [wasTried, setTried] = useState(false)
   async function fetch() {
     setTried(true)
-    await load.mutateAsync({ accountId, reviewId } as never).catch(() => undefined)
+    await load.mutateAsync({ accountId, reviewId }).catch(() => undefined)
     await askAgain(client, accountId)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, as soon as there is a connection

@@ -1,4 +1,3 @@
-import type { UserId } from '@gatehouse/contract'
 import { useState } from 'react'
 import type { AccessPerson, PersonAccess } from '../../../../ipc/views.ts'
 import { accessSearchWords, accessPersonWords as t } from '../../../../strings/access-search.ts'
@@ -25,7 +24,7 @@ export function AccessPersonDrawer({ userId }: { userId: string }) {
   const closePanel = useAppStore((store) => store.closePanel)
   const openPanel = useAppStore((store) => store.openPanel)
   const [limit, setLimit] = useState(pieceSize)
-  const answer = useBridgeQuery('access.person', { userId: userId as UserId, limit }, { keepBefore: true })
+  const answer = useBridgeQuery('access.person', { userId, limit }, { keepBefore: true })
   const { data } = answer
   return (
     <Drawer
