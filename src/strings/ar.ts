@@ -4730,6 +4730,7 @@ export const ar: Catalogue = {
     },
     person: 'من هو',
     nobodyYet: 'لم يُختر أحد بعد',
+    secondHint: 'يعتمد في كل حساب بعد المراجع الأول، ويبتّ في وصول الأول.',
     coverage: 'ما تشمله الحملة',
     covers: (accountCount, userCount, cellCount) =>
       `تشمل: ${accounts(accountCount)}، ${users(userCount)}، ${cells(cellCount)} كحد أقصى.`,
@@ -4740,7 +4741,9 @@ export const ar: Catalogue = {
     gaps: {
       'not-here': 'لم يصل كله إلى هذا الحاسوب بعد',
       'no-owner': 'لا مالك له يحق له المراجعة',
-      'not-them': 'لا يحق لهذا الشخص المراجعة فيه',
+      'not-them': 'لا يحق للمراجع المراجعة فيه',
+      'second-not-them': 'لا يحق للمراجع الثاني المراجعة فيه',
+      'second-is-first': 'سيكون المراجعان فيه شخصًا واحدًا',
       'no-application': 'ليس فيه أي من هذه التطبيقات',
       'no-user': 'لا مستخدم يطابق',
     },

@@ -127,6 +127,7 @@ export const campaignWords = inLanguage('campaignWords', {
   },
   person: 'Who it is',
   nobodyYet: 'Nobody chosen yet',
+  secondHint: 'In every account they sign after the first reviewer, and decide on the access of the first.',
   coverage: 'What the campaign covers',
   covers: (accounts: number, users: number, cells: number) =>
     `Covers ${plural(accounts, 'account', 'accounts')}, ${plural(users, 'user', 'users')} and at most ${plural(cells, 'cell', 'cells')}.`,
@@ -137,7 +138,9 @@ export const campaignWords = inLanguage('campaignWords', {
   gaps: {
     'not-here': 'not all of it is on this computer yet',
     'no-owner': 'it has no owner who may review',
-    'not-them': 'this person may not review there',
+    'not-them': 'the reviewer may not review there',
+    'second-not-them': 'the second reviewer may not review there',
+    'second-is-first': 'both reviewers would be the same person',
     'no-application': 'it has none of these applications',
     'no-user': 'no user matches',
   },

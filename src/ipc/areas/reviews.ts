@@ -51,6 +51,7 @@ export const reviewsArea = {
         scope: c.reviewScopeSchema.prefault({}),
         byOwner: z.boolean().default(false),
         reviewerId: c.userIdSchema.nullable().default(null),
+        secondReviewerId: c.userIdSchema.nullable().default(null),
       }),
       output: view.campaignPlanSchema,
     }),
@@ -59,6 +60,8 @@ export const reviewsArea = {
       input: z.object({
         accountIds: manyAccounts,
         find: z.string().max(200).default(''),
+        /** Whoever is the other reviewer already. */
+        except: c.userIdSchema.nullable().default(null),
         limit: z.int().min(1).max(50).default(6),
       }),
       output: z.object({ total: z.int().min(0), people: z.array(view.reviewerCandidateSchema) }),

@@ -50,10 +50,19 @@ export const campaignGapSchema = z.object({
   accountName: z.string(),
   /**
    * `refused`: the principal may not, see `problem`. `not-here`: not all of it has arrived. `no-owner`: nobody who owns
-   * it may review. `not-them`: whoever was chosen may not review there. `no-application`, `no-user`: nothing that is
-   * looked at.
+   * it may review. `not-them`, `second-not-them`: whoever was chosen may not review there. `second-is-first`: it would
+   * be one person. `no-application`, `no-user`: nothing that is looked at.
    */
-  why: z.enum(['refused', 'not-here', 'no-owner', 'not-them', 'no-application', 'no-user']),
+  why: z.enum([
+    'refused',
+    'not-here',
+    'no-owner',
+    'not-them',
+    'second-not-them',
+    'second-is-first',
+    'no-application',
+    'no-user',
+  ]),
   problem: c.problemSchema.nullable(),
 })
 export type CampaignGap = z.infer<typeof campaignGapSchema>

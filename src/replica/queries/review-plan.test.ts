@@ -35,6 +35,15 @@ function campaignWorld() {
   return engine
 }
 
+const campaign = {
+  batchId: w.uuid(9, 1),
+  title: 'Spring',
+  allowsSelf: false,
+  dueAt: null,
+  repeatMonths: null,
+  campaign: { id: w.uuid<c.CampaignId>(10, 1), name: 'Spring' },
+}
+const allOfIt = { applicationIds: null, roles: null, unusedDays: null }
 const everywhere = [w.delta, w.acme, w.borealis, w.cumulus, w.unknownAccount, w.acme]
 const both = [w.acme, w.cumulus]
 const gapsOf = (engine: FedEngine, asked: object) =>
@@ -82,6 +91,44 @@ test('a person who was named reviews where they are an active user who may run r
   expect(gapsOf(engine, { reviewerId: ines.userId })).toEqual([])
 })
 
+test('a second reviewer may review where they are chosen, and is never the first one', () => {
+  const engine = campaignWorld()
+  expect(gapsOf(engine, { secondReviewerId: rita })).toEqual([])
+  expect(gapsOf(engine, { secondReviewerId: olga })).toEqual([['cumulus', 'second-not-them']])
+  expect(gapsOf(engine, { secondReviewerId: ben }), 'a viewer').toEqual([
+    ['Acme Logistics', 'second-not-them'],
+    ['cumulus', 'second-not-them'],
+  ])
+  const isBoth = [
+    ['Acme Logistics', 'second-is-first'],
+    ['cumulus', 'second-is-first'],
+  ]
+  expect(gapsOf(engine, { secondReviewerId: w.cassieUser }), 'whoever begins it').toEqual(isBoth)
+  expect(gapsOf(engine, { reviewerId: rita, secondReviewerId: rita })).toEqual(isBoth)
+  expect(gapsOf(engine, { reviewerId: rita, secondReviewerId: w.cassieUser })).toEqual([])
+  expect(gapsOf(engine, { byOwner: true, secondReviewerId: olga })).toEqual([
+    ['Acme Logistics', 'second-is-first'],
+    ['cumulus', 'no-owner'],
+  ])
+})
+
+test('what is begun in the accounts that are not left out has both reviewers, and elsewhere nothing is', () => {
+  const engine = campaignWorld()
+  const accounts = both.map((accountId, at) => ({
+    accountId,
+    reviewId: w.uuid<c.ReviewId>(8, at),
+    mutationId: w.mutationId(10 + at),
+  }))
+  const asked = { scope: allOfIt, byOwner: false, reviewerId: null, secondReviewerId: olga }
+  const { gaps } = read(engine, 'reviews.plan', { accountIds: both, ...asked })
+  const begun = done(engine.beginReviews({ ...campaign, ...asked, accounts }, w.now))
+  expect(begun.refused.map(({ accountId }) => accountId)).toEqual(gaps.map(({ accountId }) => accountId))
+  expect(begun.opened.map(({ accountId }) => accountId)).toEqual([w.acme])
+  expect(read(engine, 'reviews.list', { accountId: w.acme })).toMatchObject([
+    { state: 'open', secondReviewerId: olga, secondReviewerName: 'Olga Owner', waiting: true },
+  ])
+})
+
 test('a membership that has ended reviews nothing any more', () => {
   const engine = campaignWorld()
   const ended = { ...member(82, w.acme, 'Rita Okafor', 'admin', rita), endsAt: w.daysAgo(1), version: 2 }
@@ -99,16 +146,11 @@ test('an account with none of the applications is left out, and what is counted 
   const begun = done(
     engine.beginReviews(
       {
-        batchId: w.uuid(9, 1),
-        title: 'Spring',
+        ...campaign,
         scope,
         byOwner: true,
         reviewerId: null,
         secondReviewerId: null,
-        allowsSelf: false,
-        dueAt: null,
-        repeatMonths: null,
-        campaign: { id: w.uuid(10, 1), name: 'Spring' },
         accounts: [
           { accountId: w.acme, reviewId, mutationId: w.mutationId(1) },
           { accountId: w.cumulus, reviewId: w.uuid(8, 2), mutationId: w.mutationId(2) },
@@ -146,6 +188,8 @@ test('who may review is found by a part of a name or address, administrators too
   expect(found('')[0]).toEqual(['Ines Carvalho', 2])
   expect(found('OLGA@acme')).toEqual([['Olga Owner', 1]])
   expect(found('carvalho', [w.borealis]), 'of another environment').toEqual([])
+  const others = read(engine, 'reviews.candidates', { accountIds: both, except: rita }).people
+  expect(others.map(({ name }) => name)).toEqual(['Ines Carvalho', 'Olga Owner'])
   const one = read(engine, 'reviews.candidates', { accountIds: both, limit: 1 })
   expect([one.people.length, one.total]).toEqual([1, 3])
 })

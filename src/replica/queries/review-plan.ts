@@ -14,6 +14,7 @@ import { readLoading } from '../repositories/accounts.ts'
 import { readAdministrators } from '../repositories/administrators.ts'
 import { toBytes, toUuid } from '../repositories/ids.ts'
 import { accountOfKey, rangeOf } from '../repositories/numbers.ts'
+import { readPrincipal } from '../repositories/rows.ts'
 import { applicationsOn } from './access.ts'
 import { byName, dayMs, type Handler, may, type Opened, openAccount } from './context.ts'
 import { setsWith } from './persons.ts'
@@ -35,13 +36,24 @@ interface Open {
   scope: ReviewScope
   /** Null: whoever begins it. */
   reviewer: 'owner' | UserId | null
+  second: UserId | null
+  /** Whoever begins it. */
+  me: UserId | null
   reviewers: ReturnType<typeof whoMayReview>
 }
 
 /** How many accounts, users and cells it would be, and which accounts can't be among them, with the reason. */
 export const planCampaign: Handler<'reviews.plan'> = ({ sql, now }, { accountIds, scope, ...asked }) => {
   const reviewer = asked.byOwner ? 'owner' : asked.reviewerId
-  const open: Open = { sql, now, scope, reviewer, reviewers: whoMayReview(sql, now) }
+  const open: Open = {
+    sql,
+    now,
+    scope,
+    reviewer,
+    second: asked.secondReviewerId,
+    me: readPrincipal(sql)?.userId ?? null,
+    reviewers: whoMayReview(sql, now),
+  }
   const gaps: CampaignGap[] = []
   const sum = { accounts: 0, users: 0, cells: 0 }
   for (const accountId of new Set(accountIds)) {
@@ -79,7 +91,7 @@ function lookInto(open: Open, accountId: AccountId): Looked {
     refuseWrite(account, access, 'reviews.run')
   if (refused) return left(account.name, 'refused', refused)
   if (!readLoading(sql, accountId)?.loadedAt) return left(account.name, 'not-here')
-  const gap = reviewerGap(open, found.value)
+  const gap = reviewersGap(open, found.value)
   if (gap) return left(account.name, gap)
   const wanted = scope.applicationIds
   const applications = applicationsOn(sql, found.value).filter(
@@ -92,39 +104,42 @@ function lookInto(open: Open, accountId: AccountId): Looked {
     : { name: account.name, gap: null, size: { users, applications } }
 }
 
-function reviewerGap({ sql, reviewer, reviewers }: Open, { n, account }: Opened): CampaignGap['why'] | null {
-  if (reviewer === null) return null
-  const [first, last] = rangeOf(n)
-  if (reviewer === 'owner') {
-    const owner = sql.get(
-      `select 1 from membership m where m.k between ? and ? and m.is_owner = 1 and ${reviewers.condition}`,
-      first,
-      last,
-      ...reviewers.values,
-    )
-    return owner ? null : 'no-owner'
-  }
-  const administers = readAdministrators(sql, account.environmentId)?.some(
-    ({ userId }) => userId === reviewer,
-  )
-  if (administers) return null
-  return personMayReview(sql, n, reviewer, reviewers) ? null : 'not-them'
+function reviewersGap(open: Open, opened: Opened): CampaignGap['why'] | null {
+  const { reviewer, second, me } = open
+  const owner = reviewer === 'owner' ? ownerWhoMayReview(open, opened) : null
+  if (reviewer === 'owner' && owner === null) return 'no-owner'
+  if (reviewer !== null && reviewer !== 'owner' && !mayReview(open, opened, reviewer)) return 'not-them'
+  if (second === null) return null
+  if (second === (reviewer === 'owner' ? owner : (reviewer ?? me))) return 'second-is-first'
+  return mayReview(open, opened, second) ? null : 'second-not-them'
 }
 
-function personMayReview(
-  sql: Sql,
-  n: number,
-  userId: UserId,
-  { condition, values }: ReturnType<typeof whoMayReview>,
-): boolean {
+function ownerWhoMayReview({ sql, reviewers }: Open, { n }: Opened): UserId | null {
+  const [first, last] = rangeOf(n)
+  const found = sql.get<{ userId: Uint8Array }>(
+    `select p.id as userId from membership m join person p on p.n = m.person
+     where m.k between ? and ? and m.is_owner = 1 and ${reviewers.condition}`,
+    first,
+    last,
+    ...reviewers.values,
+  )
+  return found ? (toUuid(found.userId) as UserId) : null
+}
+
+/** A user who may run reviews, or an administrator of the environment. */
+function mayReview({ sql, me, reviewers }: Open, { n, account }: Opened, userId: UserId): boolean {
+  // Asked before, by what they may do there.
+  if (userId === me) return true
+  const administers = readAdministrators(sql, account.environmentId)?.some((each) => each.userId === userId)
+  if (administers) return true
   const [first, last] = rangeOf(n)
   const found = sql.get(
     `select 1 from membership m join person p on p.n = m.person
-     where p.id = ? and m.k between ? and ? and ${condition}`,
+     where p.id = ? and m.k between ? and ? and ${reviewers.condition}`,
     toBytes(userId),
     first,
     last,
-    ...values,
+    ...reviewers.values,
   )
   return found !== undefined
 }
@@ -153,14 +168,15 @@ interface StoredReviewer {
 }
 
 /** Those who may review in any of these accounts, users and administrators of the environments, and in how many. */
-export const findReviewers: Handler<'reviews.candidates'> = ({ sql, now }, { accountIds, find, limit }) => {
+export const findReviewers: Handler<'reviews.candidates'> = ({ sql, now }, asked) => {
+  const { accountIds, except, limit } = asked
   const opened = [...new Set(accountIds)].flatMap((accountId) => {
     const entry = openAccount(sql, accountId)
     return entry.ok ? [entry.value] : []
   })
-  const wanted = fold(find.trim())
-  const isWanted = ({ name, email }: { name: string; email: string }) =>
-    wanted === '' || fold(`${name}\n${email}`).includes(wanted)
+  const wanted = fold(asked.find.trim())
+  const isWanted = ({ userId, name, email }: Pick<ReviewerCandidate, 'userId' | 'name' | 'email'>) =>
+    userId !== except && (wanted === '' || fold(`${name}\n${email}`).includes(wanted))
   const found = new Map<string, Omit<ReviewerCandidate, 'accounts'> & { where: Set<number> }>()
   const add = (person: Omit<ReviewerCandidate, 'accounts'>, n: number) => {
     const known = found.get(person.userId)
@@ -176,10 +192,9 @@ export const findReviewers: Handler<'reviews.candidates'> = ({ sql, now }, { acc
   for (const { n, account } of opened)
     for (const { userId, name, email } of administrators.get(account.environmentId) ?? [])
       add({ userId, name, email, administers: true }, n)
-  for (const stored of usersWhoMayReview(sql, opened, now)) {
-    if (!isWanted(stored)) continue
-    const { k, name, email } = stored
-    add({ userId: toUuid(stored.userId) as UserId, name, email, administers: false }, accountOfKey(k))
+  for (const { k, userId, name, email } of usersWhoMayReview(sql, opened, now)) {
+    const person = { userId: toUuid(userId) as UserId, name, email, administers: false }
+    if (isWanted(person)) add(person, accountOfKey(k))
   }
   const people = [...found.values()].map(({ where, ...person }) => ({ ...person, accounts: where.size }))
   // Whoever may review in most of them first: the others leave accounts out.

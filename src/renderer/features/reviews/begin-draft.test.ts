@@ -1,7 +1,8 @@
+import type { ApplicationId } from '@gatehouse/contract'
 import { describe, expect, it } from 'vitest'
 import { newDraft, toOpen } from './begin-draft.ts'
 
-const more = { accountIds: ['a'], reviewId: null, campaignName: null } as never
+const more = { accountIds: ['a'], reviewId: null, campaignName: null }
 
 describe('what a review begins with', () => {
   it('asks for everything in the account, due in two weeks, decided by whoever begins it', () => {
@@ -16,7 +17,7 @@ describe('what a review begins with', () => {
   it('narrows the scope down, and comes again', () => {
     const draft = {
       ...newDraft(' Autumn ', 0),
-      applicationIds: ['x'],
+      applicationIds: ['x' as ApplicationId],
       roles: ['viewer' as const],
       unusedDays: '90' as const,
       repeat: '6' as const,

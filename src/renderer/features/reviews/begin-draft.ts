@@ -1,10 +1,10 @@
-import type { Role } from '@gatehouse/contract'
+import type { ApplicationId, Role, UserId } from '@gatehouse/contract'
 import type { CommandInput } from '../../../ipc/contract.ts'
 import type { ReviewItem } from '../../../ipc/views.ts'
 import { dayOf, endOfDay } from '../../ui/date-field.tsx'
 
 export interface Person {
-  userId: string
+  userId: UserId
   name: string
 }
 
@@ -12,7 +12,7 @@ export interface Person {
 export interface BeginDraft {
   title: string
   /** Null: all of the account. */
-  applicationIds: readonly string[] | null
+  applicationIds: readonly ApplicationId[] | null
   /** None: every role. */
   roles: readonly Role[]
   unusedDays: '30' | '90' | '180' | 'any'
@@ -71,12 +71,12 @@ export function toOpen(
     ...more,
     title: draft.title.trim(),
     scope: {
-      applicationIds: applicationIds === null ? null : ([...applicationIds] as never),
+      applicationIds: applicationIds === null ? null : [...applicationIds],
       roles: roles.length === 0 ? null : [...roles],
       unusedDays: unusedDays === 'any' ? null : Number(unusedDays),
     },
-    reviewerId: (draft.reviewer?.userId ?? null) as Open['reviewerId'],
-    secondReviewerId: (draft.second?.userId ?? null) as Open['secondReviewerId'],
+    reviewerId: draft.reviewer?.userId ?? null,
+    secondReviewerId: draft.second?.userId ?? null,
     allowsSelf: draft.allowsSelf,
     dueAt: endOfDay(draft.due),
     repeatMonths: repeat === 'never' ? null : Number(repeat),

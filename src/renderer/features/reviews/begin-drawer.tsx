@@ -7,17 +7,16 @@ import { beginReviewWords as t } from '../../../strings/reviews.ts'
 import { useAppStore } from '../../app/app-store.ts'
 import { bridge } from '../../data/bridge.ts'
 import { useBridgeQuery } from '../../data/use-bridge.ts'
-import { useRights, useSession } from '../../data/use-session.ts'
+import { useRights } from '../../data/use-session.ts'
 import { useDraft } from '../../data/view-store.ts'
 import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
-import { PickList } from '../../ui/pick-list.tsx'
-import { Segmented } from '../../ui/segmented.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import { notify } from '../../ui/toast.tsx'
+import { ApplicationField } from './application-field.tsx'
 import { type BeginDraft, draftOfPlanned, newDraft, toOpen } from './begin-draft.ts'
 import { BeginFields } from './begin-fields.tsx'
-import { PersonField } from './person-field.tsx'
+import { PersonField, SecondField, useMe } from './person-field.tsx'
 import styles from './reviews.module.css'
 
 /** Freezes who has access and begins a review of it; the review opens at once. */
@@ -31,7 +30,7 @@ export function BeginDrawer({
 }) {
   const { id: accountId, name } = account
   const planned = useBridgeQuery('reviews.list', { accountId }).data?.find(({ id }) => id === reviewId)
-  const me = useMyName()
+  const me = useMe()
   const { refusal } = useRights(accountId)
   const closePanel = useAppStore((store) => store.closePanel)
   const go = useAppStore((store) => store.go)
@@ -50,8 +49,8 @@ export function BeginDrawer({
     if (draft.title.trim() === '') return
     setPending(true)
     const input = toOpen(draft, {
-      accountIds: [accountId] as never,
-      reviewId: (reviewId ?? null) as never,
+      accountIds: [accountId],
+      reviewId: reviewId ?? null,
       campaignName: null,
     })
     const answer = await bridge().command('reviews.open', input)
@@ -100,75 +99,33 @@ export function BeginDrawer({
         set={set}
         isTried={isTried}
         titleLabel={t.name}
-        applications={<Applications accountId={accountId} draft={draft} set={set} />}
+        applications={
+          <ApplicationField
+            accountIds={[accountId]}
+            applicationIds={draft.applicationIds}
+            onChange={(applicationIds) => set({ applicationIds })}
+          />
+        }
         reviewers={
           <>
             <PersonField
               accountIds={[accountId]}
               label={t.reviewer}
-              nobody={t.reviewerMe(me)}
+              nobody={t.reviewerMe(me?.name ?? '')}
+              except={draft.second}
               value={draft.reviewer}
               onChange={(reviewer) => set({ reviewer })}
               clear={t.takeMe}
             />
-            <PersonField
+            <SecondField
               accountIds={[accountId]}
-              label={t.second}
-              hint={t.secondHint}
-              nobody={t.noSecond}
+              first={draft.reviewer ?? me}
               value={draft.second}
               onChange={(second) => set({ second })}
-              clear={words.clear}
             />
           </>
         }
       />
     </Drawer>
-  )
-}
-
-function useMyName(): string {
-  const session = useSession()
-  return 'principal' in session ? (session.principal?.name ?? '') : ''
-}
-
-interface ApplicationsProps {
-  accountId: string
-  draft: BeginDraft
-  set: (change: Partial<BeginDraft>) => void
-}
-
-function Applications({ accountId, draft: { applicationIds }, set }: ApplicationsProps) {
-  const isSome = applicationIds !== null
-  const { data } = useBridgeQuery('access.matrix', { accountId, limit: 1 }, { enabled: isSome })
-  const toggle = (id: string) =>
-    set({
-      applicationIds: applicationIds?.includes(id)
-        ? applicationIds.filter((each) => each !== id)
-        : [...(applicationIds ?? []), id],
-    })
-  return (
-    <>
-      <Segmented
-        label={t.applications}
-        value={isSome ? 'some' : 'all'}
-        options={[
-          { value: 'all', label: t.allApplications },
-          { value: 'some', label: t.someApplications },
-        ]}
-        onChange={(which) => set({ applicationIds: which === 'all' ? null : [] })}
-        {...(isSome ? { description: t.chosen(applicationIds.length) } : {})}
-      />
-      {isSome && data && (
-        <div className={styles.picks}>
-          <PickList
-            label={t.chooseApplications}
-            sections={[{ id: 'all', items: data.applications.map(({ id, name }) => ({ id, label: name })) }]}
-            selected={new Set(applicationIds)}
-            onToggle={toggle}
-          />
-        </div>
-      )}
-    </>
   )
 }

@@ -14,10 +14,10 @@ interface BeginFieldsProps {
   set: (change: Partial<BeginDraft>) => void
   isTried: boolean
   titleLabel: string
-  /** Which applications, where one account is in question. */
-  applications?: ReactNode
-  /** Who decides, where one account is in question. */
-  reviewers?: ReactNode
+  /** Which applications. */
+  applications: ReactNode
+  /** Who decides. */
+  reviewers: ReactNode
 }
 
 const roles: readonly Role[] = ['owner', 'admin', 'technician', 'billing', 'viewer', 'custom']

@@ -15,8 +15,9 @@ import { Button } from '../../ui/button.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { ErrorState, Notice } from '../../ui/states.tsx'
 import { notify } from '../../ui/toast.tsx'
+import { ApplicationField } from './application-field.tsx'
 import { BeginFields } from './begin-fields.tsx'
-import { CampaignApplications, CampaignCoverage, CampaignReviewers } from './campaign-parts.tsx'
+import { CampaignCoverage, CampaignReviewers } from './campaign-parts.tsx'
 import {
   type CampaignDraft,
   coveredBy,
@@ -59,7 +60,7 @@ export function CampaignDrawer({ accountIds, found }: CampaignDrawerProps) {
   const asked = planOf(draft, accountIds)
   const { data: answered, isPlaceholderData } = useBridgeQuery(
     'reviews.plan',
-    asked ?? { accountIds: accountIds.slice(0, 1) as never },
+    asked ?? { accountIds: accountIds.slice(0, 1) },
     { enabled: asked !== null && refused.length === 0, keepBefore: true },
   )
   const shown = asked === null ? undefined : answered
@@ -145,7 +146,13 @@ export function CampaignDrawer({ accountIds, found }: CampaignDrawerProps) {
             isTried={isTried}
             titleLabel={t.campaignName}
             applications={
-              !isTooMany && <CampaignApplications accountIds={accountIds} draft={draft} set={set} />
+              !isTooMany && (
+                <ApplicationField
+                  accountIds={accountIds}
+                  applicationIds={draft.applicationIds}
+                  onChange={(applicationIds) => set({ applicationIds })}
+                />
+              )
             }
             reviewers={!isTooMany && <CampaignReviewers accountIds={accountIds} draft={draft} set={set} />}
           />

@@ -1,16 +1,12 @@
 import TriangleAlert from 'lucide-react/icons/triangle-alert'
-import { useState } from 'react'
 import type { CampaignGap, CampaignPlan } from '../../../ipc/views.ts'
 import { explain } from '../../../strings/problems.ts'
 import { beginReviewWords, campaignWords as t } from '../../../strings/reviews.ts'
-import { useBridgeQuery } from '../../data/use-bridge.ts'
 import { Checkbox } from '../../ui/fields.tsx'
-import { PickList } from '../../ui/pick-list.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { Notice } from '../../ui/states.tsx'
-import { type CampaignDraft, namedOf, toggled } from './campaign-plan.ts'
-import { PersonField } from './person-field.tsx'
+import { type CampaignDraft, firstOf } from './campaign-plan.ts'
+import { PersonField, SecondField, useMe } from './person-field.tsx'
 import styles from './reviews.module.css'
 
 interface PartProps {
@@ -19,59 +15,10 @@ interface PartProps {
   set: (change: Partial<CampaignDraft>) => void
 }
 
-const findFrom = 8
-
-/** All applications of each account, or some by their name. */
-export function CampaignApplications({ accountIds, draft: { applicationIds }, set }: PartProps) {
-  const isSome = applicationIds !== null
-  const [find, setFind] = useState('')
-  const { data } = useBridgeQuery(
-    'bulk.applications',
-    { accountIds: accountIds as never },
-    { enabled: isSome },
-  )
-  const named = namedOf(data?.applications ?? [])
-  const chosen = new Set(applicationIds)
-  const isChosen = ({ ids }: (typeof named)[number]) => ids.some((id) => chosen.has(id))
-  const wanted = find.trim().toLocaleLowerCase()
-  const items = named
-    .filter(({ name }) => name.toLocaleLowerCase().includes(wanted))
-    .map(({ name, accounts }) => ({ id: name, label: name, hint: t.onAccounts(accounts, accountIds.length) }))
-  function toggle(name: string) {
-    const each = named.find((one) => one.name === name)
-    if (each) set({ applicationIds: toggled(applicationIds ?? [], each) })
-  }
-  return (
-    <>
-      <Segmented
-        label={beginReviewWords.applications}
-        value={isSome ? 'some' : 'all'}
-        options={[
-          { value: 'all', label: t.allApplications },
-          { value: 'some', label: beginReviewWords.someApplications },
-        ]}
-        onChange={(which) => set({ applicationIds: which === 'all' ? null : [] })}
-        {...(isSome ? { description: beginReviewWords.chosen(named.filter(isChosen).length) } : {})}
-      />
-      {isSome && named.length >= findFrom && (
-        <SearchField label={t.findApplication} value={find} onChange={setFind} />
-      )}
-      {isSome && data && (
-        <div className={styles.picks}>
-          <PickList
-            label={beginReviewWords.chooseApplications}
-            sections={[{ id: 'all', items }]}
-            selected={new Set(named.filter(isChosen).map(({ name }) => name))}
-            onToggle={toggle}
-          />
-        </div>
-      )}
-    </>
-  )
-}
-
 /** Who decides in each of the accounts. */
-export function CampaignReviewers({ accountIds, draft: { decider, reviewer }, set }: PartProps) {
+export function CampaignReviewers({ accountIds, draft, set }: PartProps) {
+  const me = useMe()
+  const { decider, reviewer, second } = draft
   return (
     <>
       <Segmented
@@ -86,11 +33,19 @@ export function CampaignReviewers({ accountIds, draft: { decider, reviewer }, se
           accountIds={accountIds}
           label={t.person}
           nobody={t.nobodyYet}
+          except={second}
           value={reviewer}
           onChange={(person) => set({ reviewer: person })}
           clear={null}
         />
       )}
+      <SecondField
+        accountIds={accountIds}
+        hint={t.secondHint}
+        first={firstOf(draft, me)}
+        value={second}
+        onChange={(person) => set({ second: person })}
+      />
     </>
   )
 }

@@ -1,22 +1,24 @@
+import type { ApplicationId, UserId } from '@gatehouse/contract'
 import { describe, expect, it } from 'vitest'
-import type { BulkApplication, CampaignPlan } from '../../../ipc/views.ts'
+import type { CampaignPlan } from '../../../ipc/views.ts'
 import {
   type CampaignDraft,
   coveredBy,
+  type Decider,
+  firstOf,
   hindranceOf,
   markOf,
-  namedOf,
   newCampaign,
   openingOf,
   planOf,
-  toggled,
 } from './campaign-plan.ts'
 
 const draft = (change: Partial<CampaignDraft> = {}): CampaignDraft => ({
   ...newCampaign(' Autumn ', 0),
   ...change,
 })
-const rita = { userId: 'rita', name: 'Rita' }
+const rita = { userId: 'rita' as UserId, name: 'Rita' }
+const sam = { userId: 'sam' as UserId, name: 'Sam' }
 const plan = (...gaps: string[]): CampaignPlan =>
   ({
     accounts: 2,
@@ -37,6 +39,20 @@ describe('who decides in a campaign', () => {
     expect(of({ decider: 'me', reviewer: rita })).toMatchObject({ byOwner: false, reviewerId: null })
   })
 
+  it('is followed by a second one everywhere, who is asked about too', () => {
+    for (const decider of ['me', 'owner', 'person'] as const) {
+      const with2 = draft({ decider, reviewer: rita, second: sam })
+      expect(openingOf(with2, ['a'])).toMatchObject({ secondReviewerId: 'sam' })
+      expect(planOf(with2, ['a'])).toMatchObject({ secondReviewerId: 'sam' })
+    }
+    expect(openingOf(draft(), ['a'])).toMatchObject({ secondReviewerId: null })
+  })
+
+  it('is one person who can not be the second one, but for owners', () => {
+    const of = (decider: Decider) => firstOf(draft({ decider, reviewer: rita }), sam)
+    expect([of('me'), of('person'), of('owner')]).toEqual([sam, rita, null])
+  })
+
   it('is not asked about before it is chosen', () => {
     expect(planOf(draft({ decider: 'person' }), ['a'])).toBeNull()
     expect(planOf(draft({ applicationIds: [] }), ['a'])).toBeNull()
@@ -47,7 +63,7 @@ describe('who decides in a campaign', () => {
         Array.from({ length: 501 }, (_, n) => `${n}`),
       ),
     ).toBeNull()
-    expect(planOf(draft({ applicationIds: ['x'] }), ['a'])).toMatchObject({
+    expect(planOf(draft({ applicationIds: ['x' as ApplicationId] }), ['a'])).toMatchObject({
       accountIds: ['a'],
       scope: { applicationIds: ['x'] },
     })
@@ -76,21 +92,5 @@ describe('what a campaign leaves out', () => {
     expect(of({ applicationIds: [] })).toBe('applications')
     expect(of({}, { plan: null })).toBe('looking')
     expect(of({}, { plan: { ...plan('a', 'b', 'c'), accounts: 0 } })).toBe('nothing')
-  })
-})
-
-describe('applications of a campaign', () => {
-  const application = (id: string, name: string, change: Partial<BulkApplication> = {}) =>
-    ({ id, name, everywhere: false, accounts: 4, assignedIn: 1, ...change }) as BulkApplication
-
-  it('are chosen by name, whichever environments they are in, and only where one of the accounts has them', () => {
-    const named = namedOf([
-      application('1', 'Payroll', { assignedIn: 3 }),
-      application('2', 'Payroll', { everywhere: true, assignedIn: 0 }),
-      application('3', 'Wiki', { assignedIn: 0 }),
-    ])
-    expect(named).toEqual([{ name: 'Payroll', ids: ['1', '2'], accounts: 7 }])
-    expect(toggled(['9'], { ids: ['1', '2'] })).toEqual(['9', '1', '2'])
-    expect(toggled(['9', '1', '2'], { ids: ['1', '2'] })).toEqual(['9'])
   })
 })

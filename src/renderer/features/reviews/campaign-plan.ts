@@ -1,6 +1,6 @@
 import type { CommandInput, QueryInput } from '../../../ipc/contract.ts'
-import type { BulkApplication, CampaignGap, CampaignPlan } from '../../../ipc/views.ts'
-import { type BeginDraft, newDraft, toOpen } from './begin-draft.ts'
+import type { CampaignGap, CampaignPlan } from '../../../ipc/views.ts'
+import { type BeginDraft, newDraft, type Person, toOpen } from './begin-draft.ts'
 
 /** So many accounts fit into one campaign. */
 export const mostAtOnce = 500
@@ -22,8 +22,8 @@ type Ids = readonly string[]
 export function planOf(draft: CampaignDraft, accountIds: Ids): QueryInput<'reviews.plan'> | null {
   if (accountIds.length === 0 || accountIds.length > mostAtOnce) return null
   if (draft.applicationIds?.length === 0 || isWithoutPerson(draft)) return null
-  const { scope, byOwner, reviewerId } = openingOf(draft, accountIds)
-  return { accountIds: accountIds as never, scope, byOwner, reviewerId }
+  const { scope, byOwner, reviewerId, secondReviewerId } = openingOf(draft, accountIds)
+  return { accountIds: [...accountIds], scope, byOwner, reviewerId, secondReviewerId }
 }
 
 /** As the command takes it: a review in each of these accounts. */
@@ -32,7 +32,7 @@ export function openingOf(draft: CampaignDraft, accountIds: Ids): CommandInput<'
   return {
     ...toOpen(
       { ...draft, reviewer },
-      { accountIds: accountIds as never, reviewId: null, campaignName: draft.title.trim() },
+      { accountIds: [...accountIds], reviewId: null, campaignName: draft.title.trim() },
     ),
     byOwner: draft.decider === 'owner',
   }
@@ -47,6 +47,11 @@ export function coveredBy(accountIds: Ids, { gaps }: Pick<CampaignPlan, 'gaps'>)
 /** What has been seen and agreed to: other accounts, or other reasons, are to be seen again. */
 export function markOf(gaps: readonly CampaignGap[]): string {
   return gaps.map(({ accountId, why }) => `${accountId} ${why}`).join()
+}
+
+/** The one person who decides first everywhere; null where it is each owner, or nobody yet. */
+export function firstOf({ decider, reviewer }: CampaignDraft, me: Person | null): Person | null {
+  return { me, owner: null, person: reviewer }[decider]
 }
 
 function isWithoutPerson({ decider, reviewer }: CampaignDraft): boolean {
@@ -71,29 +76,4 @@ export function hindranceOf(draft: CampaignDraft, { count, plan, agreed }: Asked
   if (plan === null) return 'looking'
   if (plan.accounts === 0) return 'nothing'
   return plan.gaps.length > 0 && markOf(plan.gaps) !== agreed ? 'gaps' : null
-}
-
-/** Applications of one name are one choice, whichever environments they are in. */
-export interface NamedApplications {
-  name: string
-  ids: string[]
-  /** On how many of the accounts. */
-  accounts: number
-}
-
-export function namedOf(applications: readonly BulkApplication[]): NamedApplications[] {
-  const byName = new Map<string, NamedApplications>()
-  for (const { id, name, everywhere, accounts, assignedIn } of applications) {
-    const on = everywhere ? accounts : assignedIn
-    if (on === 0) continue
-    const known = byName.get(name) ?? { name, ids: [], accounts: 0 }
-    byName.set(name, { name, ids: [...known.ids, id], accounts: known.accounts + on })
-  }
-  return [...byName.values()]
-}
-
-/** Adds all of one name, or takes them away where they are chosen. */
-export function toggled(chosen: Ids, { ids }: Pick<NamedApplications, 'ids'>): string[] {
-  const others = chosen.filter((id) => !ids.includes(id))
-  return others.length < chosen.length ? others : [...others, ...ids]
 }

@@ -1,4 +1,4 @@
-import type { Problem, UserId } from '@gatehouse/contract'
+import type { Problem } from '@gatehouse/contract'
 import { useState } from 'react'
 import type { AccountDetail, ReviewItem } from '../../../ipc/views.ts'
 import { words } from '../../../strings/common.ts'
@@ -10,7 +10,7 @@ import { TextField } from '../../ui/fields.tsx'
 import { Drawer } from '../../ui/overlay.tsx'
 import { ErrorState } from '../../ui/states.tsx'
 import type { Person } from './begin-draft.ts'
-import { PersonField } from './person-field.tsx'
+import { PersonField, SecondField } from './person-field.tsx'
 import styles from './reviews.module.css'
 
 interface EditDialogProps {
@@ -47,8 +47,8 @@ export function EditDialog({ account, review, onClose }: EditDialogProps) {
         args: {
           ...ids,
           title: title.trim(),
-          reviewerId: reviewer.userId as UserId,
-          secondReviewerId: (second?.userId ?? null) as UserId | null,
+          reviewerId: reviewer.userId,
+          secondReviewerId: second?.userId ?? null,
           dueAt: endOfDay(due),
           baseVersion: version,
         },
@@ -103,19 +103,12 @@ export function EditDialog({ account, review, onClose }: EditDialogProps) {
           accountIds={[accountId]}
           label={beginReviewWords.reviewer}
           nobody={before.name}
+          except={second}
           value={reviewer}
           onChange={(person) => setReviewer(person ?? before)}
           clear={reviewer.userId === before.userId ? null : words.undo}
         />
-        <PersonField
-          accountIds={[accountId]}
-          label={beginReviewWords.second}
-          hint={beginReviewWords.secondHint}
-          nobody={beginReviewWords.noSecond}
-          value={second}
-          onChange={setSecond}
-          clear={words.clear}
-        />
+        <SecondField accountIds={[accountId]} first={reviewer} value={second} onChange={setSecond} />
         <DateField
           label={beginReviewWords.due}
           description={beginReviewWords.dueHint}
