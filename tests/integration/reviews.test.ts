@@ -294,6 +294,60 @@ test('a second reviewer has on their computer what the first one decided, and co
   expect((await value(first.read('reviews.get', of))).review).toMatchObject({ isHere: true, state: 'signed' })
 }, 120_000)
 
+test('a campaign begun without a connection has its second reviewer in each account that the plan covers, and the server agrees', async () => {
+  const { accountId: first, owner } = await createFirm(2, 1)
+  const { accountId: other } = await createFirm(2, 1)
+  const { accountId: third } = await createFirm(2, 1)
+  await scene.world.member(other, 'admin', { person: owner })
+  await scene.world.member(third, 'admin', { person: owner })
+  const second = await scene.world.member(first, 'admin')
+  await scene.world.member(other, 'admin', { person: second })
+  await scene.world.member(third, 'viewer', { person: second })
+  const client = await clientOf(scene, owner)
+  await client.network.down()
+
+  const form = {
+    scope: { applicationIds: null, roles: null, unusedDays: null },
+    byOwner: false,
+    reviewerId: null,
+    secondReviewerId: second.id,
+  }
+  const accountIds = [first, other, third]
+  const { gaps } = await value(client.read('reviews.plan', { accountIds, ...form }))
+  expect(gaps).toMatchObject([{ accountId: third, why: 'second-not-them' }])
+  const { opened, refused } = await value(
+    client.workspace().reviews.begin({
+      ...form,
+      accountIds,
+      reviewId: null,
+      title: 'Who has what, everywhere',
+      allowsSelf: false,
+      dueAt: null,
+      repeatMonths: null,
+      campaignName: 'Everywhere',
+    }),
+  )
+  expect(
+    refused.map(({ accountId }) => accountId),
+    'as it was planned',
+  ).toEqual([third])
+  expect(opened.map(({ accountId }) => accountId)).toEqual([first, other])
+  await client.network.up()
+  await client.workspace().engine.now()
+  await client.settled()
+  expect(await client.outbox()).toEqual([])
+  const recorded = await scene.world.db
+    .selectFrom('review')
+    .where('second_reviewer_id', '=', second.id)
+    .where('campaign_name', '=', 'Everywhere')
+    .select(['account_id', 'reviewer_id', 'state'])
+    .orderBy('account_id')
+    .execute()
+  expect(recorded).toEqual(
+    [first, other].sort().map((id) => ({ account_id: id, reviewer_id: owner.id, state: 'open' })),
+  )
+})
+
 const numRuns = Number(process.env.GATEHOUSE_REVIEW_RUNS ?? 40)
 
 interface Stage {
