@@ -15,11 +15,11 @@ import { type StepItem, stepsFor } from './steps.ts'
 
 const none: readonly AccountItem[] = []
 
-/** What is worth doing first. Each is ticked off by itself when it is done, and all of it can be put away. */
+/** What is worth doing first. Each is ticked off by itself; `FirstStepsPlace` knows when all of it was put away. */
 export function FirstSteps() {
   const { data: accounts = none } = useAccounts()
   const keys = useKeys()
-  const { preferences, isLoaded, set } = usePreferences()
+  const { preferences, set } = usePreferences()
   const { data: mine } = useBridgeQuery('invitations.mine', {})
   const { checklist } = preferences
   const waiting = mine?.length ?? 0
@@ -32,7 +32,7 @@ export function FirstSteps() {
   // Whoever had done it all before needs no card; whoever does the last one now sees that it is done.
   const [wasOpen, setWasOpen] = useState(false)
   if (open.length > 0 && !wasOpen) setWasOpen(true)
-  if (!isLoaded || mine === undefined || checklist.dismissed || !wasOpen) return null
+  if (mine === undefined || !wasOpen) return null
 
   function hide() {
     set({ checklist: { ...checklist, dismissed: true } })
