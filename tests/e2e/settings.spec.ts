@@ -29,6 +29,10 @@ test('settings hold at once, are found by their names, and keys can be chosen', 
   await expect(page.getByRole('heading', { name: 'Lock' })).toBeHidden()
   await find.fill('no such thing')
   await expect(page.getByText('No setting has these words')).toBeVisible()
+  // Looking for a command finds its keys, and nothing else of the list.
+  await find.fill('invite users')
+  await expect(page.getByRole('button', { name: 'No keys: choose some for "Invite users..."' })).toBeVisible()
+  await expect(page.getByRole('button', { name: /"Go to Settings"/ })).toBeHidden()
   await find.fill('')
 
   // Rebinding a key works, and a conflict is named.

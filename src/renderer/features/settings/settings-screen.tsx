@@ -14,13 +14,15 @@ import { EmptyState } from '../../ui/states.tsx'
 import { AboutSettings } from './about-group.tsx'
 import { AppearanceSettings } from './appearance-group.tsx'
 import { DiagnosticsSettings } from './diagnostics-group.tsx'
+import { isSectionFound } from './finding.ts'
 import { LockSettings } from './lock-group.tsx'
 import { LoginsSettings } from './logins-group.tsx'
 import { NotificationSettings } from './notification-group.tsx'
 import { OfflineSettings } from './offline-group.tsx'
-import { FindingContext, Item, Section, sectionsFound, useIsFound } from './parts.tsx'
+import { FindingContext, Item, Section } from './parts.tsx'
 import styles from './settings.module.css'
-import { ShortcutSettings, shortcutNames } from './shortcuts-group.tsx'
+import { listed, wordsOf } from './shortcut-list.ts'
+import { ShortcutSettings } from './shortcuts-group.tsx'
 import { UpdateSettings } from './updates-group.tsx'
 
 interface SettingsScreenProps {
@@ -30,14 +32,15 @@ interface SettingsScreenProps {
   item: string | null
 }
 
+const commands = listed.map(({ id }) => wordsOf(id))
+
 /** Everything that can be set, in sections, with a search of its own. What is chosen holds at once. */
 export function SettingsScreen({ server, principal, item }: SettingsScreenProps) {
   const [typed, setTyped] = useState('')
   const [said, setSaid] = useState('')
   const asked = fold(typed.trim())
-  const finding = useMemo(() => ({ asked, item, say: setSaid }), [asked, item])
-  const names = shortcutNames()
-  const isNothing = sectionsFound(asked, settingsSections, names) === 0
+  const finding = useMemo(() => ({ asked, commands, item, say: setSaid }), [asked, item])
+  const found = settingsSections.filter((section) => isSectionFound(section, finding))
   return (
     <FindingContext value={finding}>
       <Page
@@ -57,12 +60,12 @@ export function SettingsScreen({ server, principal, item }: SettingsScreenProps)
         </p>
         <div className={styles.columns}>
           <nav aria-label={t.jump} className={styles.jumps}>
-            {settingsSections.map((section) => (
-              <Jump key={section} section={section} also={section === 'shortcuts' ? names : ''} />
+            {found.map((section) => (
+              <Jump key={section} section={section} />
             ))}
           </nav>
           <div className={styles.sections}>
-            {isNothing && (
+            {found.length === 0 && (
               <EmptyState
                 icon={<SearchX size={22} />}
                 title={t.nothing}
@@ -73,7 +76,7 @@ export function SettingsScreen({ server, principal, item }: SettingsScreenProps)
             <Section section="appearance">
               <AppearanceSettings />
             </Section>
-            <Section section="shortcuts" also={names}>
+            <Section section="shortcuts">
               <Item id="shortcuts">
                 <ShortcutSettings />
               </Item>
@@ -110,9 +113,7 @@ export function SettingsScreen({ server, principal, item }: SettingsScreenProps)
   )
 }
 
-function Jump({ section, also }: { section: SettingsSection; also: string }) {
-  const isFound = useIsFound(section, also)
-  if (!isFound) return null
+function Jump({ section }: { section: SettingsSection }) {
   return (
     <button
       type="button"

@@ -3,29 +3,14 @@ import { fold } from '../../../ipc/fold.ts'
 import { type ActionId, type ChosenKeys, keysOf } from '../../../ipc/shortcuts.ts'
 import { chordInWords, shortcutWords as t } from '../../../strings/shortcuts.ts'
 import { isMac } from '../../app/actions/chords.ts'
-import { type ActionGroup, actions, nowhere } from '../../app/actions/index.ts'
 import { usePreferences } from '../../data/use-session.ts'
 import { Button } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useRoving } from '../../ui/use-roving.ts'
 import { KeyRecorder } from './key-recorder.tsx'
 import { FindingContext } from './parts.tsx'
+import { listed, wordsOf } from './shortcut-list.ts'
 import styles from './shortcuts.module.css'
-
-const groups: readonly ActionGroup[] = ['accounts', 'window', 'account', 'go', 'program']
-
-/** All actions by group, as they are listed. */
-const listed = groups.flatMap((group) => actions.filter((action) => action.group === group))
-
-export function wordsOf(id: ActionId): string {
-  const action = listed.find((each) => each.id === id)
-  return action ? action.words(nowhere) : id
-}
-
-/** What the settings' own search finds this section by. */
-export function shortcutNames(): string {
-  return listed.map(({ id }) => wordsOf(id)).join('\n')
-}
 
 /** Every action with its keys. The list is one tab stop, arrows move in it; Enter or a click records new keys. */
 export function ShortcutSettings() {
