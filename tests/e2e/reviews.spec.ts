@@ -291,6 +291,18 @@ test('rule 25: who has access is a grid for keys, in both directions, and a camp
   await picture(page, 'campaign-person')
   await page.keyboard.press('Enter')
   await expect(drawer.getByRole('button', { name: 'Change... Who it is' })).toBeFocused()
+  await tabTo(page, drawer.getByRole('button', { name: 'Choose... Second reviewer' }))
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(demoPerson('consultant').name)
+  await expect(drawer.getByText('Nobody matches.'), 'nobody signs twice').toBeVisible()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  const second = drawer.getByRole('button', { name: /May review in \d of 3$/ }).first()
+  await tabTo(page, second)
+  const name = (await second.locator('bdi').first().textContent()) ?? ''
+  await picture(page, 'campaign-second')
+  await page.keyboard.press('Enter')
+  await expect(drawer.getByRole('button', { name: 'Change... Second reviewer' })).toBeFocused()
   await drawer.getByText('Some of them', { exact: true }).click()
   const applications = drawer.getByRole('group', { name: 'Choose applications' })
   // One that all of them have: in a single account the reviewer may not be allowed to review.
@@ -314,6 +326,7 @@ test('rule 25: who has access is a grid for keys, in both directions, and a camp
   await expect(drawer.getByRole('button', { name: /^Begin in/ })).toBeHidden()
   await page.keyboard.press('Escape')
   await cassie.openTab('Reviews')
+  await expect(page.getByRole('main')).toContainText(`then ${name}`)
   await picture(page, 'all-reviews')
   await checkScreen(cassie, 'reviews of all accounts')
 
