@@ -61,7 +61,7 @@ export function ReviewHead({ account, detail }: { account: AccountDetail; detail
     <header className={styles.reviewHead}>
       <IconButton
         label={reviewWords.back}
-        icon={<ArrowLeft size={18} aria-hidden="true" className={styles.pointing} />}
+        icon={<ArrowLeft size={18} aria-hidden="true" />}
         onPress={() => go({ screen: 'account', accountId, tab: 'reviews' })}
       />
       <div className={styles.reviewTitles}>
