@@ -37,6 +37,22 @@ describe('rule 30: style sheets', () => {
     expect(faults(physical)).toEqual([])
   })
 
+  it('give no side a value of its own in a shorthand, which goes by the screen', () => {
+    const sides =
+      /(?<![-\w])(?:margin|padding|inset|border-width|scroll-margin|scroll-padding)\s*:\s*([^;]+);/
+    const isUneven = (value: string) => {
+      const [, right, , left] = value.match(/(?:[^\s()]|\([^()]*\))+/g) ?? []
+      return left !== undefined && left !== right
+    }
+    const uneven = sheets.flatMap((file) =>
+      withoutComments(readFileSync(file, 'utf8'))
+        .split('\n')
+        .filter((line) => isUneven(sides.exec(line)?.[1] ?? ''))
+        .map((line) => `${relative(renderer, file)} ${line.trim()}`),
+    )
+    expect(uneven).toEqual([])
+  })
+
   it('mirror what moves or points sideways', () => {
     for (const file of sheets) {
       const text = withoutComments(readFileSync(file, 'utf8'))
