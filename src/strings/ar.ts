@@ -2716,7 +2716,6 @@ export const ar: Catalogue = {
     heirShort: 'المالك الجديد',
     heirPlaceholder: 'لا أحد يتسلّم بعد',
     findHeir: 'البحث عن مستخدم نشط في الحساب',
-    heirOption: (role, address) => `${role} · ${address}`,
     noHeir: 'لا مستخدم نشطًا آخر يتسلّم الملكية. ادعُ واحدًا أولًا.',
     lacking: (advice, ask) => (ask ? `${advice} اسأل ${ask}.` : advice),
     onlyOwner: (ask) =>
@@ -3615,7 +3614,7 @@ export const ar: Catalogue = {
     count: (rowCount, accountCount) =>
       rowCount === 0 ? 'لم يُعثر على أحد' : `${memberships(rowCount)} في ${accounts.of(accountCount)}`,
     looking: (done, of) => `يجري تفحّص الحسابات: ${percent(done, of)}`,
-    asOf: (time) => `كما في ${time}`,
+    asOf: (time) => `حتى ${time}`,
     neverSynced: 'لم تتم المزامنة بعد',
     missing: (count) =>
       `لم يصل كل شيء إلى هذا الحاسوب بعد، فلا يمكن العثور على مستخدمي ${accounts.of(count)}.`,
@@ -4674,7 +4673,8 @@ export const ar: Catalogue = {
     name: 'العنوان',
     nameHint: 'كما يرد في السجل المعتمد',
     nameMissing: 'ضع عنوانًا للمراجعة.',
-    suggested: (account, month) => `${account}، ${month}`,
+    // Begins in Arabic, so that it reads from right to left wherever it stands.
+    suggested: (account, month) => `مراجعة ${account}، ${month}`,
     campaignSuggested: (month) => `مراجعة الوصول، ${month}`,
     campaignName: 'اسم الحملة',
     scope: 'ما يُنظر فيه',

@@ -93,7 +93,6 @@ export const leaverWords = inLanguage('leaverWords', {
   heirShort: 'New owner',
   heirPlaceholder: 'Nobody takes over yet',
   findHeir: 'Find an active user of the account',
-  heirOption: (role: string, address: string) => `${role} · ${address}`,
   noHeir: 'There is no other active user who could take over. Invite one first.',
   lacking: (advice: string, ask: string | null) => (ask ? `${advice} Ask ${ask}.` : advice),
   onlyOwner: (ask: string | null) =>

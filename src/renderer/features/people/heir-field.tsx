@@ -38,7 +38,7 @@ export function HeirField({ accountId, accountName, userIds, heir, onChange }: H
           people: data.heirs.map(({ membershipId, name, role, email }) => ({
             id: membershipId,
             name,
-            details: [t.heirOption(roleNames[role], email)],
+            details: [roleNames[role], email],
           })),
         }
       }
