@@ -10,6 +10,11 @@ export function isolated(name: string): string {
   return `${firstStrongIsolate}${name}${popIsolate}`
 }
 
+/** The text without the marks that set names apart: for what is kept, and not only shown. */
+export function unmarked(text: string): string {
+  return text.replace(/[\u2066-\u2069]/g, '')
+}
+
 /**
  * A plain text (a title, a label for a screen reader, a notification) has no elements in which a name could stand by
  * itself. Of what the text was made from (`given`), whatever runs in the other direction is set apart with the marks

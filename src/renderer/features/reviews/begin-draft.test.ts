@@ -1,5 +1,6 @@
 import type { ApplicationId } from '@gatehouse/contract'
 import { describe, expect, it } from 'vitest'
+import { isolated } from '../../../strings/isolate.ts'
 import { newDraft, toOpen } from './begin-draft.ts'
 
 const more = { accountIds: ['a'], reviewId: null, campaignName: null }
@@ -12,6 +13,10 @@ describe('what a review begins with', () => {
     expect(open.reviewerId).toBeNull()
     expect(open.dueAt?.slice(0, 10)).toBe('2026-11-15')
     expect(open.repeatMonths).toBeNull()
+  })
+
+  it('suggests a title without the marks that set names apart on a screen: it stands in the record', () => {
+    expect(newDraft(`مراجعة ${isolated('Silverford')}`, 0).title).toBe('مراجعة Silverford')
   })
 
   it('narrows the scope down, and comes again', () => {

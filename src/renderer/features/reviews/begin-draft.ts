@@ -1,6 +1,7 @@
 import type { ApplicationId, Role, UserId } from '@gatehouse/contract'
 import type { CommandInput } from '../../../ipc/contract.ts'
 import type { ReviewItem } from '../../../ipc/views.ts'
+import { unmarked } from '../../../strings/isolate.ts'
 import { dayOf, endOfDay } from '../../ui/date-field.tsx'
 
 export interface Person {
@@ -29,7 +30,7 @@ const twoWeeks = 14 * 86_400_000
 
 export function newDraft(title: string, now: number): BeginDraft {
   return {
-    title,
+    title: unmarked(title),
     applicationIds: null,
     roles: [],
     unusedDays: 'any',
