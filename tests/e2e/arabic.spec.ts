@@ -1,11 +1,15 @@
+import { accessChangeWords } from '../../src/strings/access-changes.ts'
 import { tabNames } from '../../src/strings/common.ts'
 import { loadLanguage } from '../../src/strings/load.ts'
 import { menuWords } from '../../src/strings/native.ts'
+import { personFieldWords } from '../../src/strings/people-runs.ts'
+import { beginReviewWords, campaignWords, decideWords, reviewWords } from '../../src/strings/reviews.ts'
 import { shell, start } from '../../src/strings/shell.ts'
 import type { ClientArea } from '../../tools/driver/client-area.ts'
 import { checkScreen } from './by-keyboard.ts'
 import { expect, test } from './fixtures.ts'
 import { expectItFits, run } from './looks.ts'
+import { accountOf, someUser } from './world.ts'
 
 const pictures = process.env.GATEHOUSE_PICTURES
 
@@ -14,7 +18,7 @@ test.afterEach(() => loadLanguage('en'))
 test.setTimeout(300_000)
 
 /** Those whose layout differs most; the others are checked in English, by the same parts. */
-const checked = ['first start', 'users', 'dashboard', 'settings', 'assign drawer']
+const checked = ['first start', 'users', 'dashboard', 'settings', 'assign drawer', 'review', 'campaign']
 
 /** The rules that hold on each screen in Arabic. */
 async function look(area: ClientArea, name: string): Promise<void> {
@@ -23,6 +27,16 @@ async function look(area: ClientArea, name: string): Promise<void> {
   await expectItFits(page, name)
   if (checked.includes(name)) await checkScreen(area, name)
   if (pictures) await page.screenshot({ path: `${pictures}/ar-${name}.png` })
+}
+
+/** As somebody changes it: in the settings, by the words in use. */
+async function speakArabic(area: ClientArea): Promise<void> {
+  const { page } = area
+  await run(area, 'settings')
+  await page.getByRole('button', { name: /Language/ }).click()
+  await page.getByRole('option', { name: 'العربية' }).click()
+  await loadLanguage('ar')
+  await expect(page.locator('html')).toHaveAttribute('lang', 'ar')
 }
 
 test('rule 30: a computer whose language is Arabic gets Arabic from the first frame, in the menu too', async ({
@@ -46,10 +60,7 @@ test('rule 30: every screen works from right to left, and the language is change
   await cassie.expectPill(/^Synced/)
   await cassie.switchTo('Fernstone Optics')
   await cassie.openTab('Users')
-  await run(cassie, 'settings')
-  await page.getByRole('button', { name: /Language/ }).click()
-  await page.getByRole('option', { name: 'العربية' }).click()
-  await loadLanguage('ar')
+  await speakArabic(cassie)
 
   // The window begins anew, where it was.
   await expect(page.locator('html')).toHaveAttribute('lang', 'ar')
@@ -115,4 +126,69 @@ test('rule 30: every screen works from right to left, and the language is change
   await expect(page.locator('html')).toHaveAttribute('dir', 'ltr')
   await loadLanguage('en')
   await expect(page.getByRole('button', { name: shell.search })).toBeVisible()
+})
+
+test('rule 30: reviews, campaigns, access search and runs of people work from right to left', async ({
+  signedIn,
+  demo,
+}) => {
+  const cassie = await signedIn('consultant')
+  const { page } = cassie
+  const account = await accountOf(demo, 'consultant', 'owner')
+  const colleague = await someUser(demo, account)
+  await cassie.expectPill(/^Synced/)
+  await cassie.switchTo(account.name)
+  await speakArabic(cassie)
+  await expect(page.getByRole('heading', { level: 1, name: account.name })).toBeVisible()
+  const drawer = page.getByRole('dialog')
+  const chooses = (whom: string) => drawer.getByRole('button', { name: `${personFieldWords.choose} ${whom}` })
+  const people = drawer.getByRole('list', { name: personFieldWords.found }).getByRole('button')
+
+  await page.getByRole('tab', { name: tabNames.reviews }).click()
+  await look(cassie, 'reviews')
+  await run(cassie, 'begin-review')
+  await drawer.getByText(beginReviewWords.someApplications, { exact: true }).click()
+  await chooses(beginReviewWords.second).click()
+  await expect(people.first()).toBeVisible()
+  await look(cassie, 'begin a review')
+  await drawer.getByText(beginReviewWords.allApplications, { exact: true }).click()
+  await drawer.getByRole('button', { name: beginReviewWords.button }).click()
+  const grid = page.getByRole('grid')
+  await expect(grid).toBeVisible()
+  const back = page.getByRole('button', { name: reviewWords.back })
+  await expect(back.locator('svg'), 'the way back points to the right').toHaveCSS('scale', '-1 1')
+  await expect(back.locator('svg'), 'and is turned once').toHaveCSS('transform', 'none')
+  await look(cassie, 'review')
+  await grid.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('k')
+  await page.getByRole('button', { name: decideWords.sign }).click()
+  await expect(page.getByRole('alertdialog').getByRole('textbox')).toBeFocused()
+  await look(cassie, 'sign off')
+  await page.keyboard.press('Escape')
+
+  await run(cassie, 'access-search')
+  await expect(page.getByRole('main').locator('tbody tr[data-index]').first()).toBeVisible()
+  await look(cassie, 'access search')
+  await page.getByRole('button', { name: campaignWords.fromSearch }).click()
+  await chooses(beginReviewWords.second).click()
+  await people.nth(1).click()
+  await drawer.getByRole('region', { name: campaignWords.coverage }).scrollIntoViewIfNeeded()
+  await expect(drawer.getByText(campaignWords.gaps['second-not-them']).first()).toBeVisible()
+  await look(cassie, 'campaign')
+  await page.keyboard.press('Escape')
+
+  await cassie.switchTo(account.name)
+  await run(cassie, 'access-changes')
+  await drawer.getByText(accessChangeWords.sinceDay, { exact: true }).click()
+  await look(cassie, 'access changes')
+  await page.keyboard.press('Escape')
+  for (const action of ['leaver', 'joiner'] as const) {
+    await run(cassie, action)
+    await page.keyboard.type(colleague.email)
+    await drawer.getByRole('button', { name: colleague.email }).click()
+    await expect(drawer).toContainText(account.name)
+    await look(cassie, action)
+    await page.keyboard.press('Escape')
+  }
 })
