@@ -56,7 +56,7 @@ export function PersonField(props: PersonFieldProps) {
         {label}
       </span>
       <div className={styles.chosen}>
-        <Name strong={value !== null}>{value ?? nobody}</Name>
+        {value === null ? <span>{nobody}</span> : <Name strong>{value}</Name>}
         <Button
           ref={opener}
           size="small"
