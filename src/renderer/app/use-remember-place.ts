@@ -1,24 +1,27 @@
 import { useEffect, useRef } from 'react'
-import type { AccountItem } from '../../ipc/views.ts'
+import type { AccountItem, Tab } from '../../ipc/views.ts'
 import { usePreferences } from '../data/use-session.ts'
 import { inQuietMoment } from '../ui/quiet-moment.ts'
 import { useAppStore } from './app-store.ts'
 import { lastOpened } from './visited.ts'
 
-/** Remembers each account that is opened, once the first place was chosen. */
+/** Remembers each account that is opened, once the first place was chosen; also one that is left right away. */
 export function useRememberPlace(isReady: boolean): void {
   const { preferences, set } = usePreferences()
   const place = useAppStore((store) => store.place)
   const recents = useRef(preferences.recents)
   recents.current = preferences.recents
+  const unwritten = useRef<{ lastAccountId: AccountItem['id']; lastTab: Tab } | null>(null)
 
-  const accountId = place.screen === 'account' ? place.accountId : null
-  const tab = place.screen === 'account' ? place.tab : null
   useEffect(() => {
-    if (!isReady || !accountId || !tab) return
-    const id = accountId as AccountItem['id']
+    if (!isReady) return
+    if (place.screen === 'account')
+      unwritten.current = { lastAccountId: place.accountId as AccountItem['id'], lastTab: place.tab }
+    if (unwritten.current === null) return
     return inQuietMoment(() => {
-      set({ lastAccountId: id, lastTab: tab, recents: lastOpened(recents.current) })
+      const last = unwritten.current
+      unwritten.current = null
+      if (last) set({ ...last, recents: lastOpened(recents.current) })
     })
-  }, [isReady, accountId, tab, set])
+  }, [isReady, place, set])
 }

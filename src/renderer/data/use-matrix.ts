@@ -14,6 +14,8 @@ interface Asked {
 }
 
 const pieceSize = 100
+/** So many rows before and behind those in view are asked for too, to be there when they come into view. */
+const ahead = 50
 
 export interface MatrixData {
   /** Applications, how many rows there are, and their groups; undefined until the first piece is here. */
@@ -58,14 +60,17 @@ export function useMatrix({ accountId, reviewId, ask }: Asked): MatrixData {
   }, [first, mark, answers.data])
   const shown = first ? answers.data : (before.current?.data ?? answers.data)
   const rows = useMemo(() => byIndex(shown), [shown])
+  const matrix = first ?? shown.find((piece) => piece !== undefined)
+  const last = useRef(0)
+  last.current = Math.max(0, (matrix?.total ?? 0) - 1)
   const onRange = useCallback((from: number, to: number) => {
     setRange((now) => {
-      const next = { from, to }
+      const next = { from: Math.max(0, from - ahead), to: Math.max(to, Math.min(last.current, to + ahead)) }
       return String(piecesIn(now)) === String(piecesIn(next)) ? now : next
     })
   }, [])
   return {
-    matrix: first ?? shown.find((piece) => piece !== undefined),
+    matrix,
     error: answers.error,
     refetch: answers.refetch,
     rowAt: useCallback((row: number) => rows.get(row), [rows]),

@@ -55,7 +55,8 @@ export function faceOf(row: MatrixRow, cell: number, columnName: string): Face {
   if (lock === 'none') return { look: 'none', mark: '–', text: '', hasNote, label }
   const mark = sources.map((each) => t.letters[each]).join('+')
   const source = sources[0]
-  if (lock) return { look: 'locked', mark, source, text: '', hasNote, label }
+  // Where nothing is decided a padlock would say no more than the source does.
+  if (lock && row.locks !== null) return { look: 'locked', mark, source, text: '', hasNote, label }
   const text = advice ? t.advised[advice] : ''
   return { look: 'open', mark, source, text, hasNote, label }
 }

@@ -1,5 +1,6 @@
 import { cx } from '../class-names.ts'
 import styles from './matrix.module.css'
+import { Before } from './matrix-row.tsx'
 
 export interface MatrixColumn {
   id: string
@@ -16,11 +17,10 @@ interface MatrixHeadProps {
   first: number
   last: number
   active: number
-  columnWidth: number
 }
 
 /** The names of the columns in view. Pointing at one chooses the column. */
-export function MatrixHead({ corner, columns, first, last, active, columnWidth }: MatrixHeadProps) {
+export function MatrixHead({ corner, columns, first, last, active }: MatrixHeadProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a table can't be built in both directions in pieces
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active cell
@@ -30,6 +30,7 @@ export function MatrixHead({ corner, columns, first, last, active, columnWidth }
       <div role="columnheader" aria-colindex={1} className={cx(styles.name, styles.corner)}>
         {corner}
       </div>
+      <Before columns={first} />
       {columns.slice(first, last + 1).map((column, at) => (
         // biome-ignore lint/a11y/useSemanticElements: as the row
         // biome-ignore lint/a11y/useFocusableInteractive: as the row
@@ -38,7 +39,6 @@ export function MatrixHead({ corner, columns, first, last, active, columnWidth }
           role="columnheader"
           aria-colindex={first + at + 2}
           className={styles.columnHead}
-          style={at === 0 ? { marginInlineStart: first * columnWidth } : undefined}
           title={column.hint ?? column.name}
           data-head={first + at}
           data-muted={column.isMuted || undefined}

@@ -1,4 +1,5 @@
-import { memo, type ReactNode } from 'react'
+import { memo, type ReactElement, type ReactNode } from 'react'
+import { cx } from '../class-names.ts'
 import styles from './matrix.module.css'
 
 /** How a cell is drawn and heard. */
@@ -30,7 +31,8 @@ interface MatrixRowProps<Row> {
   chosenFrom: number
   chosenTo: number
   idOf: (row: number, column: number) => string
-  head: (row: Row) => ReactNode
+  /** Of its name, which stands with those of the other rows. */
+  nameId: string
   faceOf: (row: Row, column: number) => Face
 }
 
@@ -43,45 +45,125 @@ function MatrixRowOf<Row>(props: MatrixRowProps<Row>) {
     <div
       role="row"
       aria-rowindex={props.ariaRow}
+      data-row={index}
       className={styles.row}
       style={{ transform: `translateY(${props.top}px)` }}
     >
+      {/* Its words stand beside those of the other rows; here is its room, and that of the columns that are not built. */}
       {/* biome-ignore lint/a11y/useSemanticElements: as the row */}
       {/* biome-ignore lint/a11y/useFocusableInteractive: as the row */}
-      <div role="rowheader" aria-colindex={1} className={styles.name} data-row={index}>
-        {row === undefined ? <span className={styles.pending} /> : props.head(row)}
-      </div>
-      {columns.map((column, at) => {
-        const face = row === undefined ? null : props.faceOf(row, column)
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        aria-labelledby={props.nameId}
+        className={styles.before}
+        style={{ inlineSize: `calc(var(--name) + var(--column) * ${firstColumn})` }}
+      />
+      {columns.map((column) => {
         const isChosen = column >= chosenFrom && column <= chosenTo
-        return (
-          // biome-ignore lint/a11y/useSemanticElements: as the row
-          // biome-ignore lint/a11y/useFocusableInteractive: as the row
-          <div
-            key={column}
-            role="gridcell"
-            id={column === activeColumn ? props.idOf(index, column) : undefined}
-            aria-colindex={column + 2}
-            aria-selected={isChosen}
-            aria-label={(column === activeColumn ? props.activeLabel : undefined) ?? face?.label}
-            className={styles.cell}
-            style={at === 0 ? { marginInlineStart: `calc(var(--column) * ${firstColumn})` } : undefined}
-            data-row={index}
-            data-column={column}
-            data-active={column === activeColumn || undefined}
-            data-chosen={isChosen || undefined}
-            data-look={face?.look}
-            data-mark={face?.mark}
-            data-source={face?.source}
-            data-note={face?.hasNote || undefined}
-          >
-            {face?.text}
-          </div>
-        )
+        const isActive = column === activeColumn
+        if (row === undefined) return cell({ column, face: null, isChosen })
+        if (!isChosen && !isActive) return plainCell(row, column, props.faceOf)
+        const face = props.faceOf(row, column)
+        const id = isActive ? props.idOf(index, column) : undefined
+        return cell({ column, face, isChosen, id, label: isActive ? props.activeLabel : undefined })
       })}
     </div>
   )
 }
+
+interface CellProps {
+  column: number
+  face: Face | null
+  isChosen: boolean
+  /** Of the active one. */
+  id?: string | undefined
+  label?: string | undefined
+}
+
+function cell({ column, face, isChosen, id, label }: CellProps): ReactElement {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: as the row
+    // biome-ignore lint/a11y/useFocusableInteractive: as the row
+    <div
+      key={column}
+      role="gridcell"
+      id={id}
+      aria-colindex={column + 2}
+      aria-selected={isChosen}
+      aria-label={label ?? face?.label}
+      className={styles.cell}
+      data-column={column}
+      data-active={id !== undefined || undefined}
+      data-chosen={isChosen || undefined}
+      data-look={face?.look}
+      data-source={face?.source}
+      data-mark={face && isSplit(face) ? face.mark : undefined}
+      data-note={face?.hasNote || undefined}
+    >
+      {face && (isSplit(face) ? face.text : [face.mark, face.text].filter(Boolean).join(' '))}
+    </div>
+  )
+}
+
+/**
+ * A mark of several letters, or with something beside it. A letter alone is the cell's own text, and its shape is painted behind it:
+ * hundreds of cells come into view at once, and each part of one has to be laid out.
+ */
+function isSplit({ source, mark, text, hasNote, look }: Face): boolean {
+  return source !== undefined && (mark.length > 1 || text !== '' || hasNote || look === 'locked')
+}
+
+interface MadeCells {
+  faceOf: unknown
+  cells: (ReactElement | undefined)[]
+}
+
+/** Cells of rows that are still known: scrolled across, a row gets a few new ones and keeps the others as they are. */
+const made = new WeakMap<object, MadeCells>()
+
+function plainCell<Row>(row: Row, column: number, faceOf: (row: Row, column: number) => Face): ReactElement {
+  const make = () => cell({ column, face: faceOf(row, column), isChosen: false })
+  if (typeof row !== 'object' || row === null) return make()
+  let known = made.get(row)
+  if (known?.faceOf !== faceOf) {
+    known = { faceOf, cells: [] }
+    made.set(row, known)
+  }
+  known.cells[column] ??= make()
+  return known.cells[column]
+}
+
+/** The room of the columns that are not built, before those that are. */
+export function Before({ columns }: { columns: number }) {
+  return (
+    <div
+      role="presentation"
+      className={styles.before}
+      style={{ inlineSize: `calc(var(--column) * ${columns})` }}
+    />
+  )
+}
+
+interface RowNameProps<Row> extends Pick<MatrixRowProps<Row>, 'row' | 'index' | 'top' | 'nameId'> {
+  head: (row: Row) => ReactNode
+}
+
+function RowNameOf<Row>({ row, index, top, nameId, head }: RowNameProps<Row>) {
+  return (
+    <div
+      id={nameId}
+      className={cx(styles.name, styles.rowName)}
+      style={{ transform: `translateY(${top}px)` }}
+      data-name={index}
+    >
+      {row === undefined ? <span className={styles.pending} /> : head(row)}
+    </div>
+  )
+}
+
+/** Who a row is about. */
+export const RowName = memo(RowNameOf) as typeof RowNameOf
 
 /** One row: drawn anew only when something in it has changed. */
 export const MatrixRow = memo(MatrixRowOf) as typeof MatrixRowOf

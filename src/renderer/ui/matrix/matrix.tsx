@@ -11,7 +11,7 @@ import { useRowHeight } from '../density.ts'
 import { type Area, areaBetween, type Group, lineAt, lineOf, moved, type Spot, within } from './area.ts'
 import styles from './matrix.module.css'
 import { GroupRow, type MatrixColumn, MatrixHead } from './matrix-head.tsx'
-import { type Face, MatrixRow } from './matrix-row.tsx'
+import { type Face, MatrixRow, RowName } from './matrix-row.tsx'
 import { useView, useWidths } from './use-view.ts'
 
 export type { Area, Group, Spot } from './area.ts'
@@ -142,6 +142,8 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
     { length: Math.max(0, view.lastLine - view.firstLine + 1) },
     (_, at) => view.firstLine + at,
   )
+  const places = useRef(1)
+  places.current = Math.max(places.current, shown.length)
   const activeLine = lineOf(active.row, groups)
   const isActiveBuilt =
     total > 0 &&
@@ -193,15 +195,35 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
             first={view.firstColumn}
             last={view.lastColumn}
             active={active.column}
-            columnWidth={columnWidth}
           />
+          {/* One layer for all names, as one for each would be put together anew with every frame. Screen readers hear
+              them as the heads of their rows. */}
+          <div aria-hidden="true" className={styles.names}>
+            {shown.map((line) => {
+              const what = lineAt(line, groups)
+              return (
+                what.kind === 'row' && (
+                  <RowName
+                    key={line % places.current}
+                    row={rowAt(what.row)}
+                    index={what.row}
+                    top={line * lineHeight}
+                    nameId={nameIdOf(id, what.row)}
+                    head={props.head}
+                  />
+                )
+              )
+            })}
+          </div>
           {shown.map((line) => {
             const what = lineAt(line, groups)
+            // What leaves at one end comes in again at the other.
+            const place = line % places.current
             const top = headHeight + line * lineHeight
             if (what.kind === 'group')
               return (
                 <GroupRow
-                  key={`group ${what.group.key}`}
+                  key={`group ${place}`}
                   name={props.groupName(what.group)}
                   ariaRow={line + 2}
                   top={top}
@@ -210,7 +232,7 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
             const isIn = what.row >= area.fromRow && what.row <= area.toRow
             return (
               <MatrixRow
-                key={what.row}
+                key={place}
                 row={rowAt(what.row)}
                 index={what.row}
                 top={top}
@@ -222,7 +244,7 @@ export function Matrix<Row>(props: MatrixProps<Row>) {
                 chosenFrom={isIn ? area.fromColumn : -1}
                 chosenTo={isIn ? area.toColumn : -2}
                 idOf={idOf}
-                head={props.head}
+                nameId={nameIdOf(id, what.row)}
                 faceOf={props.faceOf}
               />
             )
@@ -248,9 +270,12 @@ function isRtl(element: Element): boolean {
 
 /** The cell that was pointed at; column -1 for the name of a row. */
 function spotOf(target: EventTarget): Spot | null {
-  const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null
-  if (!cell) return null
-  return { row: Number(cell.dataset.row), column: Number(cell.dataset.column ?? -1) }
+  if (!(target instanceof Element)) return null
+  const name = target.closest<HTMLElement>('[data-name]')
+  if (name) return { row: Number(name.dataset.name), column: -1 }
+  const cell = target.closest<HTMLElement>('[data-column]')
+  const row = cell?.closest<HTMLElement>('[data-row]')
+  return cell && row ? { row: Number(row.dataset.row), column: Number(cell.dataset.column) } : null
 }
 
 /** The column whose head was pointed at. */
@@ -262,6 +287,10 @@ function columnOf(target: EventTarget): number | null {
 function useIds(id: string): (row: number, column: number) => string {
   const made = useRef((row: number, column: number) => `${id}-${row}-${column}`)
   return made.current
+}
+
+function nameIdOf(id: string, row: number): string {
+  return `${id}-${row}`
 }
 
 /** Tells whoever loads the rows which are in view. */
