@@ -1,4 +1,4 @@
-import { memo, type ReactElement, type ReactNode } from 'react'
+import { memo, type ReactElement, type ReactNode, useRef } from 'react'
 import { cx } from '../class-names.ts'
 import styles from './matrix.module.css'
 
@@ -38,6 +38,7 @@ interface MatrixRowProps<Row> {
 
 function MatrixRowOf<Row>(props: MatrixRowProps<Row>) {
   const { row, index, firstColumn, lastColumn, activeColumn, chosenFrom, chosenTo } = props
+  const plainCell = usePlainCells(row, props.faceOf)
   const columns = Array.from({ length: lastColumn - firstColumn + 1 }, (_, at) => firstColumn + at)
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the grid keeps the focus and names the active cell
@@ -63,7 +64,7 @@ function MatrixRowOf<Row>(props: MatrixRowProps<Row>) {
         const isChosen = column >= chosenFrom && column <= chosenTo
         const isActive = column === activeColumn
         if (row === undefined) return cell({ column, face: null, isChosen })
-        if (!isChosen && !isActive) return plainCell(row, column, props.faceOf)
+        if (!isChosen && !isActive) return plainCell(row, column)
         const face = props.faceOf(row, column)
         const id = isActive ? props.idOf(index, column) : undefined
         return cell({ column, face, isChosen, id, label: isActive ? props.activeLabel : undefined })
@@ -115,23 +116,23 @@ function isSplit({ source, mark, text, hasNote, look }: Face): boolean {
 }
 
 interface MadeCells {
+  row: unknown
   faceOf: unknown
   cells: (ReactElement | undefined)[]
 }
 
-/** Cells of rows that are still known: scrolled across, a row gets a few new ones and keeps the others as they are. */
-const made = new WeakMap<object, MadeCells>()
-
-function plainCell<Row>(row: Row, column: number, faceOf: (row: Row, column: number) => Face): ReactElement {
-  const make = () => cell({ column, face: faceOf(row, column), isChosen: false })
-  if (typeof row !== 'object' || row === null) return make()
-  let known = made.get(row)
-  if (known?.faceOf !== faceOf) {
-    known = { faceOf, cells: [] }
-    made.set(row, known)
+/** The cells of a row as they were made: scrolled across, it gets a few new ones and keeps the others as they are. */
+function usePlainCells<Row>(
+  row: Row | undefined,
+  faceOf: (row: Row, column: number) => Face,
+): (row: Row, column: number) => ReactElement {
+  const made = useRef<MadeCells>({ row: undefined, faceOf, cells: [] })
+  if (made.current.row !== row || made.current.faceOf !== faceOf) made.current = { row, faceOf, cells: [] }
+  const { cells } = made.current
+  return (of, column) => {
+    cells[column] ??= cell({ column, face: faceOf(of, column), isChosen: false })
+    return cells[column]
   }
-  known.cells[column] ??= make()
-  return known.cells[column]
 }
 
 /** The room of the columns that are not built, before those that are. */

@@ -3,7 +3,6 @@ import {
   type KeyboardEvent,
   type PointerEvent,
   type ReactNode,
-  useEffect,
   useId,
   useRef,
 } from 'react'
@@ -12,7 +11,8 @@ import { type Area, areaBetween, type Group, lineAt, lineOf, moved, type Spot, w
 import styles from './matrix.module.css'
 import { GroupRow, type MatrixColumn, MatrixHead } from './matrix-head.tsx'
 import { type Face, MatrixRow, RowName } from './matrix-row.tsx'
-import { useView, useWidths } from './use-view.ts'
+import { columnOf, spotOf } from './pointed.ts'
+import { useKeptTop, useRows, useView, useWidths } from './use-view.ts'
 
 export type { Area, Group, Spot } from './area.ts'
 export type { MatrixColumn } from './matrix-head.tsx'
@@ -268,22 +268,6 @@ function isRtl(element: Element): boolean {
   return getComputedStyle(element).direction === 'rtl'
 }
 
-/** The cell that was pointed at; column -1 for the name of a row. */
-function spotOf(target: EventTarget): Spot | null {
-  if (!(target instanceof Element)) return null
-  const name = target.closest<HTMLElement>('[data-name]')
-  if (name) return { row: Number(name.dataset.name), column: -1 }
-  const cell = target.closest<HTMLElement>('[data-column]')
-  const row = cell?.closest<HTMLElement>('[data-row]')
-  return cell && row ? { row: Number(row.dataset.row), column: Number(cell.dataset.column) } : null
-}
-
-/** The column whose head was pointed at. */
-function columnOf(target: EventTarget): number | null {
-  const head = target instanceof Element ? target.closest<HTMLElement>('[data-head]') : null
-  return head ? Number(head.dataset.head) : null
-}
-
 function useIds(id: string): (row: number, column: number) => string {
   const made = useRef((row: number, column: number) => `${id}-${row}-${column}`)
   return made.current
@@ -291,31 +275,4 @@ function useIds(id: string): (row: number, column: number) => string {
 
 function nameIdOf(id: string, row: number): string {
   return `${id}-${row}`
-}
-
-/** Tells whoever loads the rows which are in view. */
-function useRows(
-  firstLine: number,
-  lastLine: number,
-  groups: readonly Group[],
-  total: number,
-  onRange: (from: number, to: number) => void,
-): void {
-  const latest = useRef(onRange)
-  latest.current = onRange
-  useEffect(() => {
-    if (lastLine < firstLine || total === 0) return
-    const rowOn = (line: number) => {
-      const what = lineAt(line, groups)
-      return Math.max(0, Math.min(total - 1, what.kind === 'row' ? what.row : what.group.from))
-    }
-    latest.current(rowOn(firstLine), rowOn(lastLine))
-  }, [firstLine, lastLine, groups, total])
-}
-
-function useKeptTop(scroller: React.RefObject<HTMLDivElement | null>, top: number): void {
-  const start = useRef(top)
-  useEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = start.current
-  }, [scroller])
 }

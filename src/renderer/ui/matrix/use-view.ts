@@ -1,5 +1,5 @@
-import { type RefObject, useCallback, useLayoutEffect, useState } from 'react'
-import { inView } from './area.ts'
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type Group, inView, lineAt } from './area.ts'
 
 export interface Sizes {
   lines: number
@@ -81,4 +81,32 @@ export function useWidths(
   const nameWidth = Math.round(Math.max(140, Math.min(240, room * 0.3)))
   const shared = columns === 0 ? leastColumn : Math.floor((room - nameWidth) / columns)
   return { nameWidth, columnWidth: Math.max(leastColumn, Math.min(greatestColumn, shared)) }
+}
+
+/** Tells whoever loads the rows which are in view. */
+export function useRows(
+  firstLine: number,
+  lastLine: number,
+  groups: readonly Group[],
+  total: number,
+  onRange: (from: number, to: number) => void,
+): void {
+  const latest = useRef(onRange)
+  latest.current = onRange
+  useEffect(() => {
+    if (lastLine < firstLine || total === 0) return
+    const rowOn = (line: number) => {
+      const what = lineAt(line, groups)
+      return Math.max(0, Math.min(total - 1, what.kind === 'row' ? what.row : what.group.from))
+    }
+    latest.current(rowOn(firstLine), rowOn(lastLine))
+  }, [firstLine, lastLine, groups, total])
+}
+
+/** Begins where the list was left. */
+export function useKeptTop(scroller: RefObject<HTMLDivElement | null>, top: number): void {
+  const start = useRef(top)
+  useEffect(() => {
+    if (scroller.current) scroller.current.scrollTop = start.current
+  }, [scroller])
 }
