@@ -312,6 +312,15 @@ describe('signing', () => {
   })
 })
 
+test('a reason with half of a character is refused, as no other text can be stored either', async () => {
+  const office = await createOffice()
+  const { params } = await begin(office)
+  for (const reason of ['\ud800', '\udc00 again', 'no \u0000 byte'])
+    expect((await office.owner.client.refused('reviews.cancel', { params, body: { reason } })).code).toBe(
+      'validation',
+    )
+})
+
 test('a review is cancelled with a reason, a signed one is not', async () => {
   const office = await createOffice()
   const { owner } = office
