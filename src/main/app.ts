@@ -310,15 +310,16 @@ async function run(): Promise<void> {
   arrivals.handTo({ link: links.arrive, secondStart: window.focus })
   if (await care.begin()) return
   const shown = window.open()
-  await session.start()
-  await calm.begun
-  if ((await systemKeychain.protection()) === 'plain-text') log.warn('the keychain does not encrypt here')
+  // Before anything of an account can be seen.
   autoLock = startAutoLock({
     power: systemPower,
     timers,
     preferences: settings.preferences,
     lock: session.lock,
   })
+  await session.start()
+  await calm.begun
+  if ((await systemKeychain.protection()) === 'plain-text') log.warn('the keychain does not encrypt here')
   onWake(timers, () => {
     const workspace = session.workspace()
     if (workspace.ok) void workspace.value.engine.now()

@@ -143,7 +143,8 @@ export function openAsLeft(file: string, key: Uint8Array): Sql | null {
   const opened = openToRead(file, key)
   if (!opened.ok) return null
   const sql = opened.value
-  if (sql.get<{ user_version: number }>('pragma user_version')?.user_version === newest) return sql
+  const { user_version: version } = sql.get<{ user_version: number }>('pragma user_version') ?? {}
+  if (version === newest && !sql.isReadOnly) return sql
   sql.close()
   return null
 }

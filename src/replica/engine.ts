@@ -83,6 +83,11 @@ export function createEngine(openFile = openDatabase) {
   return {
     /** `isRead`: its reader came first, and the log that is there is that one's. */
     open({ file, key }: OpenOptions, isRead = false): Result<ReplicaState> {
+      if (isRead && !existsSync(file)) {
+        key.fill(0)
+        refusal = fileProblem('missing')
+        return fail(refusal)
+      }
       const wasCut = !isRead && existsSync(`${file}-wal`)
       const result = openFile(file, key)
       key.fill(0)

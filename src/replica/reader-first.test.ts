@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { type Problem, problem } from '@gatehouse/contract'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { openDatabase } from './database.ts'
 import { createEngine } from './engine.ts'
@@ -139,4 +140,27 @@ test('a wrong key is found out and told', async () => {
     error: { code: 'replica_unavailable' },
   })
   expect(begun).toEqual(['reader', 'writer'])
+})
+
+test('a writer that can not open the file when it is its turn says so, once', async () => {
+  const { file, key } = left()
+  const full = { ok: false, error: { ...problem('replica_unavailable'), state: 'full' } }
+  const refusing = `const { parentPort } = require('node:worker_threads')
+    parentPort.on('message', ({ id, method }) => {
+      parentPort.postMessage({ id, value: ${JSON.stringify(full)} })
+      if (method === 'close') parentPort.close()
+    })`
+  const told: Problem[] = []
+  const replica = startReplica(
+    (role) =>
+      role === 'reader' ? new Worker(script, { workerData: { role } }) : new Worker(refusing, { eval: true }),
+    { onUnusable: (why) => void told.push(why) },
+  )
+  onTestFinished(() => replica.close())
+  expect(await replica.open({ file, key })).toMatchObject({ ok: true })
+  const answers = await Promise.all(
+    [1, 2].map((n) => replica.enqueue(w.mutationId(n + 1), i.assign(w.wiki), w.now)),
+  )
+  expect(answers).toMatchObject([full, full])
+  expect(told.map(({ state }) => state)).toEqual(['full'])
 })

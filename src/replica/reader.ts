@@ -38,12 +38,13 @@ export function createReader() {
     openFirst({ file, key }: OpenOptions): ReplicaState | null {
       const found = openAsLeft(file, key)
       key.fill(0)
-      if (!found || needsMending(found)) {
-        found?.close()
-        return null
+      if (!found) return null
+      try {
+        if (!needsMending(found)) database = found
+        return database && readState(database)
+      } finally {
+        if (!database) found.close()
       }
-      database = found
-      return readState(found)
     },
 
     /**

@@ -188,8 +188,10 @@ test('a bug in a thread is noted for the log with where it was, and without what
   const secret = 'ana@example.com'
   // No JSON is made of such a number.
   await expect(replica.keepSearches([{ secret, at: 1n }] as never)).rejects.toThrow()
-  expect(notes).toHaveLength(1)
-  expect(notes[0]).toMatchObject({
+  // On a busy machine it is also noted that something took long.
+  const errors = notes.filter(({ level }) => level === 'error')
+  expect(errors).toHaveLength(1)
+  expect(errors[0]).toMatchObject({
     level: 'error',
     message: 'a method of the replica failed',
     facts: { role: 'writer', method: 'keepSearches', at: expect.stringContaining('at ') },

@@ -63,7 +63,12 @@ export function startReplica(
   async function open({ file, key }: OpenOptions): Promise<Result<ReplicaState>> {
     // The caller may wipe the key as soon as it likes. Not `slice`: that of a Buffer is no copy.
     const own = new Uint8Array(key)
-    return (looksAsLeft(file) ? await readFirst(file, own) : null) ?? writeFirst(file, own)
+    try {
+      return (looksAsLeft(file) ? await readFirst(file, own) : null) ?? (await writeFirst(file, own))
+    } catch (error) {
+      own.fill(0)
+      throw error
+    }
   }
 
   /** Null, with nothing open, where the file isn't as it is left in good order. */
@@ -72,6 +77,7 @@ export function startReplica(
     const state = await reader.call<ReplicaState | null>('openFirst', args, transfer)
     if (state === null) return null
     isOpen = true
+    if (closing) own.fill(0)
     keptKey = own
     beginLate = lasting(() => openLate(file, own))
     return ok(state)
@@ -83,8 +89,12 @@ export function startReplica(
     const confirmed = await reader.call<Result<void>>('confirmPlace')
     const { args, transfer } = handedOver(file, own)
     own.fill(0)
-    if (confirmed.ok) await thread.call('open', [...args, true], transfer)
-    else await thread.call('refuse', [confirmed.error])
+    if (!confirmed.ok) return thread.call('refuse', [confirmed.error])
+    const opened = await thread.call<Result<ReplicaState>>('open', [...args, true], transfer)
+    // Said now, as it would have been at the opening: nothing could be written any more.
+    if (opened.ok || !isOpen || closing) return
+    isOpen = false
+    onUnusable?.(opened.error)
   }
 
   async function writeFirst(file: string, own: Uint8Array): Promise<Result<ReplicaState>> {

@@ -9,15 +9,14 @@ export interface Outside {
 export const mostEarly = 5
 
 export interface Arrivals extends Outside {
-  /** From here on all goes to `taker`, which hears first of what came before. */
+  /** From here on all goes to `taker`, which hears first of the links that came before. */
   handTo(taker: Outside): void
 }
 
-/** Keeps what comes from outside for as long as nobody can take it: the system hands links over before `ready`. */
+/** Keeps links for as long as nobody can take them: the system hands them over before `ready`. */
 export function createArrivals(): Arrivals {
   let taker: Outside | null = null
   const early: string[] = []
-  let wasStarted = false
   return {
     link(text) {
       if (taker) taker.link(text)
@@ -25,13 +24,12 @@ export function createArrivals(): Arrivals {
       if (early.length > mostEarly) early.shift()
     },
     secondStart() {
-      if (taker) taker.secondStart()
-      else wasStarted = true
+      // A start that is under way shows its window by itself.
+      taker?.secondStart()
     },
     handTo(next) {
       taker = next
       for (const text of early.splice(0)) next.link(text)
-      if (wasStarted) next.secondStart()
     },
   }
 }

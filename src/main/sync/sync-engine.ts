@@ -115,7 +115,12 @@ export function createSyncEngine(deps: SyncDeps): SyncEngine {
     const before = facts.contact
     const pulled = await pullLoop.pull(abort.signal).catch(failureOf)
     if (abort.signal.aborted) return pulled
-    await count({ busy: false, ...contactAfter(pulled.ok ? null : pulled.error) })
+    const standing = { busy: false, ...contactAfter(pulled.ok ? null : pulled.error) }
+    await count(standing).catch((error: unknown) => {
+      // What is known of the server holds all the same, and the next pull has to come.
+      log.error('the changes that wait could not be counted', errorFacts(error))
+      know(standing)
+    })
     pullFailures = pulled.ok ? 0 : pullFailures + 1
     if (facts.contact !== before) log.info('contact', { contact: facts.contact, code: codeOf(pulled) })
     pullAgainIn(pulled.ok ? backstopMs : pauseAfter(pulled.error))

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef } from 'react'
 import { I18nProvider } from 'react-aria-components/I18nProvider'
 import { locale } from '../../strings/format.ts'
 import { start } from '../../strings/shell.ts'
@@ -63,13 +63,15 @@ function Screen() {
   const session = useSession()
   const principalId = 'principal' in session ? session.principal?.userId : undefined
   // Whoever comes next starts fresh: no drafts, no open panel and no message of the person before.
-  useEffect(() => {
-    if (!principalId) return
-    return () => {
+  const before = useRef<string | undefined>(undefined)
+  // Before the effects of what is drawn for whoever comes.
+  useLayoutEffect(() => {
+    if (before.current !== undefined && before.current !== principalId) {
       useViewStore.getState().forgetAll()
       leavePlace()
       clearNotifications()
     }
+    before.current = principalId
   }, [principalId])
 
   switch (session.state) {

@@ -7,6 +7,7 @@ import { relativeTime } from '../../strings/format.ts'
 import { offlineWords } from '../../strings/logins.ts'
 import { shell, start } from '../../strings/shell.ts'
 import { useBulkQuestion } from '../data/bulk-question.ts'
+import { pageTime } from '../data/query-client.ts'
 import { useAccounts } from '../data/use-accounts.ts'
 import { useBridgeQuery } from '../data/use-bridge.ts'
 import { useSyncStatus } from '../data/use-session.ts'
@@ -143,7 +144,11 @@ export function Shell({ principal, server, progress, closesAt }: ShellProps) {
         )}
         <Recovered />
         <Suspense fallback={<Skeleton rows={8} />}>
-          {isReady && <PlaceInView server={server} principal={principal} accounts={accounts ?? noAccounts} />}
+          {isReady ? (
+            <PlaceInView server={server} principal={principal} accounts={accounts ?? noAccounts} />
+          ) : (
+            <Skeleton rows={8} />
+          )}
         </Suspense>
       </main>
       <Panels accounts={accounts ?? noAccounts} server={server} />
@@ -158,7 +163,11 @@ function useFirstPlace(userId: string): boolean {
   const client = useQueryClient()
   const [isReady, setReady] = useState(() => isPlaceChosen(userId))
   useEffect(() => {
-    if (!isReady) void choosePlace(client, userId).then(() => setReady(true))
+    // Whatever that failed at: all accounts can be shown without it.
+    if (!isReady)
+      void choosePlace(client, pageTime, userId)
+        .finally(() => setReady(true))
+        .catch(() => {})
   }, [client, userId, isReady])
   return isReady
 }

@@ -76,7 +76,7 @@ test('an account that is gone makes room for all accounts, and leaves no error b
 test('whoever has one account alone begins in it', async () => {
   answers['preferences.get'] = { lastAccountId: null, lastTab: 'users' }
   client.setQueryData(queryKey('accounts.directory', {}), [{ id: borealis }])
-  await choosePlace(client, cassie)
+  await choosePlace(client, time, cassie)
   expect(place()).toEqual(account(borealis, 'dashboard'))
 })
 
@@ -108,10 +108,41 @@ test('nobody signed in: nothing of any account is asked for', async () => {
   expect(asked).toEqual(['preferences.get', 'session.get'])
 })
 
+test('asked for twice it is one choice: whoever went on after it is not taken back', async () => {
+  const late = Promise.withResolvers<unknown>()
+  answers['accounts.get'] = late.promise
+  const both = [choosePlace(client, time, cassie), choosePlace(client, time, cassie)]
+  late.resolve({ id: acme })
+  await both[0]
+  useAppStore.getState().go({ screen: 'portfolio', tab: 'portfolio' })
+  await both[1]
+  expect(place()).toEqual({ screen: 'portfolio', tab: 'portfolio' })
+})
+
+test('figures that take long are not waited for', async () => {
+  answers['preferences.get'] = { lastAccountId: acme, lastTab: 'dashboard' }
+  answers['dashboard.get'] = new Promise(() => {})
+  const chosen = choosePlace(client, time, cassie)
+  await vi.waitFor(() => expect(patience).toHaveLength(1))
+  for (const over of patience) over()
+  await chosen
+  expect(isPlaceChosen(cassie)).toBe(true)
+})
+
+test('who left before the place was found is not taken to it', async () => {
+  const late = Promise.withResolvers<unknown>()
+  answers['accounts.get'] = late.promise
+  const chosen = choosePlace(client, time, cassie)
+  leavePlace()
+  late.resolve({ id: acme })
+  await chosen
+  expect(place()).toEqual({ screen: 'portfolio', tab: 'portfolio' })
+})
+
 test('where the person went meanwhile is where they stay', async () => {
   const late = Promise.withResolvers<unknown>()
   answers['accounts.get'] = late.promise
-  const chosen = choosePlace(client, cassie)
+  const chosen = choosePlace(client, time, cassie)
   useAppStore.getState().go({ screen: 'my-invitations' })
   late.resolve({ id: acme })
   await chosen
