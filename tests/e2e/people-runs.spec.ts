@@ -76,8 +76,9 @@ test('rule 15: somebody leaves all accounts by one plan made offline, after who 
   await expect(chosen).not.toContainText('Nobody takes over yet')
   await picture(page, 'leaver-chosen')
   const planned = Number((await carryOut.innerText()).replace(/\D/g, ''))
-  await carryOut.focus()
-  await page.keyboard.press('Enter')
+  await expect(carryOut).not.toHaveAttribute('aria-disabled', 'true')
+  // The focus that comes back from the choice of the last heir must not be between focusing it and pressing it.
+  await carryOut.press('Enter')
   const question = page.getByRole('alertdialog', {
     name: new RegExp(`Remove ${leaver.name} from \\d+ accounts`),
   })
